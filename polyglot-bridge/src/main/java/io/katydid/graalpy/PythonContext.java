@@ -1,0 +1,111 @@
+package io.katydid.graalpy;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.graalvm.polyglot.Context;
+import org.graalvm.polyglot.Engine;
+import org.graalvm.polyglot.EnvironmentAccess;
+import org.graalvm.polyglot.PolyglotAccess;
+import org.graalvm.polyglot.Value;
+import org.graalvm.polyglot.io.IOAccess;
+
+/**
+ * One GraalPy context with its gate. Python may be entered only through {@link #run}, {@link #call} and the threads of
+ * {@link #newThread}: they take the gate, then the interpreter lock, which is then never contended.
+ */
+public final class PythonContext implements AutoCloseable {
+  private final Context context;
+  private final PythonGate gate = new PythonGate();
+  private final UserThreads threads;
+
+  /**
+   * @param engine shared by all contexts of the process
+   * @param settings where Python finds its modules
+   */
+  public PythonContext(Engine engine, PythonSettings settings) {
+    this.threads = settings.threads();
+    String path = settings.pythonPath().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+    Context.Builder builder =
+        Context.newBuilder("python")
+            .engine(engine)
+            .hostClassLoader(PythonContext.class.getClassLoader())
+            .allowHostAccess(PythonEngine.HOST_ACCESS)
+            .allowHostClassLookup(name -> true)
+            .allowIO(IOAccess.ALL)
+            .allowCreateThread(true)
+            .allowCreateProcess(true)
+            .allowNativeAccess(true)
+            .allowEnvironmentAccess(EnvironmentAccess.INHERIT)
+            .allowPolyglotAccess(PolyglotAccess.ALL)
+            .allowExperimentalOptions(true)
+            .option("python.PythonPath", path)
+            .option("python.PosixModuleBackend", "java")
+            .option("python.BackgroundGCTask", "false");
+    settings
+        .bytecodeCache()
+        .ifPresent(
+            dir ->
+                builder
+                    .option("python.DontWriteBytecodeFlag", "false")
+                    .option("python.PyCachePrefix", dir.toString())
+                    .option("python.CheckHashPycsMode", "never"));
+    settings.workingDirectory().ifPresent(dir -> builder.currentWorkingDirectory(dir.toAbsolutePath()));
+    this.context = builder.build();
+    run(
+        () -> {
+          context.getPolyglotBindings().putMember("katydid_host", new PythonHost(this));
+          context.eval("python", "import _katydid");
+        });
+  }
+
+  PythonGate gate() {
+    return gate;
+  }
+
+  /** Runs something inside the context on the calling thread. */
+  public void run(Runnable body) {
+    call(
+        () -> {
+          body.run();
+          return null;
+        });
+  }
+
+  /** As {@link #run}, with a result. Values must not leave the context without the gate; turn them into Java first. */
+  public <T> T call(Supplier<T> body) {
+    gate.enter();
+    try {
+      context.enter();
+      try {
+        return body.get();
+      } finally {
+        context.leave();
+      }
+    } finally {
+      gate.leave();
+    }
+  }
+
+  /** The attribute of a Python module, imported on first use. Call inside {@link #call}. */
+  Value member(String module, String name) {
+    return context.eval("python", "__import__('importlib').import_module('" + module + "')").getMember(name);
+  }
+
+  /** Evaluates source text in `__main__`. Call inside {@link #call}. */
+  public Value eval(CharSequence source) {
+    return context.eval("python", source);
+  }
+
+  /** A thread that will run {@code body} inside the context; not started yet. */
+  PythonThread newThread(String name, Runnable body) {
+    return new PythonThread(name, threads, () -> run(body));
+  }
+
+  /** Cancels whatever still runs in the context and frees it. */
+  @Override
+  public void close() {
+    context.close(true);
+  }
+}

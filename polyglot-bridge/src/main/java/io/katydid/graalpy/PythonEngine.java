@@ -1,0 +1,24 @@
+package io.katydid.graalpy;
+
+import org.graalvm.polyglot.Engine;
+import org.graalvm.polyglot.HostAccess;
+
+/** Makes the one engine of a process. Contexts on the same engine share compiled code. */
+public final class PythonEngine {
+  /**
+   * One instance for all contexts (an engine insists on that). Everything is accessible: a locustfile is the user's own
+   * code and may use Java as it likes.
+   */
+  static final HostAccess HOST_ACCESS = HostAccess.ALL;
+
+  private PythonEngine() {}
+
+  public static Engine create() {
+    return Engine.newBuilder("python").option("engine.WarnInterpreterOnly", "false").build();
+  }
+
+  /** Whether Python is compiled (a Graal compiler is there) or only interpreted. */
+  public static boolean compiles(Engine engine) {
+    return !"Interpreted".equals(engine.getImplementationName());
+  }
+}

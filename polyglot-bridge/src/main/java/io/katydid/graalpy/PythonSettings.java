@@ -1,0 +1,16 @@
+package io.katydid.graalpy;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a context is set up.
+ *
+ * @param pythonPath folders in front of the standard library: our packages, then the user's
+ * @param threads the kind of thread users run on
+ * @param bytecodeCache where compiled `.pyc` files are kept; empty = nowhere
+ * @param workingDirectory what relative paths in a locustfile refer to; empty = the process's
+ */
+public record PythonSettings(
+    List<Path> pythonPath, UserThreads threads, Optional<Path> bytecodeCache, Optional<Path> workingDirectory) {}

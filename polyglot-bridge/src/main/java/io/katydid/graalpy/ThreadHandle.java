@@ -1,0 +1,67 @@
+package io.katydid.graalpy;
+
+import java.util.concurrent.TimeUnit;
+import org.graalvm.polyglot.HostAccess;
+
+/** A Python thread as the Python side sees it. Immutable; used from any thread that is in Python. */
+public final class ThreadHandle {
+  private final PythonThread thread;
+  private final PythonGate gate;
+
+  ThreadHandle(PythonThread thread, PythonGate gate) {
+    this.thread = thread;
+    this.gate = gate;
+  }
+
+  @HostAccess.Export
+  public long ident() {
+    return thread.ident();
+  }
+
+  @HostAccess.Export
+  public boolean alive() {
+    return thread.alive();
+  }
+
+  @HostAccess.Export
+  public void kill() {
+    thread.kill();
+  }
+
+  /**
+   * Waits for the thread's end.
+   *
+   * @param timeoutSeconds negative = for ever
+   * @return 1 ended, 0 timed out, -1 the calling thread was killed
+   */
+  @HostAccess.Export
+  public int join(double timeoutSeconds) {
+    if (!thread.alive()) {
+      return 1;
+    }
+    gate.leave();
+    try {
+      return await(timeoutSeconds < 0 ? Long.MAX_VALUE : (long) (timeoutSeconds * 1e9));
+    } finally {
+      gate.enter();
+    }
+  }
+
+  private int await(long timeoutNanos) {
+    PythonThread self = PythonThread.current();
+    Thread waiting = Thread.currentThread();
+    try {
+      if (self != null) {
+        self.wakeWith(waiting::interrupt);
+      }
+      return thread.awaitEnd(timeoutNanos, TimeUnit.NANOSECONDS) ? 1 : 0;
+    } catch (InterruptedException killedWhileWaiting) {
+      return self != null && self.takeKill() ? PythonThread.KILLED : 0;
+    } finally {
+      if (self != null) {
+        self.wakeWith(null);
+      }
+      Thread.interrupted();
+    }
+  }
+}

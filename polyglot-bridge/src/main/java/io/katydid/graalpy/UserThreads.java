@@ -1,0 +1,23 @@
+package io.katydid.graalpy;
+
+/**
+ * The kind of thread users and greenlets run on. Virtual threads are cheap enough for tens of thousands of users;
+ * platform threads are what native extensions need.
+ */
+public enum UserThreads {
+  VIRTUAL,
+  PLATFORM;
+
+  /** Platform threads get a stack deep enough for Python's own recursion limit of 1000. */
+  private static final long PLATFORM_STACK_BYTES = 16L << 20;
+
+  Thread newThread(String name, Runnable body) {
+    Thread thread =
+        this == VIRTUAL
+            ? Thread.ofVirtual().name(name).unstarted(body)
+            : Thread.ofPlatform().name(name).daemon().stackSize(PLATFORM_STACK_BYTES).unstarted(body);
+    // GraalPy finds its language through the context class loader; a foreign one breaks it in odd ways.
+    thread.setContextClassLoader(UserThreads.class.getClassLoader());
+    return thread;
+  }
+}

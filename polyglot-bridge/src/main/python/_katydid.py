@@ -1,0 +1,109 @@
+"""What Java offers to Katydid's own Python packages. Locustfiles never import this.
+
+Host calls keep the interpreter lock (they are short), except the blocking ones here, which open it: Java then gives
+the gate back, waits, and takes both again. A blocking function returns a value that says whether the calling thread
+has been killed; its caller raises GreenletExit.
+"""
+import polyglot as _polyglot
+
+_host = _polyglot.import_value("katydid_host")
+_lock_interop = _polyglot.__set_gil_locked_during_foreign_calls__
+
+
+def enter_thread():
+    """Every thread calls this first: from here on host calls keep the interpreter lock."""
+    _lock_interop(True)
+
+
+def sleep(seconds):
+    """Sleeps; True if the calling thread was killed meanwhile."""
+    _lock_interop(False)
+    try:
+        return _host.sleep(seconds)
+    finally:
+        _lock_interop(True)
+
+
+def take_kill():
+    """True, once, if the calling thread has been told to die."""
+    return _host.takeKill()
+
+
+class Semaphore:
+    """A fair counting semaphore; the base of every lock, event and queue."""
+
+    __slots__ = ("_java",)
+
+    def __init__(self, permits=0):
+        self._java = _host.newSemaphore(permits)
+
+    def try_acquire(self):
+        return self._java.tryAcquire()
+
+    def acquire(self, timeout=-1.0):
+        """1 = taken, 0 = timed out, -1 = the calling thread was killed. A negative timeout waits for ever."""
+        java = self._java
+        if java.tryAcquire():
+            return 1
+        if timeout == 0:
+            return 0
+        _lock_interop(False)
+        try:
+            return java.acquire(timeout)
+        finally:
+            _lock_interop(True)
+
+    def release(self):
+        self._java.release()
+
+    def available(self):
+        return self._java.available()
+
+    def waiting(self):
+        return self._java.waiting()
+
+
+class ThreadHandle:
+    """A thread that runs Python: join(timeout) -> 1/0/-1, alive(), kill(), ident()."""
+
+    __slots__ = ("_java",)
+
+    def __init__(self, java):
+        self._java = java
+
+    def ident(self):
+        return self._java.ident()
+
+    def alive(self):
+        return self._java.alive()
+
+    def kill(self):
+        self._java.kill()
+
+    def join(self, timeout=-1.0):
+        if not self._java.alive():
+            return 1
+        _lock_interop(False)
+        try:
+            return self._java.join(timeout)
+        finally:
+            _lock_interop(True)
+
+
+def spawn(function, name="greenlet"):
+    """Runs function() on a new thread. The function must not raise."""
+
+    def body():
+        _lock_interop(True)
+        function()
+
+    return ThreadHandle(_host.spawn(body, name))
+
+
+def current():
+    """The calling thread's handle, or None on a thread Katydid did not start."""
+    java = _host.current()
+    return None if java is None else ThreadHandle(java)
+
+
+enter_thread()

@@ -1,0 +1,25 @@
+package io.katydid.graalpy;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.graalvm.polyglot.Engine;
+
+/** Contexts for tests: our Python tree plus the tests' own. */
+final class PythonTestContext {
+  private PythonTestContext() {}
+
+  static PythonContext open(Engine engine, UserThreads threads, Path... more) {
+    Path module = Path.of(System.getProperty("katydid.project", "..")).resolve("polyglot-bridge");
+    if (!module.toFile().isDirectory()) {
+      module = Path.of(".");
+    }
+    List<Path> path = new ArrayList<>();
+    path.add(module.resolve("src/main/python").toAbsolutePath());
+    path.add(module.resolve("src/test/python").toAbsolutePath());
+    path.addAll(List.of(more));
+    Path cache = module.resolve("target/pycache").toAbsolutePath();
+    return new PythonContext(engine, new PythonSettings(path, threads, Optional.of(cache), Optional.empty()));
+  }
+}
