@@ -234,11 +234,12 @@ public final class UsersDispatcher {
    */
   public void rebalance() {
     int users = userCount;
+    boolean nothingBefore = nothingToSpawn;
     clearCounts();
     fixedUsersMayLack = true;
     sequence = new ClassSequence(classes, chosen);
     addUsers(users);
-    nothingToSpawn = false;
+    nothingToSpawn = nothingBefore;
     rebalancePending = true;
   }
 
