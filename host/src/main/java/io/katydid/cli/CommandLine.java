@@ -146,7 +146,6 @@ public final class CommandLine {
     private final List<String> warnings = new ArrayList<>();
     private final List<String> unknown = new ArrayList<>();
     private final Set<Role> answers = new LinkedHashSet<>();
-    private final UserConfig userConfig = new UserConfig(cwd);
 
     Reading(OptionTable table, boolean lenient) {
       this.table = table;
@@ -287,7 +286,7 @@ public final class CommandLine {
         return true;
       }
       if (option.dest().equals(CONFIG_USERS)) {
-        return words.stream().map(userConfig::read).toList();
+        return words.stream().map(new UserConfig(cwd)::read).toList();
       }
       if (option.takesList()) {
         return List.copyOf(words);

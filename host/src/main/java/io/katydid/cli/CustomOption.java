@@ -84,7 +84,7 @@ public record CustomOption(
   }
 
   OptionSpec spec() {
-    return new OptionSpec(names, env, minWords, maxWords, ValueKind.TEXT, null, dest, OptionGroup.CUSTOM, hidden, metavar,
-        help == null ? "" : help, OptionSpec.Role.VALUE, List.of(), this);
+    return new OptionSpec(names, env, minWords, maxWords, ValueKind.TEXT, null, dest, OptionGroup.CUSTOM, hidden,
+        metavar, help == null ? "" : help, OptionSpec.Role.VALUE, List.of(), this);
   }
 }

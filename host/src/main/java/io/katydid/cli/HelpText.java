@@ -29,8 +29,8 @@ public final class HelpText {
       List<OptionSpec> rows = table.rows().stream().filter(row -> row.group() == group && !row.hidden()).toList();
       if (group == OptionGroup.USER_CLASSES) {
         heading(group);
-        row("<UserClass1 UserClass2>", "Run only these User classes (see --list). LOCUST_USER_CLASSES can name them too."
-            + " Default: all");
+        row("<UserClass1 UserClass2>", "Run only these User classes (see --list)."
+            + " LOCUST_USER_CLASSES can name them too. Default: all");
       } else if (!rows.isEmpty()) {
         heading(group);
         rows.forEach(row -> row(left(row), row.help()));
@@ -39,8 +39,9 @@ public final class HelpText {
     return text.append("\nExamples:\n\n    ")
         .append(program).append(" -f my_test.py -H https://www.example.com\n\n    ")
         .append(program).append(" --headless -u 100 -r 10 -t 20m --processes 4 MyHttpUser AnotherUser\n\n")
-        .append("Every option with a value can also be set by an environment variable (LOCUST_USERS=100) or in a config\n")
-        .append("file (users = 100 in locust.conf). https://docs.locust.io/en/stable/configuration.html lists them.\n")
+        .append("Every option with a value can also be set by an environment variable (LOCUST_USERS=100) or in\n")
+        .append("a config file (users = 100 in locust.conf); see\n")
+        .append("https://docs.locust.io/en/stable/configuration.html\n")
         .toString();
   }
 

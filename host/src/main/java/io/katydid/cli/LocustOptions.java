@@ -46,8 +46,8 @@ final class LocustOptions {
             "Where the test is: a .py file, several separated by commas, a folder, or an http(s) address."
             + " Default: locustfile.py")
         .value("--config", null, TEXT, null, "config", "<filename>",
-            "One more file with options, as lines of 'name = value' or as TOML with a [tool.locust] table. ~/.locust.conf,"
-            + " locust.conf and pyproject.toml are read anyway")
+            "One more file with options, as lines of 'name = value' or as TOML with a [tool.locust] table."
+            + " ~/.locust.conf, locust.conf and pyproject.toml are read anyway")
         .value("-H --host", "LOCUST_HOST", TEXT, null, "host", "<base url>",
             "The system to test, for example https://www.example.com")
         .value("-u --users", "LOCUST_USERS", INTEGER, null, "num_users", "<int>",
@@ -113,7 +113,8 @@ final class LocustOptions {
         .flag("--worker", "LOCUST_MODE_WORKER", "worker",
             "Make load for a master. '-f -' takes the locustfile from the master")
         .value("--processes", "LOCUST_PROCESSES", INTEGER, null, "processes", "<int>",
-            "Run this many workers here; -1 for one a processor core. Without --worker a master is started for them too")
+            "Run this many workers here; -1 for one a processor core. Without --worker a master is"
+            + " started for them too")
         .value("--master-host", "LOCUST_MASTER_NODE_HOST", TEXT, "127.0.0.1", "master_host", "<hostname>",
             "Where the master is. Default: 127.0.0.1")
         .value("--master-port", "LOCUST_MASTER_NODE_PORT", INTEGER, 5557, "master_port", "<port number>",
@@ -123,7 +124,8 @@ final class LocustOptions {
   private static void tags(OptionRows rows) {
     rows
         .list("-T --tags", "LOCUST_TAGS", "tags", "<tag>", "Run only tasks with one of these tags")
-        .list("-E --exclude-tags", "LOCUST_EXCLUDE_TAGS", "exclude_tags", "<tag>", "Leave out tasks with one of these tags");
+        .list("-E --exclude-tags", "LOCUST_EXCLUDE_TAGS", "exclude_tags", "<tag>",
+            "Leave out tasks with one of these tags");
   }
 
   private static void statistics(OptionRows rows) {

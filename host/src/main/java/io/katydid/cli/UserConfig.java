@@ -51,7 +51,8 @@ final class UserConfig {
     try {
       JsonNode node = json.readTree(text);
       if (node.isMissingNode()) {
-        throw new IllegalArgumentException("The --config-users argument must be a valid JSON string or file: nothing there");
+        throw new IllegalArgumentException(
+            "The --config-users argument must be a valid JSON string or file: nothing there");
       }
       return node;
     } catch (JsonProcessingException e) {

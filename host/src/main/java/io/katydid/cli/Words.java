@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 
 /**
  * Splits a command line into options with their words, user classes and what is unknown, by the rules users of Python's
- * argparse know: {@code --name value}, {@code --name=value}, {@code -u5}, {@code -lu5}, long names cut short, lists that
- * run until the next option, {@code --} before plain words.
+ * argparse know: {@code --name value}, {@code --name=value}, {@code -u5}, {@code -lu5}, long names cut short, lists
+ * that run until the next option, {@code --} before plain words.
  */
 final class Words {
   private static final Pattern NEGATIVE_NUMBER = Pattern.compile("-\\d+|-\\d*\\.\\d+");

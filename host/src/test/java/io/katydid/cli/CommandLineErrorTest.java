@@ -27,7 +27,8 @@ class CommandLineErrorTest {
   @ParameterizedTest
   @CsvFileSource(resources = "/cli/errors.csv", delimiter = '|', quoteCharacter = '`', emptyValue = "")
   void mistakesAreNamedAsLocustNamesThem(String args, int code, String message) {
-    String[] words = List.of(args.split(" ")).stream().map(word -> word.equals("''") ? "" : word).toArray(String[]::new);
+    String[] words = List.of(args.split(" ")).stream().map(word -> word.equals("''") ? "" : word)
+        .toArray(String[]::new);
     String prefix = code == 2 ? "locust: error: " : "";
     assertEquals(code + " " + prefix + message.replace("\\n", "\n"), fixture.error(words));
   }
@@ -46,8 +47,8 @@ class CommandLineErrorTest {
   @Test
   void badJsonOfConfigUsersIsExplained() {
     assertTrue(fixture.error("--config-users", "{bad")
-        .startsWith("2 locust: error: argument --config-users: The --config-users argument must be a valid JSON string or"
-            + " file: "));
+        .startsWith("2 locust: error: argument --config-users: The --config-users argument must be a valid JSON"
+            + " string or file: "));
     assertEquals("2 locust: error: argument --config-users: The user config must specify a user_class_name",
         fixture.error("--config-users", "[{\"a\":1}]"));
   }

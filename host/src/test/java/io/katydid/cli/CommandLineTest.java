@@ -44,7 +44,8 @@ class CommandLineTest {
 
   @Test
   void understandsAnOrdinaryHeadlessRun() {
-    Options options = fixture.parse("-f", "a.py", "--headless", "-u5", "-r", "2.5", "-t", "1h20m", "-H", "http://x", "A", "B");
+    Options options = fixture.parse("-f", "a.py", "--headless", "-u5", "-r", "2.5", "-t", "1h20m", "-H", "http://x",
+        "A", "B");
     assertTrue(options.headless());
     assertEquals(5, options.users().getAsInt());
     assertEquals(2.5, options.spawnRate().getAsDouble());
@@ -154,7 +155,8 @@ class CommandLineTest {
   @Test
   void theFirstPassSeesWhatIsNeededToFindTheLocustfile() {
     EarlyOptions early = fixture
-        .line("--my-own", "x", "-f", "a.py, b.py", "--worker", "--master-host=m", "--master-port", "99", "--foo=3").early();
+        .line("--my-own", "x", "-f", "a.py, b.py", "--worker", "--master-host=m", "--master-port", "99",
+            "--foo=3").early();
     assertEquals(List.of("a.py", "b.py"), early.locustfiles());
     assertTrue(early.worker());
     assertEquals("m", early.masterHost());

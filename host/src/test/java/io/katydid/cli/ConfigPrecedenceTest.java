@@ -49,7 +49,8 @@ class ConfigPrecedenceTest {
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
       "host = a;b|a;b", "host: a|a", "host a|a", "--host = a|a", " host = a|a", "host = a # why|a", "host = a ; why|a",
-      "host = 'q'|q", "host = \"http://x:80/a#b\"  # c|http://x:80/a#b", "host = a b|a b", "host:5|5", "ho = x = y|x = y",
+      "host = 'q'|q", "host = \"http://x:80/a#b\"  # c|http://x:80/a#b", "host = a b|a b", "host:5|5",
+          "ho = x = y|x = y",
       "host = http://h:1|http://h:1",
   })
   void aConfigLineMayBeWrittenInManyWays(String line, String host) throws IOException {
@@ -137,13 +138,15 @@ class ConfigPrecedenceTest {
 
   @Test
   void wrongValuesAreNamedLikeOnTheCommandLine() throws IOException {
-    assertEquals("2 locust: error: argument -u/--users: invalid int value: 'x'", fixture.env("LOCUST_USERS", "x").error());
+    assertEquals("2 locust: error: argument -u/--users: invalid int value: 'x'", fixture.env("LOCUST_USERS",
+        "x").error());
   }
 
   @Test
   void unknownKeysAreUnknownOptions() throws IOException {
     fixture.file("locust.conf", "spawn_rate = 5\n");
-    assertEquals("2 locust: error: unrecognized arguments: --spawn_rate=5\nDid you mean '--spawn-rate'?", fixture.error());
+    assertEquals("2 locust: error: unrecognized arguments: --spawn_rate=5\nDid you mean '--spawn-rate'?",
+        fixture.error());
     fixture.file("pyproject.toml", "[tool.locust]\nfoo = 5\n");
     assertTrue(fixture.error().contains("--foo=5"));
   }

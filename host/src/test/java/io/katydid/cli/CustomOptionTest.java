@@ -73,7 +73,8 @@ class CustomOptionTest {
   void tooFewWordsAreReported() {
     CustomOption pair = CustomOption.of("--pair", "pair", 2, 2, false);
     CustomOption some = CustomOption.of("--some", "some", 1, CustomOption.ANY_NUMBER, false);
-    assertEquals("2 locust: error: argument --pair: expected 2 arguments", fixture.errorWith(List.of(pair), "--pair", "a"));
+    assertEquals("2 locust: error: argument --pair: expected 2 arguments", fixture.errorWith(List.of(pair), "--pair",
+        "a"));
     assertEquals("2 locust: error: argument --some: expected at least one argument",
         fixture.errorWith(List.of(some), "--some"));
   }

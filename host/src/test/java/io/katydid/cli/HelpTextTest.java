@@ -18,7 +18,7 @@ class HelpTextTest {
         assertFalse(row.help().isEmpty(), row.label());
       }
     }
-    assertTrue(HELP.startsWith("Usage: katydid [options] [UserClass ...]\n\nCommon options:\n  -h, --help            "));
+    assertTrue(HELP.startsWith("Usage: katydid [options] [UserClass ...]\n\nCommon options:\n  -h, --help  "));
     assertTrue(HELP.contains("\n  -T [<tag> ...], --tags [<tag> ...]\n"));
   }
 
@@ -31,7 +31,7 @@ class HelpTextTest {
 
   @Test
   void fitsTheTerminal() {
-    HELP.lines().filter(line -> !line.contains("katydid --headless") && line.startsWith("  ") )
+    HELP.lines().filter(line -> !line.contains("katydid --headless") && line.startsWith("  "))
         .forEach(line -> assertTrue(line.length() <= 80, line));
   }
 

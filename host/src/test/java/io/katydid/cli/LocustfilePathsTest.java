@@ -73,7 +73,8 @@ class LocustfilePathsTest {
   @Test
   void aDashMeansFromTheMaster() {
     assertTrue(find(true, "-").fromMaster());
-    assertEquals("locustfile was set to '-' (meaning to download from master) but --worker was not specified.", error("-"));
+    assertEquals("locustfile was set to '-' (meaning to download from master) but --worker was not specified.",
+        error("-"));
   }
 
   @Test

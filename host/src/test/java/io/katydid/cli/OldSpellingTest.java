@@ -21,7 +21,8 @@ class OldSpellingTest {
 
   @Test
   void aCommandLineOfLocustZeroStillRuns() {
-    Options options = fixture.parse("--no-web", "-c", "20", "--hatch-rate", "5", "--csv-base-name", "out", "--port", "80");
+    Options options = fixture.parse("--no-web", "-c", "20", "--hatch-rate", "5", "--csv-base-name", "out", "--port",
+        "80");
     assertTrue(options.headless());
     assertEquals(20, options.users().getAsInt());
     assertEquals(5.0, options.spawnRate().getAsDouble());

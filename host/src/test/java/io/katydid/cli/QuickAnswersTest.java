@@ -39,7 +39,8 @@ class QuickAnswersTest {
     assertTrue(err.toString(StandardCharsets.UTF_8).startsWith("Could not find 'locustfile.py'."));
     Files.writeString(folder.resolve("locustfile.py"), "");
     assertEquals(2, answer("-u", "x"));
-    assertTrue(err.toString(StandardCharsets.UTF_8).contains("locust: error: argument -u/--users: invalid int value: 'x'"));
+    assertTrue(err.toString(StandardCharsets.UTF_8)
+        .contains("locust: error: argument -u/--users: invalid int value: 'x'"));
   }
 
   @Test
