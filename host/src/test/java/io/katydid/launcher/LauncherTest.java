@@ -1,0 +1,158 @@
+package io.katydid.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.katydid.launcher.LauncherFixture.Result;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisabledOnOs(OS.WINDOWS)
+class LauncherTest {
+  @TempDir Path folder;
+  private LauncherFixture launcher;
+
+  @BeforeEach
+  void freshProject() throws Exception {
+    launcher = new LauncherFixture(folder);
+    launcher.java("jdks/jdk", "25.0.1", true);
+  }
+
+  @Test
+  void buildsOnceAndAgainWhenASourceIsNewer() throws Exception {
+    Result first = launcher.run("-u", "1");
+    assertEquals(0, first.code(), first.err());
+    assertTrue(first.err().contains("building"));
+    launcher.run("-u", "1");
+    assertEquals(1, launcher.builds());
+    launcher.editSource("New.java");
+    launcher.run("-u", "1");
+    assertEquals(2, launcher.builds());
+    assertTrue(Files.readString(launcher.root().resolve("builds")).contains("jdks/jdk: -B -ntp -DskipTests package"));
+  }
+
+  @Test
+  void runsWhatIsThereWhereThereAreNoSources() throws Exception {
+    launcher.run("build");
+    Files.delete(launcher.root().resolve("pom.xml"));
+    launcher.editSource("New.java");
+    launcher.env("KATYDID_MVN", "/nowhere/mvn");
+    assertEquals(0, launcher.run("-u", "1").code());
+  }
+
+  @Test
+  void saysWhatToInstallWhenMavenIsMissing() throws Exception {
+    launcher.without("KATYDID_MVN").env("PATH", toolsWithoutMaven());
+    Result result = launcher.run("-u", "1");
+    assertEquals(1, result.code());
+    assertTrue(result.err().contains("Maven is needed to build Katydid"), result.err());
+  }
+
+  @Test
+  void aFailedBuildShowsItsErrors() throws Exception {
+    Path mvn = launcher.folder().resolve("mvn");
+    Files.writeString(mvn, "#!/bin/sh\necho '[ERROR] Foo.java: no semicolon'\nexit 1\n");
+    Result result = launcher.run("-u", "1");
+    assertEquals(1, result.code());
+    assertTrue(result.err().contains("[ERROR] Foo.java: no semicolon"), result.err());
+    assertFalse(Files.exists(launcher.root().resolve("target/building")));
+  }
+
+  @Test
+  void passesArgumentsOnUntouched() throws Exception {
+    Result result = launcher.run("-f", "a b.py", "*", "", "--", "$HOME");
+    List<String> words = result.out().lines().toList();
+    assertEquals("jdks/jdk started with:", words.getFirst());
+    int main = words.indexOf("<io.katydid.Main>");
+    assertEquals(List.of("<-f>", "<a b.py>", "<*>", "<>", "<-->", "<$HOME>"), words.subList(main + 1, words.size()));
+    assertTrue(words.contains("<-Dkatydid.prog=katydid>"));
+    assertTrue(words.contains("<-Dkatydid.python=" + launcher.root() + "/target/dist/python>"));
+  }
+
+  @Test
+  void quickAnswersEndTheCall() throws Exception {
+    Result result = launcher.run("--version");
+    assertTrue(result.out().startsWith("quick "));
+    assertFalse(result.out().contains("io.katydid.Main"));
+  }
+
+  @Test
+  void answersAsLocustThroughALinkOfThatName() throws Exception {
+    Path bin = Files.createDirectories(launcher.folder().resolve("bin"));
+    Path relative = bin.relativize(launcher.root().resolve("katydid"));
+    Path locust = Files.createSymbolicLink(bin.resolve("locust"), relative);
+    Result result = launcher.runAs(locust, "build");
+    assertTrue(result.out().contains("<-Dkatydid.prog=locust>"), result.err());
+    assertTrue(result.out().endsWith("<build>\n"), "a word is a user class, not a command");
+  }
+
+  @Test
+  void addsTheUsersJvmOptions() throws Exception {
+    Result result = launcher.env("KATYDID_JAVA_OPTS", "-Xmx1g -Da=b").run("-u", "1");
+    assertTrue(result.out().contains("<-Xmx1g>\n<-Da=b>\n"));
+  }
+
+  @Test
+  void usesThePreparedRuntimeUntilAJarChanges() throws Exception {
+    Result before = launcher.run("-u", "1");
+    assertTrue(before.err().contains("Python runs on the interpreter."));
+    Result prepared = launcher.run("prepare");
+    assertEquals(0, prepared.code(), prepared.err());
+    assertEquals("", prepared.out(), "standard output is for results");
+    Result after = launcher.run("-u", "1");
+    assertTrue(after.out().startsWith("image started with:"), after.err() + prepared.err());
+    assertTrue(after.out().contains("/app.aot>"));
+    assertTrue(after.out().contains("<--module-path=" + launcher.root() + "/target/dist/compiler>"));
+    assertFalse(after.out().contains("truffle-compiler-1.jar"), "the compiler is on the module path only");
+    assertEquals("", after.err());
+    assertTrue(launcher.run("prepare").err().contains("already prepared"));
+
+    Files.writeString(launcher.root().resolve("target/dist/lib/katydid-host-0.1.0.jar"), "another");
+    Result stale = launcher.run("-u", "1");
+    assertTrue(stale.out().startsWith("jdks/jdk started with:"), stale.out());
+    assertTrue(stale.out().contains("truffle-compiler-1.jar"));
+    assertTrue(launcher.run("prepare", "--clean").err().contains("removed 1 old runtimes"));
+  }
+
+  @Test
+  void otherJvmOptionsNeedAnotherPreparedRuntime() throws Exception {
+    launcher.run("prepare");
+    assertTrue(launcher.env("KATYDID_JAVA_OPTS", "-XX:+UseZGC").run("-u", "1").out().startsWith("jdks/jdk"));
+  }
+
+  @Test
+  void thePreparedRuntimeCanBeDeclined() throws Exception {
+    launcher.run("prepare");
+    Result result = launcher.env("KATYDID_RUNTIME", "interpreter").run("-u", "1");
+    assertTrue(result.out().startsWith("jdks/jdk"));
+    assertEquals("", result.err());
+  }
+
+  @Test
+  void aFailedTrainingLeavesNothingBehind() throws Exception {
+    Path jlink = launcher.folder().resolve("jdks/jdk/bin/jlink");
+    Files.writeString(jlink, "#!/bin/sh\necho 'Error: no space'\nexit 1\n");
+    Result result = launcher.run("prepare");
+    assertEquals(1, result.code());
+    assertTrue(result.err().contains("jlink failed: Error: no space"), result.err());
+    try (var left = Files.list(launcher.folder().resolve("runtimes"))) {
+      assertEquals(0, left.count());
+    }
+  }
+
+  private String toolsWithoutMaven() throws Exception {
+    Path tools = Files.createDirectories(launcher.folder().resolve("tools"));
+    for (String tool : new String[] {"bash", "sh", "dirname", "readlink", "find", "head", "mkdir", "rmdir"}) {
+      Path real = Files.exists(Path.of("/usr/bin", tool)) ? Path.of("/usr/bin", tool) : Path.of("/bin", tool);
+      Files.createSymbolicLink(tools.resolve(tool), real);
+    }
+    return tools.toString();
+  }
+}
