@@ -1,0 +1,116 @@
+package io.katydid.web;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.MultiPart;
+import org.eclipse.jetty.http.MultiPartConfig;
+import org.eclipse.jetty.http.MultiPartFormData;
+import org.eclipse.jetty.io.content.ByteBufferContentSource;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.Attributes;
+
+/** Reads a request's body within a limit, and its form fields, urlencoded or multipart. Stateless; on web threads. */
+final class BodyReader {
+  /** Larger bodies are refused with 413. A form with thousands of user classes needs a few hundred kilobytes. */
+  static final int MAX_BODY_BYTES = 2 * 1024 * 1024;
+
+  static final int MAX_FIELDS = 10_000;
+
+  private BodyReader() {}
+
+  static byte[] read(Request request) throws IOException {
+    if (request.getLength() > MAX_BODY_BYTES) {
+      throw tooLarge();
+    }
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    byte[] buffer = new byte[8192];
+    try (InputStream in = Request.asInputStream(request)) {
+      int n;
+      while ((n = in.read(buffer)) >= 0) {
+        if (body.size() + n > MAX_BODY_BYTES) {
+          throw tooLarge();
+        }
+        body.write(buffer, 0, n);
+      }
+    }
+    return body.toByteArray();
+  }
+
+  private static HttpException.RuntimeException tooLarge() {
+    return new HttpException.RuntimeException(
+        413, "The request is larger than " + MAX_BODY_BYTES / 1024 + " kB, which is more than this server reads.");
+  }
+
+  /** The fields of the body; none if its type is no form. */
+  static Form form(String contentType, byte[] body) {
+    Form form = new Form();
+    if (contentType == null || body.length == 0) {
+      return form;
+    }
+    String type = contentType.toLowerCase(java.util.Locale.ROOT);
+    if (type.startsWith("application/x-www-form-urlencoded")) {
+      decode(new String(body, StandardCharsets.UTF_8), form);
+    } else if (type.startsWith("multipart/form-data")) {
+      multipart(contentType, body, form);
+    }
+    return form;
+  }
+
+  /** The fields of a query string. */
+  static Form query(String raw) {
+    Form form = new Form();
+    decode(raw, form);
+    return form;
+  }
+
+  private static void decode(String text, Form form) {
+    int fields = 0;
+    for (String pair : text.split("&")) {
+      if (pair.isEmpty()) {
+        continue;
+      }
+      if (++fields > MAX_FIELDS) {
+        throw tooManyFields();
+      }
+      int equals = pair.indexOf('=');
+      String name = equals < 0 ? pair : pair.substring(0, equals);
+      String value = equals < 0 ? "" : pair.substring(equals + 1);
+      try {
+        form.add(
+            URLDecoder.decode(name, StandardCharsets.UTF_8), URLDecoder.decode(value, StandardCharsets.UTF_8));
+      } catch (IllegalArgumentException e) {
+        throw new HttpException.RuntimeException(400, "A form field has a broken percent escape: " + e.getMessage());
+      }
+    }
+  }
+
+  private static HttpException.RuntimeException tooManyFields() {
+    return new HttpException.RuntimeException(413, "The form has more than " + MAX_FIELDS + " fields.");
+  }
+
+  private static void multipart(String contentType, byte[] body, Form form) {
+    MultiPartConfig config = new MultiPartConfig.Builder()
+        .maxParts(MAX_FIELDS)
+        .maxSize(MAX_BODY_BYTES)
+        .maxPartSize(MAX_BODY_BYTES)
+        .maxMemoryPartSize(MAX_BODY_BYTES)
+        .useFilesForPartsWithoutFileName(false)
+        .build();
+    try (MultiPartFormData.Parts parts = MultiPartFormData.from(
+            new ByteBufferContentSource(ByteBuffer.wrap(body)), new Attributes.Mapped(), contentType, config)
+        .join()) {
+      for (MultiPart.Part part : parts) {
+        if (part.getName() != null && part.getFileName() == null) {
+          form.add(part.getName(), part.getContentAsString(StandardCharsets.UTF_8));
+        }
+      }
+    } catch (RuntimeException e) {
+      throw new HttpException.RuntimeException(400, "The multipart form cannot be read; check how it was built.");
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package io.katydid.web;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.katydid.console.TestConsole;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.eclipse.jetty.http.HttpException;
+
+/** Routes that change the run: `/swarm`, `/stop`, `/stats/reset`, `/user`, notes. Called by web threads. */
+final class ControlRoutes {
+  private final TestConsole console;
+  private final Runnable changed;
+  private final Clock clock;
+  private final ObjectMapper json = new ObjectMapper();
+
+  ControlRoutes(TestConsole console, Runnable changed, Clock clock) {
+    this.console = console;
+    this.changed = changed;
+    this.clock = clock;
+  }
+
+  void addTo(Routes routes) {
+    Route swarm = new SwarmRoute(console);
+    routes.post("/swarm", request -> {
+      WebReply reply = swarm.answer(request);
+      changed.run();
+      return reply;
+    });
+    routes.getOrPost("/stop", request -> {
+      console.stop();
+      changed.run();
+      return WebReply.json(Map.of("success", true, "message", "Test stopped"));
+    });
+    routes.getOrPost("/stats/reset", request -> {
+      console.resetStats();
+      console.timeline().reset(clock.millis() / 1000.0);
+      changed.run();
+      return WebReply.html("ok");
+    });
+    routes.post("/user", this::editUser);
+    routes.post("/api/notes", this::note);
+  }
+
+  private WebReply editUser(WebRequest request) throws IOException {
+    Map<String, Object> fields;
+    try {
+      fields = json.readValue(request.body(), new TypeReference<LinkedHashMap<String, Object>>() {});
+    } catch (JsonProcessingException e) {
+      throw new HttpException.RuntimeException(400, "The body must be a JSON object with user_class_name.");
+    }
+    Object name = fields == null ? null : fields.remove("user_class_name");
+    if (name == null) {
+      throw new HttpException.RuntimeException(400, "The body must be a JSON object with user_class_name.");
+    }
+    try {
+      console.editUserClass(name.toString(), fields);
+    } catch (TestConsole.UnknownUserClassException e) {
+      console.log("ERROR", "locust.web", "UI got request for POST /user, but it resulted in a 500: KeyError");
+      return WebReply.error(500, PythonText.quote(name.toString()));
+    }
+    return new WebReply(201, WebReply.json(Map.of()).headers(), "{}\n".getBytes(StandardCharsets.UTF_8));
+  }
+
+  private WebReply note(WebRequest request) {
+    String text = request.form().first("text", "").strip();
+    if (text.isEmpty()) {
+      throw new HttpException.RuntimeException(400, "Give the note a text.");
+    }
+    console.timeline().note(clock.millis() / 1000.0, text);
+    return WebReply.json(Map.of("success", true));
+  }
+}

@@ -1,0 +1,113 @@
+package io.katydid.web;
+
+import io.katydid.console.RunStatus;
+import io.katydid.console.StatsDetail;
+import io.katydid.console.StatsSnapshot;
+import io.katydid.console.StatsSnapshot.Row;
+import io.katydid.console.TestConsole;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/**
+ * `/metrics` in Prometheus' text format and `/health`. Called by web threads. Counters begin again at zero when the
+ * statistics are reset, which Prometheus' rate() copes with.
+ */
+final class MetricsRoutes {
+  private static final String TYPE = "text/plain; version=0.0.4; charset=utf-8";
+  private static final List<Double> BOUNDS_MILLIS =
+      List.of(5.0, 10.0, 25.0, 50.0, 100.0, 250.0, 500.0, 1000.0, 2500.0, 5000.0, 10000.0, 30000.0);
+  private static final List<String> STATES =
+      List.of("ready", "spawning", "running", "cleanup", "stopping", "stopped", "missing");
+
+  private final TestConsole console;
+  private final Remembered<String> metrics;
+
+  MetricsRoutes(TestConsole console, LongSupplier nanoClock) {
+    this.console = console;
+    this.metrics = new Remembered<>(nanoClock, 1, this::read);
+  }
+
+  void addTo(Routes routes) {
+    routes.get("/metrics", request -> WebReply.text(200, TYPE, metrics.get()));
+    routes.open("/health", List.of("GET"), request -> health());
+    routes.open("/health/live", List.of("GET"), request -> WebReply.json(Map.of("live", true)));
+    routes.open("/health/ready", List.of("GET"), request -> health());
+  }
+
+  /** Ready: a run could start. A master without workers is alive but not ready. */
+  private WebReply health() {
+    RunStatus status = console.status();
+    boolean ready = !status.distributed() || status.workerCount() > 0;
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("live", true);
+    tree.put("ready", ready);
+    tree.put("state", status.state());
+    tree.put("workers", status.workerCount());
+    WebReply reply = WebReply.json(tree);
+    return new WebReply(ready ? 200 : 503, reply.headers(), reply.body());
+  }
+
+  private String read() {
+    RunStatus status = console.status();
+    StatsSnapshot stats = console.stats(new StatsDetail(List.of(), BOUNDS_MILLIS));
+    StringBuilder out = new StringBuilder(4096);
+    head(out, "katydid_users", "gauge", "Users alive.");
+    out.append("katydid_users ").append(status.userCount()).append('\n');
+    head(out, "katydid_workers", "gauge", "Workers by state.");
+    Map<String, Integer> workers = new java.util.TreeMap<>();
+    status.workers().forEach(worker -> workers.merge(worker.state(), 1, Integer::sum));
+    workers.forEach((state, count) ->
+        out.append("katydid_workers{state=\"").append(label(state)).append("\"} ").append(count).append('\n'));
+    head(out, "katydid_state", "gauge", "1 for the state the run is in.");
+    for (String state : STATES) {
+      out.append("katydid_state{state=\"").append(state).append("\"} ")
+          .append(state.equals(status.state()) ? 1 : 0).append('\n');
+    }
+    head(out, "katydid_generator_trusted", "gauge", "1 while the load generator keeps up, else 0.");
+    out.append("katydid_generator_trusted ").append(console.health().trusted() ? 1 : 0).append('\n');
+    head(out, "katydid_requests_total", "counter", "Requests by method and name.");
+    for (Row row : stats.rows()) {
+      out.append("katydid_requests_total").append(labels(row)).append(' ').append(row.requests()).append('\n');
+    }
+    head(out, "katydid_failures_total", "counter", "Failed requests by method and name.");
+    for (Row row : stats.rows()) {
+      out.append("katydid_failures_total").append(labels(row)).append(' ').append(row.failures()).append('\n');
+    }
+    head(out, "katydid_response_time_seconds", "histogram", "Response times by method and name.");
+    for (Row row : stats.rows()) {
+      histogram(out, row);
+    }
+    return out.toString();
+  }
+
+  private static void histogram(StringBuilder out, Row row) {
+    String labels = labels(row);
+    String open = labels.substring(0, labels.length() - 1);
+    for (int i = 0; i < BOUNDS_MILLIS.size(); i++) {
+      out.append("katydid_response_time_seconds_bucket").append(open).append(",le=\"")
+          .append(Json.number(BOUNDS_MILLIS.get(i) / 1000)).append("\"} ").append(row.bucketCounts().get(i))
+          .append('\n');
+    }
+    out.append("katydid_response_time_seconds_bucket").append(open).append(",le=\"+Inf\"} ")
+        .append(row.timedRequests()).append('\n');
+    out.append("katydid_response_time_seconds_sum").append(labels).append(' ')
+        .append(Json.number(row.totalMillis() / 1000)).append('\n');
+    out.append("katydid_response_time_seconds_count").append(labels).append(' ').append(row.timedRequests())
+        .append('\n');
+  }
+
+  private static void head(StringBuilder out, String name, String type, String help) {
+    out.append("# HELP ").append(name).append(' ').append(help).append("\n# TYPE ").append(name).append(' ')
+        .append(type).append('\n');
+  }
+
+  private static String labels(Row row) {
+    return "{method=\"" + label(row.method()) + "\",name=\"" + label(row.name()) + "\"}";
+  }
+
+  private static String label(String text) {
+    return text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+  }
+}

@@ -1,0 +1,253 @@
+package io.katydid.web;
+
+import io.katydid.console.GeneratorHealth;
+import io.katydid.console.RunStatus;
+import io.katydid.console.RunTimeline;
+import io.katydid.console.StatsDetail;
+import io.katydid.console.StatsSnapshot;
+import io.katydid.console.StatsSnapshot.Row;
+import io.katydid.console.TestConsole;
+import io.katydid.console.TestSetup;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/**
+ * What our own page asks for, below `/api`: the live line, the timeline, a window of the sorted and filtered rows, a
+ * whole run as a file to compare with later. Called by web threads and the live timer; readings are shared.
+ */
+final class PageRoutes {
+  /** Percentiles of the page's table and of saved runs. */
+  static final List<Double> PERCENTILES = List.of(0.5, 0.75, 0.9, 0.95, 0.99, 0.999);
+
+  private static final int MAX_WINDOW = 500;
+  private static final int MAX_FAILURES = 2000;
+  private static final int MAX_LIVE_WORKERS = 200;
+  private static final double ROWS_CACHE_SECONDS = 1;
+  private static final double LIVE_CACHE_SECONDS = 0.5;
+
+  private final TestConsole console;
+  private final Clock clock;
+  private final Remembered<StatsSnapshot> rows;
+  private final Remembered<String> live;
+
+  PageRoutes(TestConsole console, Clock clock, LongSupplier nanoClock) {
+    this.console = console;
+    this.clock = clock;
+    this.rows = new Remembered<>(
+        nanoClock, ROWS_CACHE_SECONDS,
+        () -> console.stats(new StatsDetail(PERCENTILES, RunTimeline.HEAT_BOUNDS_MILLIS)));
+    this.live = new Remembered<>(nanoClock, LIVE_CACHE_SECONDS, this::readLive);
+  }
+
+  void addTo(Routes routes) {
+    routes.get("/api/live", request -> WebReply.text(200, "application/json", live.get()));
+    routes.get("/api/timeline", this::timeline);
+    routes.get("/api/rows", this::rows);
+    routes.get("/api/failures", this::failures);
+    routes.get("/api/run", this::run);
+  }
+
+  /** After start, stop and reset. */
+  void forget() {
+    rows.forget();
+    live.forget();
+  }
+
+  /** The message of the live feed. */
+  String liveLine() {
+    return live.get();
+  }
+
+  private String readLive() {
+    RunStatus status = console.status();
+    Row total = console.total(StatsDetail.percentiles(PERCENTILES));
+    double now = clock.millis() / 1000.0;
+    List<RunTimeline.Point> recent = console.timeline().points(now - 5);
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("time", now);
+    tree.put("state", status.state());
+    tree.put("user_count", status.userCount());
+    tree.put("distributed", status.distributed());
+    tree.put("worker_count", status.workerCount());
+    tree.put("workers", status.workers().stream().limit(MAX_LIVE_WORKERS).map(PageRoutes::worker).toList());
+    tree.put("workers_total", status.workers().size());
+    tree.put("total", row(total));
+    tree.put("health", health(console.health()));
+    tree.put("points", recent.stream().map(PageRoutes::point).toList());
+    tree.put("marks", console.timeline().marks().size());
+    return Json.compact(tree);
+  }
+
+  private WebReply timeline(WebRequest request) {
+    double since;
+    try {
+      since = Double.parseDouble(request.query().first("since", "0"));
+    } catch (NumberFormatException e) {
+      since = 0;
+    }
+    return compact(timelineTree(console.timeline(), since));
+  }
+
+  static Map<String, Object> timelineTree(RunTimeline timeline, double since) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("percentiles", RunTimeline.PERCENTILES);
+    tree.put("heat_bounds", RunTimeline.HEAT_BOUNDS_MILLIS);
+    tree.put("points", timeline.points(since).stream().map(PageRoutes::point).toList());
+    List<Map<String, Object>> marks = new ArrayList<>();
+    for (RunTimeline.Mark mark : timeline.marks()) {
+      marks.add(Map.of("time", mark.time(), "kind", mark.kind(), "text", mark.text()));
+    }
+    tree.put("marks", marks);
+    return tree;
+  }
+
+  private WebReply rows(WebRequest request) {
+    StatsSnapshot stats = rows.get();
+    String wanted = request.query().first("q", "").toLowerCase(Locale.ROOT);
+    List<Row> matching = new ArrayList<>();
+    for (Row row : stats.rows()) {
+      if (wanted.isEmpty() || row.name().toLowerCase(Locale.ROOT).contains(wanted)
+          || row.method().toLowerCase(Locale.ROOT).contains(wanted)) {
+        matching.add(row);
+      }
+    }
+    Comparator<Row> order = order(request.query().first("sort", "name"));
+    matching.sort(request.query().first("desc", "0").equals("1") ? order.reversed() : order);
+    int offset = request.query().number("offset", 0, 0, matching.size());
+    int limit = request.query().number("limit", 100, 1, MAX_WINDOW);
+    List<Row> window = matching.subList(offset, Math.min(matching.size(), offset + limit));
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("all", stats.rows().size());
+    tree.put("matching", matching.size());
+    tree.put("offset", offset);
+    tree.put("rows", window.stream().map(PageRoutes::row).toList());
+    tree.put("total", row(stats.total()));
+    return compact(tree);
+  }
+
+  private static Comparator<Row> order(String column) {
+    Comparator<Row> byName = Comparator.comparing(Row::name).thenComparing(Row::method);
+    Comparator<Row> order = switch (column) {
+      case "method" -> Comparator.comparing(Row::method);
+      case "requests" -> Comparator.comparingLong(Row::requests);
+      case "failures" -> Comparator.comparingLong(Row::failures);
+      case "fail_ratio" -> Comparator.comparingDouble(Row::failRatio);
+      case "avg" -> Comparator.comparingDouble(Row::averageMillis);
+      case "min" -> Comparator.comparingDouble(row -> row.minMillis().doubleValue());
+      case "max" -> Comparator.comparingDouble(row -> row.maxMillis().doubleValue());
+      case "bytes" -> Comparator.comparingDouble(row -> row.averageBytes().doubleValue());
+      case "rps" -> Comparator.comparingDouble(row -> row.currentRps().doubleValue());
+      case "fps" -> Comparator.comparingDouble(row -> row.currentFailuresPerSecond().doubleValue());
+      case "p50", "p75", "p90", "p95", "p99", "p99.9" -> {
+        int index = PERCENTILES.indexOf(Double.parseDouble("0." + column.substring(1).replace(".", "")));
+        yield Comparator.comparingDouble(row -> row.percentiles().get(index).doubleValue());
+      }
+      default -> byName;
+    };
+    return order == byName ? byName : order.thenComparing(byName);
+  }
+
+  private WebReply failures(WebRequest request) {
+    List<StatsSnapshot.Failure> failures = rows.get().failures();
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("all", failures.size());
+    tree.put("failures", failures.stream()
+        .sorted(Comparator.comparingLong(StatsSnapshot.Failure::occurrences).reversed())
+        .limit(MAX_FAILURES).map(StatsTree::failure).toList());
+    return compact(tree);
+  }
+
+  private WebReply run(WebRequest request) {
+    TestSetup setup = console.setup();
+    StatsSnapshot stats = rows.get();
+    Map<String, Object> tree = runTree(console, stats);
+    WebReply reply = compact(tree);
+    return request.query().first("download") == null
+        ? reply
+        : reply.with(
+            "Content-Disposition",
+            "attachment;filename=" + DownloadName.of(setup, stats.startTime(), "run", "json"));
+  }
+
+  private static Map<String, Object> runTree(TestConsole console, StatsSnapshot stats) {
+    TestSetup setup = console.setup();
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("katydid_run", 1);
+    tree.put("locustfile", setup.locustfile());
+    tree.put("host", setup.host());
+    tree.put("users", console.option("num_users"));
+    tree.put("spawn_rate", console.option("spawn_rate"));
+    tree.put("start_time", stats.startTime());
+    tree.put("rows", stats.rows().stream().map(PageRoutes::row).toList());
+    tree.put("total", row(stats.total()));
+    tree.put("timeline", timelineTree(console.timeline(), 0));
+    tree.put("health", health(console.health()));
+    return tree;
+  }
+
+  static Map<String, Object> row(Row row) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("method", row.method());
+    tree.put("name", row.name());
+    tree.put("requests", row.requests());
+    tree.put("failures", row.failures());
+    tree.put("fail_ratio", row.failRatio());
+    tree.put("avg", row.averageMillis());
+    tree.put("min", row.minMillis());
+    tree.put("max", row.maxMillis());
+    tree.put("bytes", row.averageBytes());
+    tree.put("rps", row.currentRps());
+    tree.put("fps", row.currentFailuresPerSecond());
+    tree.put("total_rps", row.totalRps());
+    for (int i = 0; i < PERCENTILES.size() && i < row.percentiles().size(); i++) {
+      tree.put("p" + percentName(PERCENTILES.get(i)), row.percentiles().get(i));
+    }
+    return tree;
+  }
+
+  private static String percentName(double share) {
+    String percent = Json.number(Math.round(share * 10_000) / 100.0);
+    return percent.endsWith(".0") ? percent.substring(0, percent.length() - 2) : percent;
+  }
+
+  static Map<String, Object> point(RunTimeline.Point point) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("t", point.time());
+    tree.put("users", point.users());
+    tree.put("rps", point.rps());
+    tree.put("fps", point.failuresPerSecond());
+    tree.put("p", point.percentiles());
+    tree.put("heat", point.heat());
+    return tree;
+  }
+
+  static Map<String, Object> health(GeneratorHealth health) {
+    if (health == null) {
+      return null;
+    }
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("cpu", health.cpuPercent());
+    tree.put("max_late_ms", health.maxLateMillis());
+    tree.put("p99_late_ms", health.p99LateMillis());
+    tree.put("gc_ms", health.gcMillis());
+    tree.put("warnings", health.warnings());
+    return tree;
+  }
+
+  static Map<String, Object> worker(RunStatus.Worker worker) {
+    Map<String, Object> tree = new LinkedHashMap<>(StatsTree.worker(worker));
+    tree.put("latency_ms", worker.latencyMillis());
+    tree.put("health", health(worker.health()));
+    return tree;
+  }
+
+  private static WebReply compact(Object tree) {
+    return WebReply.text(200, "application/json", Json.compact(tree));
+  }
+}

@@ -1,0 +1,81 @@
+package io.katydid.web;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Which route answers which path and method. Filled at start, then only read. */
+final class Routes {
+
+  /** How a route is protected when `--web-login` is on. */
+  enum Access {
+    /** Everybody. */
+    OPEN,
+    /** Needs a login; only reads. */
+    READ,
+    /** Needs a login and, from a browser, the page's token: it changes the run. */
+    CHANGE
+  }
+
+  record Entry(List<String> methods, Access access, Route route) {
+    boolean allows(String method) {
+      return methods.contains(method) || method.equals("HEAD") && methods.contains("GET");
+    }
+
+    /** The `Allow` header's value. */
+    String allowed() {
+      List<String> all = new ArrayList<>(methods);
+      if (methods.contains("GET")) {
+        all.add("HEAD");
+      }
+      all.add("OPTIONS");
+      return String.join(", ", all);
+    }
+  }
+
+  private final Map<String, Entry> exact = new HashMap<>();
+  private final Map<String, Entry> prefixes = new HashMap<>();
+
+  Routes get(String path, Route route) {
+    return add(path, List.of("GET"), Access.READ, route);
+  }
+
+  /** For routes that were GET in older versions and are POST now. */
+  Routes getOrPost(String path, Route route) {
+    return add(path, List.of("POST", "GET"), Access.CHANGE, route);
+  }
+
+  Routes post(String path, Route route) {
+    return add(path, List.of("POST"), Access.CHANGE, route);
+  }
+
+  Routes open(String path, List<String> methods, Route route) {
+    return add(path, methods, Access.OPEN, route);
+  }
+
+  /** A path that ends in a slash: answers everything below it. */
+  Routes openBelow(String prefix, Route route) {
+    prefixes.put(prefix, new Entry(List.of("GET"), Access.OPEN, route));
+    return this;
+  }
+
+  private Routes add(String path, List<String> methods, Access access, Route route) {
+    exact.put(path, new Entry(methods, access, route));
+    return this;
+  }
+
+  /** The entry for a path, or null. */
+  Entry find(String path) {
+    Entry entry = exact.get(path);
+    if (entry != null) {
+      return entry;
+    }
+    for (Map.Entry<String, Entry> prefix : prefixes.entrySet()) {
+      if (path.startsWith(prefix.getKey())) {
+        return prefix.getValue();
+      }
+    }
+    return null;
+  }
+}

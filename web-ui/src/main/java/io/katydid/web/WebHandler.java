@@ -1,0 +1,240 @@
+package io.katydid.web;
+
+import io.katydid.console.ScriptPages;
+import io.katydid.console.TestConsole;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.eclipse.jetty.http.HttpCookie;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * Between Jetty and the routes: base path, methods, login, the locustfile's own routes, errors, common headers. One
+ * instance for the server, called by all web threads; it has no state of its own.
+ */
+final class WebHandler extends Handler.Abstract {
+  private final TestConsole console;
+  private final String basePath;
+  private final Routes routes;
+  private final Sessions sessions;
+  private final Gatekeeper gatekeeper;
+  private final IndexPage indexPage;
+  private final LiveFeed liveFeed;
+
+  WebHandler(
+      TestConsole console,
+      String basePath,
+      Routes routes,
+      Sessions sessions,
+      Gatekeeper gatekeeper,
+      IndexPage indexPage,
+      LiveFeed liveFeed) {
+    this.console = console;
+    this.basePath = basePath;
+    this.routes = routes;
+    this.sessions = sessions;
+    this.gatekeeper = gatekeeper;
+    this.indexPage = indexPage;
+    this.liveFeed = liveFeed;
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) {
+    String path = Request.getPathInContext(request);
+    try {
+      if (!basePath.isEmpty()) {
+        if (path.equals(basePath)) {
+          String target = request.getHttpURI().getScheme() + "://" + request.getHttpURI().getAuthority() + basePath + "/";
+          write(request, response, callback, WebReply.redirect(308, target));
+          return true;
+        }
+        if (!path.startsWith(basePath + "/")) {
+          write(request, response, callback, notFound());
+          return true;
+        }
+        path = path.substring(basePath.length());
+      }
+      WebRequest webRequest = read(request, path);
+      if (path.equals(LiveFeed.PATH) && webRequest.method().equals("GET")
+          && gatekeeper.refusal(webRequest, Routes.Access.READ) == null) {
+        addCommonHeaders(request, response);
+        liveFeed.open(response, callback);
+        return true;
+      }
+      write(request, response, callback, answer(webRequest));
+    } catch (HttpException.RuntimeException e) {
+      write(request, response, callback, WebReply.error(e.getCode(), e.getReason()));
+    } catch (Exception e) {
+      write(request, response, callback, failure(request.getMethod(), path, e));
+    }
+    return true;
+  }
+
+  private WebRequest read(Request request, String path) throws Exception {
+    Map<String, List<String>> headers = new LinkedHashMap<>();
+    for (HttpField field : request.getHeaders()) {
+      headers.computeIfAbsent(field.getLowerCaseName(), name -> new ArrayList<>()).add(field.getValue());
+    }
+    Sessions.Session session = null;
+    for (HttpCookie cookie : Request.getCookies(request)) {
+      if (cookie.getName().equals(Sessions.COOKIE)) {
+        session = sessions.find(cookie.getValue());
+      }
+    }
+    byte[] body = BodyReader.read(request);
+    String contentType = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
+    String query = request.getHttpURI().getQuery() == null ? "" : request.getHttpURI().getQuery();
+    return new WebRequest(
+        request.getMethod().toUpperCase(Locale.ROOT),
+        path,
+        query,
+        BodyReader.query(query),
+        headers,
+        body,
+        BodyReader.form(contentType, body),
+        Request.getRemoteAddr(request),
+        request.isSecure(),
+        session);
+  }
+
+  private WebReply answer(WebRequest request) {
+    Routes.Entry entry = routes.find(request.path());
+    if (entry == null) {
+      return scriptReply(request);
+    }
+    if (request.method().equals("OPTIONS")) {
+      return WebReply.text(200, "text/html; charset=utf-8", "").with("Allow", entry.allowed());
+    }
+    if (!entry.allows(request.method())) {
+      return WebReply.page(405, "Method Not Allowed", "This address answers " + entry.allowed() + " only.")
+          .with("Allow", entry.allowed());
+    }
+    WebReply refusal = gatekeeper.refusal(request, entry.access());
+    if (refusal != null) {
+      return refusal;
+    }
+    WebReply reply;
+    try {
+      reply = entry.route().answer(request);
+    } catch (HttpException.RuntimeException e) {
+      reply = WebReply.error(e.getCode(), e.getReason());
+    } catch (Exception e) {
+      reply = failure(request.method(), request.path(), e);
+    }
+    return console.pages().watchesReplies() && entry.access() != Routes.Access.OPEN ? afterReply(request, reply) : reply;
+  }
+
+  private WebReply scriptReply(WebRequest request) {
+    try {
+      ScriptPages.Reply reply = console.pages().route(scriptRequest(request));
+      return reply == null ? notFound() : fromScript(request, reply);
+    } catch (RuntimeException e) {
+      return failure(request.method(), request.path(), e);
+    }
+  }
+
+  private WebReply afterReply(WebRequest request, WebReply reply) {
+    try {
+      ScriptPages.Reply before = new ScriptPages.Reply(reply.status(), reply.headers(), reply.body(), null, null);
+      return fromScript(request, console.pages().after(scriptRequest(request), before));
+    } catch (RuntimeException e) {
+      return failure(request.method(), request.path(), e);
+    }
+  }
+
+  private static ScriptPages.Request scriptRequest(WebRequest request) {
+    return new ScriptPages.Request(
+        request.method(),
+        request.path(),
+        request.rawQuery(),
+        request.headers(),
+        request.body(),
+        request.remoteAddress(),
+        request.session() == null ? Map.of() : request.session().data());
+  }
+
+  private WebReply fromScript(WebRequest request, ScriptPages.Reply reply) {
+    Sessions.Session session = request.session();
+    WebReply out;
+    String cookie = null;
+    if (reply.session() != null) {
+      boolean loginChanges = session == null
+          || !java.util.Objects.equals(session.data().get(Sessions.USER), reply.session().get(Sessions.USER));
+      if (!loginChanges) {
+        session.data(reply.session());
+      } else if (session != null || !reply.session().isEmpty()) {
+        if (session != null) {
+          sessions.end(session);
+        }
+        session = sessions.create(reply.session());
+        cookie = gatekeeper.cookie(session, request.secure());
+      }
+    }
+    out = reply.indexArgs() == null
+        ? new WebReply(reply.status(), List.copyOf(reply.headers()), reply.body())
+        : indexPage.render(session, reply.indexArgs());
+    return cookie == null ? out : out.with("Set-Cookie", cookie);
+  }
+
+  private WebReply failure(String method, String path, Exception e) {
+    String kind = e.getClass().getSimpleName();
+    console.log(
+        "ERROR", "locust.web", "UI got request for " + method + " " + path + ", but it resulted in a 500: " + kind);
+    String sentence = e.getMessage() == null ? kind : e.getMessage();
+    return WebReply.error(500, sentence);
+  }
+
+  private static WebReply notFound() {
+    return WebReply.page(404, "Not Found", "There is nothing at this address. Check the spelling.");
+  }
+
+  private void addCommonHeaders(Request request, Response response) {
+    String origin = request.getHeaders().get(HttpHeader.ORIGIN);
+    if (!gatekeeper.loginNeeded()) {
+      response.getHeaders().put("Access-Control-Allow-Origin", origin == null ? "*" : origin);
+      if (origin != null) {
+        response.getHeaders().add("Vary", "Origin");
+      }
+    }
+    response.getHeaders().put("X-Content-Type-Options", "nosniff");
+    response.getHeaders().put("Referrer-Policy", "same-origin");
+  }
+
+  private void write(Request request, Response response, Callback callback, WebReply reply) {
+    response.setStatus(reply.status());
+    addCommonHeaders(request, response);
+    for (Map.Entry<String, String> header : reply.headers()) {
+      String name = header.getKey();
+      if (name.equalsIgnoreCase("Content-Length") || name.equalsIgnoreCase("Transfer-Encoding")) {
+        continue;
+      }
+      if (name.equalsIgnoreCase("Set-Cookie") || name.equalsIgnoreCase("Vary")) {
+        response.getHeaders().add(name, clean(header.getValue()));
+      } else {
+        response.getHeaders().put(name, clean(header.getValue()));
+      }
+    }
+    if (gatekeeper.loginNeeded()) {
+      response.getHeaders().add("Vary", "Cookie");
+      if (reply.header("Cache-Control") == null) {
+        response.getHeaders().put("Cache-Control", "no-store");
+      }
+    }
+    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, reply.body().length);
+    response.write(true, ByteBuffer.wrap(reply.body()), callback);
+  }
+
+  /** A header value without line ends, so that no name of a locustfile can add headers. */
+  private static String clean(String value) {
+    return value.replace('\r', ' ').replace('\n', ' ');
+  }
+}
