@@ -1,0 +1,275 @@
+package io.katydid.cluster;
+
+import static io.katydid.cluster.Eventually.eventually;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.zeromq.SocketType;
+import org.zeromq.ZContext;
+import org.zeromq.ZMQ;
+
+/** Master's and worker's socket against each other and against plain ZeroMQ and TCP. */
+@Timeout(60)
+class SocketsTest {
+  private static final long MAX_FRAME_BYTES = 1 << 20;
+  private final RecordingLog log = new RecordingLog();
+  private final Queue<String> atMaster = new ConcurrentLinkedQueue<>();
+  private final Queue<String> atWorker = new ConcurrentLinkedQueue<>();
+  private final Queue<Boolean> connects = new ConcurrentLinkedQueue<>();
+
+  @Test
+  void framesTravelBothWays() throws Exception {
+    try (MasterSocket master = master(0); WorkerSocket worker = worker(master.port(), "h_1")) {
+      worker.send(bytes("hello"));
+      eventually("the master gets it", () -> atMaster.contains("h_1 hello"));
+      master.send("h_1", bytes("welcome"));
+      eventually("the worker gets it", () -> atWorker.contains("welcome"));
+    }
+  }
+
+  @Test
+  void everyMessageQueuedBeforeCloseArrivesInOrder() throws Exception {
+    try (MasterSocket master = master(0)) {
+      WorkerSocket worker = worker(master.port(), "h_1");
+      List<String> expected = new ArrayList<>();
+      for (int i = 0; i < 5_000; i++) {
+        worker.send(bytes("m" + i));
+        expected.add("h_1 m" + i);
+      }
+      worker.close();
+      eventually("all have come", () -> atMaster.size() == 5_000);
+      assertEquals(expected, List.copyOf(atMaster));
+    }
+  }
+
+  @Test
+  void messagesToWorkersAreFlushedWhenTheMasterCloses() throws Exception {
+    MasterSocket master = master(0);
+    try (WorkerSocket worker = worker(master.port(), "h_1")) {
+      worker.send(bytes("hello"));
+      eventually("the worker is known", () -> !atMaster.isEmpty());
+      for (int i = 0; i < 500; i++) {
+        master.send("h_1", bytes("m" + i));
+      }
+      master.close();
+      eventually("all have come", () -> atWorker.size() == 500);
+    }
+  }
+
+  @Test
+  void aWorkerFindsAMasterThatStartsLaterOnTheSamePort() throws Exception {
+    int port;
+    try (MasterSocket first = master(0)) {
+      port = first.port();
+    }
+    try (WorkerSocket worker = worker(port, "h_1")) {
+      worker.send(bytes("early"));
+      try (MasterSocket master = master(port)) {
+        eventually("the early message comes", () -> atMaster.contains("h_1 early"));
+      }
+      try (MasterSocket restarted = master(port)) {
+        eventually("it reaches the restarted master", () -> {
+          worker.send(bytes("again"));
+          return atMaster.contains("h_1 again");
+        });
+        restarted.send("h_1", bytes("back"));
+        eventually("and hears from it", () -> atWorker.contains("back"));
+        assertEquals(List.of(false, true), List.copyOf(connects));
+      }
+    }
+  }
+
+  @Test
+  void aResetSocketKeepsItsIdentity() throws Exception {
+    try (MasterSocket master = master(0); WorkerSocket worker = worker(master.port(), "h_1")) {
+      worker.send(bytes("one"));
+      worker.reset();
+      eventually("it has connected again", () -> connects.contains(true));
+      worker.send(bytes("two"));
+      eventually("both have come", () -> List.copyOf(atMaster).equals(List.of("h_1 one", "h_1 two")));
+      master.send("h_1", bytes("answer"));
+      eventually("the answer takes the new connection", () -> atWorker.contains("answer"));
+    }
+  }
+
+  @Test
+  void aSecondConnectionWithTheSameIdentityTakesOver() throws Exception {
+    try (MasterSocket master = master(0); WorkerSocket first = worker(master.port(), "h_1")) {
+      first.send(bytes("first"));
+      eventually("the first is known", () -> atMaster.contains("h_1 first"));
+      Queue<String> atSecond = new ConcurrentLinkedQueue<>();
+      try (WorkerSocket second = worker(master.port(), "h_1", atSecond)) {
+        second.send(bytes("second"));
+        eventually("the second is heard", () -> atMaster.contains("h_1 second"));
+        master.send("h_1", bytes("answer"));
+        eventually("and gets the answer", () -> atSecond.contains("answer"));
+      }
+    }
+  }
+
+  @Test
+  void aMessageToNobodyVanishes() throws Exception {
+    try (MasterSocket master = master(0); WorkerSocket worker = worker(master.port(), "h_1")) {
+      master.send("h_unknown", bytes("lost"));
+      worker.send(bytes("hello"));
+      eventually("the socket still works", () -> atMaster.contains("h_1 hello"));
+      assertEquals(List.of(), log.take());
+    }
+  }
+
+  @Test
+  void extraPartsAreIgnoredAndEmptyOnesHandedOn() throws Exception {
+    try (MasterSocket master = master(0); ZContext context = new ZContext()) {
+      ZMQ.Socket dealer = context.createSocket(SocketType.DEALER);
+      dealer.setIdentity(bytes("h_raw"));
+      dealer.connect("tcp://127.0.0.1:" + master.port());
+      dealer.sendMore("payload");
+      dealer.send("extra");
+      dealer.sendMore("");
+      dealer.send("after delimiter");
+      dealer.send("plain");
+      eventually("all three have come", () -> atMaster.size() == 3);
+      assertEquals(List.of("h_raw payload", "h_raw ", "h_raw plain"), List.copyOf(atMaster));
+    }
+  }
+
+  @Test
+  void garbageOnTheMastersPortHarmsNobody() throws Exception {
+    try (MasterSocket master = master(0); WorkerSocket worker = worker(master.port(), "h_1")) {
+      Random random = new Random(3);
+      for (int i = 0; i < 30; i++) {
+        byte[] garbage = new byte[random.nextInt(200)];
+        random.nextBytes(garbage);
+        if (i % 3 == 0 && garbage.length > 10) {
+          System.arraycopy(new byte[] {(byte) 0xff, 0, 0, 0, 0, 0, 0, 0, 1, 0x7f}, 0, garbage, 0, 10);
+        }
+        try (Socket raw = new Socket(InetAddress.getLoopbackAddress(), master.port());
+            OutputStream out = raw.getOutputStream()) {
+          out.write(i == 7 ? bytes("GET / HTTP/1.1\r\n\r\n") : garbage);
+        }
+      }
+      worker.send(bytes("hello"));
+      eventually("the worker is heard", () -> atMaster.contains("h_1 hello"));
+    }
+  }
+
+  @Test
+  void aFrameBeyondTheLimitDoesNotArrive() throws Exception {
+    try (MasterSocket master = master(0); WorkerSocket honest = worker(master.port(), "h_1");
+        ZContext context = new ZContext()) {
+      ZMQ.Socket dealer = context.createSocket(SocketType.DEALER);
+      dealer.setIdentity(bytes("h_big"));
+      dealer.connect("tcp://127.0.0.1:" + master.port());
+      dealer.send(new byte[2 << 20]);
+      honest.send(bytes("hello"));
+      eventually("others are heard", () -> atMaster.contains("h_1 hello"));
+      assertTrue(atMaster.stream().noneMatch(line -> line.startsWith("h_big")));
+      context.setLinger(0);
+    }
+  }
+
+  @Test
+  void aReceiverThatThrowsDoesNotEndTheSocket() throws Exception {
+    MasterSocket.Receiver receiver = (identity, frame) -> {
+      if (text(frame).equals("bad")) {
+        throw new IllegalStateException("receiver failed");
+      }
+      atMaster.add(text(frame));
+    };
+    try (MasterSocket master = MasterSocket.bind("127.0.0.1", 0, MAX_FRAME_BYTES, receiver, log);
+        WorkerSocket worker = worker(master.port(), "h_1")) {
+      worker.send(bytes("bad"));
+      worker.send(bytes("good"));
+      eventually("the next one comes", () -> atMaster.contains("good"));
+    }
+  }
+
+  @Test
+  void aTakenPortIsRefusedWithAdvice() throws Exception {
+    try (MasterSocket master = master(0)) {
+      ClusterException e = assertThrows(ClusterException.class, () -> master(master.port()));
+      assertTrue(e.getMessage().contains("--master-bind-port"), e.getMessage());
+    }
+  }
+
+  @Test
+  void longFramesTravelBothWays() throws Exception {
+    String text = "x".repeat(700_000);
+    try (MasterSocket master = master(0); WorkerSocket worker = worker(master.port(), "h_1")) {
+      worker.send(bytes(text));
+      eventually("the master gets it", () -> atMaster.contains("h_1 " + text));
+      master.send("h_1", bytes(text));
+      eventually("the worker gets it", () -> atWorker.contains(text));
+    }
+  }
+
+  @Test
+  void garbageInsteadOfAMasterIsNoMaster() throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        WorkerSocket worker = worker(server.getLocalPort(), "h_1")) {
+      for (int i = 0; i < 3; i++) {
+        try (Socket raw = server.accept()) {
+          raw.getOutputStream().write(i == 0 ? new byte[100] : bytes("HTTP/1.1 400 Bad Request\r\n".repeat(4)));
+        }
+      }
+      assertTrue(connects.isEmpty());
+      assertEquals(List.of(), log.take());
+    }
+  }
+
+  @Test
+  void closingAWorkerThatNeverReachedItsMasterEnds() throws Exception {
+    int port;
+    try (MasterSocket gone = master(0)) {
+      port = gone.port();
+    }
+    WorkerSocket worker = worker(port, "h_1");
+    worker.send(bytes("hello"));
+    worker.close();
+    assertEquals(List.of(), List.copyOf(atMaster));
+  }
+
+  private MasterSocket master(int port) throws ClusterException {
+    return MasterSocket.bind("127.0.0.1", port, MAX_FRAME_BYTES,
+        (identity, frame) -> atMaster.add(text(identity) + " " + text(frame)), log);
+  }
+
+  private WorkerSocket worker(int port, String identity) {
+    return worker(port, identity, atWorker);
+  }
+
+  private WorkerSocket worker(int port, String identity, Queue<String> received) {
+    return WorkerSocket.connect("127.0.0.1", port, identity, MAX_FRAME_BYTES, new WorkerSocket.Listener() {
+      @Override
+      public void received(byte[] frame) {
+        received.add(text(frame));
+      }
+
+      @Override
+      public void connected(boolean again) {
+        connects.add(again);
+      }
+    }, log);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+}
