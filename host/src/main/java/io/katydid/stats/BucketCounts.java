@@ -1,0 +1,55 @@
+package io.katydid.stats;
+
+import java.util.Arrays;
+
+/**
+ * An immutable histogram over Locust's buckets, ascending, and Locust's percentile over it (spec wire-protocol 6.3).
+ */
+final class BucketCounts {
+  private final long[] buckets;
+  private final long[] counts;
+
+  /**
+   * Takes buckets in any order, without repetition; a bucket with the count 0 counts for nothing and is left out.
+   */
+  BucketCounts(long[] unorderedBuckets, long[] unorderedCounts) {
+    long[] sorted = unorderedBuckets.clone();
+    int size = 0;
+    for (int i = 0; i < unorderedBuckets.length; i++) {
+      if (unorderedCounts[i] != 0) {
+        sorted[size++] = unorderedBuckets[i];
+      }
+    }
+    buckets = Arrays.copyOf(sorted, size);
+    Arrays.sort(buckets);
+    counts = new long[size];
+    for (int i = 0; i < unorderedBuckets.length; i++) {
+      if (unorderedCounts[i] != 0) {
+        counts[Arrays.binarySearch(buckets, unorderedBuckets[i])] = unorderedCounts[i];
+      }
+    }
+  }
+
+  boolean isEmpty() {
+    return buckets.length == 0;
+  }
+
+  /**
+   * The bucket, in milliseconds, that a share of the requests finished within.
+   *
+   * @param requests how many requests the share is of
+   * @param share between 0 and 1
+   * @return 0 if there are no buckets
+   */
+  long percentile(long requests, double share) {
+    long limit = (long) (requests * share);
+    long processed = 0;
+    for (int i = buckets.length - 1; i >= 0; i--) {
+      processed += counts[i];
+      if (requests - processed <= limit) {
+        return buckets[i];
+      }
+    }
+    return 0;
+  }
+}

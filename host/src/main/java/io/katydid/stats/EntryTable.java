@@ -1,0 +1,82 @@
+package io.katydid.stats;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The entries by (name, method), in the order of their creation. Finding one allocates nothing. From a limit on, new
+ * names share one row, so that a locustfile with ids in its URLs cannot fill the memory of generator and master.
+ * Guarded by the lock of {@link RequestStats}.
+ */
+final class EntryTable {
+  static final String OTHER_NAME = "(other)";
+
+  /** Makes the entry of a name and method. */
+  interface EntryFactory {
+    StatsEntry create(String name, String method);
+  }
+
+  private final int limit;
+  private final EntryFactory factory;
+  /** Per name the few entries with different methods. */
+  private final Map<String, List<StatsEntry>> byName = new HashMap<>();
+  private final List<StatsEntry> inOrder = new ArrayList<>();
+  private String firstRefused;
+
+  EntryTable(int limit, EntryFactory factory) {
+    this.limit = limit;
+    this.factory = factory;
+  }
+
+  /** The entry, created if it is new; the row for all others if there are too many. */
+  StatsEntry entry(String name, String method) {
+    StatsEntry known = find(name, method);
+    if (known != null) {
+      return known;
+    }
+    if (inOrder.size() < limit) {
+      return create(name, method);
+    }
+    if (firstRefused == null) {
+      firstRefused = method + " " + name;
+    }
+    StatsEntry other = find(OTHER_NAME, "");
+    return other != null ? other : create(OTHER_NAME, "");
+  }
+
+  StatsEntry find(String name, String method) {
+    List<StatsEntry> sameName = byName.get(name);
+    if (sameName != null) {
+      for (int i = 0; i < sameName.size(); i++) {
+        if (sameName.get(i).method().equals(method)) {
+          return sameName.get(i);
+        }
+      }
+    }
+    return null;
+  }
+
+  private StatsEntry create(String name, String method) {
+    StatsEntry created = factory.create(name, method);
+    byName.computeIfAbsent(name, key -> new ArrayList<>(1)).add(created);
+    inOrder.add(created);
+    return created;
+  }
+
+  List<StatsEntry> inOrder() {
+    return inOrder;
+  }
+
+  /** What first found no row of its own, or null. */
+  String firstRefused() {
+    return firstRefused;
+  }
+
+  void clear() {
+    byName.clear();
+    inOrder.clear();
+    firstRefused = null;
+  }
+}

@@ -1,0 +1,64 @@
+package io.katydid.stats;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Exceptions that users' code raised, counted by traceback, with the nodes they happened on. Written by user threads
+ * (local run) or the receiver of worker messages (master), read by web and reports: every method may be called from any
+ * thread. At most {@link #MOST_ROWS} different ones; further ones share a row.
+ */
+public final class ExceptionTable {
+  public static final int MOST_ROWS = 1000;
+  /** The node of a run without workers. */
+  public static final String LOCAL_NODE = "local";
+  private static final String OTHERS = "(other exceptions)";
+
+  /**
+   * One kind of exception.
+   *
+   * @param count how often
+   * @param message the text of the first one
+   * @param traceback the formatted stack
+   * @param nodes ids of the workers it happened on, or {@link #LOCAL_NODE}
+   */
+  public record Row(long count, String message, String traceback, List<String> nodes) {}
+
+  private static final class Counter {
+    final String message;
+    final Set<String> nodes = new LinkedHashSet<>();
+    long count;
+
+    Counter(String message) {
+      this.message = message;
+    }
+  }
+
+  private final Map<String, Counter> byTraceback = new LinkedHashMap<>();
+
+  public synchronized void log(String node, String message, String traceback) {
+    boolean known = byTraceback.containsKey(traceback);
+    boolean full = byTraceback.size() >= MOST_ROWS;
+    Counter counter = known || !full
+        ? byTraceback.computeIfAbsent(traceback, key -> new Counter(message))
+        : byTraceback.computeIfAbsent(OTHERS, key -> new Counter(OTHERS));
+    counter.count++;
+    counter.nodes.add(node);
+  }
+
+  /** Copies, in the order of first arrival. */
+  public synchronized List<Row> rows() {
+    List<Row> rows = new ArrayList<>(byTraceback.size());
+    byTraceback.forEach((traceback, counter) ->
+        rows.add(new Row(counter.count, counter.message, traceback, List.copyOf(counter.nodes))));
+    return rows;
+  }
+
+  public synchronized void clear() {
+    byTraceback.clear();
+  }
+}

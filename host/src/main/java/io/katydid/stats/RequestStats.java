@@ -1,0 +1,284 @@
+package io.katydid.stats;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * The statistics of one process: entries by (name, method), their total, failures, chart history. One per runner. Every
+ * method may be called from any thread, virtual or platform.
+ *
+ * <p>There is one lock, held for a few hundred nanoseconds per request. At 50,000 requests per second that is a percent
+ * or two of one core, and waiters are rare; in exchange the total is always the sum of the entries, a report takes every
+ * request exactly once, and thousands of names need no stripes. Nothing blocks under the lock, no script code runs under
+ * it, and recording to a known name allocates nothing. Reading copies numbers under the lock and computes outside of it.
+ */
+public final class RequestStats {
+  /** The name of the total's row. */
+  public static final String TOTAL_NAME = "Aggregated";
+  /** So many names (and as many kinds of failures) get a row of their own. */
+  public static final int DEFAULT_NAME_LIMIT = 5000;
+  /** The response time of a request that has none. */
+  public static final double NO_TIME = Double.NaN;
+  /** A histogram up to one hour takes up to 188 kB: precise to 0.1%, affordable once. */
+  private static final int TOTAL_FINE_DIGITS = 3;
+  /** Up to 26 kB, mostly less: precise to 1%, affordable thousands of times. */
+  private static final int ENTRY_FINE_DIGITS = 2;
+
+  private final Object lock = new Object();
+  private final int nameLimit;
+  private final Consumer<String> warning;
+  private final EntryTable entries;
+  private final StatsEntry total;
+  private final ErrorTable errors;
+  private final StatsHistory history = new StatsHistory();
+  private volatile BucketRounding rounding = BucketRounding.LOCUST;
+  /** Guarded by the lock: the start time of the next entries made. */
+  private double creationTime;
+  /** Guarded by the lock. */
+  private boolean warned;
+
+  /**
+   * @param keepRecentTimes what current percentiles need; true for a local run and a master, false for a worker
+   * @param nameLimit from so many different names on, new ones are counted under `(other)`; at least 1
+   * @param now seconds since 1970
+   * @param warning gets one sentence when the limit is reached, on the thread that recorded
+   */
+  public RequestStats(boolean keepRecentTimes, int nameLimit, double now, Consumer<String> warning) {
+    if (nameLimit < 1) {
+      throw new IllegalArgumentException("The statistics need room for at least one name, not " + nameLimit);
+    }
+    this.nameLimit = nameLimit;
+    this.warning = warning;
+    this.creationTime = now;
+    this.entries = new EntryTable(nameLimit, (name, method) ->
+        new StatsEntry(this, lock, name, method, ENTRY_FINE_DIGITS, keepRecentTimes, creationTime));
+    this.errors = new ErrorTable(nameLimit);
+    this.total = new StatsEntry(this, lock, TOTAL_NAME, "", TOTAL_FINE_DIGITS, keepRecentTimes, now);
+  }
+
+  public RequestStats(boolean keepRecentTimes, double now, Consumer<String> warning) {
+    this(keepRecentTimes, DEFAULT_NAME_LIMIT, now, warning);
+  }
+
+  /** From now on, response times go to the buckets that this chooses. */
+  public void setBucketRounding(BucketRounding rounding) {
+    this.rounding = rounding;
+  }
+
+  /** Records a request whose time is a float in Python. See the other method. */
+  public void logRequest(String method, String name, double responseTimeMs, long contentLength, double now) {
+    logRequest(method, name, responseTimeMs, false, contentLength, now);
+  }
+
+  /**
+   * Records a finished request, successful or not.
+   *
+   * @param responseTimeMs milliseconds, or {@link #NO_TIME}; a time that is not finite counts as none
+   * @param whole the time came as a whole number, and reports shall print it as one
+   * @param contentLength bytes of the response
+   */
+  public void logRequest(
+      String method, String name, double responseTimeMs, boolean whole, long contentLength, double now) {
+    double timeMs = Double.isFinite(responseTimeMs) ? responseTimeMs : NO_TIME;
+    long bucket = Double.isNaN(timeMs) ? 0 : rounding.bucketOf(timeMs);
+    String sentence;
+    synchronized (lock) {
+      total.countRequestLocked(timeMs, whole, bucket, contentLength, now);
+      entryLocked(name, method, now).countRequestLocked(timeMs, whole, bucket, contentLength, now);
+      sentence = warningLocked();
+    }
+    warn(sentence);
+  }
+
+  /** Records that a request, which is recorded as one too, failed. {@code error} is a text. See the other method. */
+  public void logError(String method, String name, String error, double now) {
+    logError(method, name, error, null, now);
+  }
+
+  /**
+   * Records that a request failed.
+   *
+   * @param error the error's text if it is a text, else Python's repr of it
+   * @param shown what reports of a local run show instead, or null to derive it from the error: for an exception its
+   *     repr, for a failure that the locustfile declared, what it gave as reason
+   */
+  public void logError(String method, String name, String error, String shown, double now) {
+    String sentence;
+    synchronized (lock) {
+      total.countersLocked().countFailure(now);
+      entryLocked(name, method, now).countersLocked().countFailure(now);
+      errors.count(method, name, error, shown, now);
+      sentence = warningLocked();
+    }
+    warn(sentence);
+  }
+
+  private StatsEntry entryLocked(String name, String method, double now) {
+    creationTime = now;
+    return entries.entry(name, method);
+  }
+
+  private String warningLocked() {
+    if (warned || entries.firstRefused() == null) {
+      return null;
+    }
+    warned = true;
+    return "More than " + nameLimit + " different request names: \"" + entries.firstRefused() + "\" and all further new "
+        + "ones are counted together as \"" + EntryTable.OTHER_NAME + "\". Give requests that belong together one name "
+        + "(name=...).";
+  }
+
+  private void warn(String sentence) {
+    if (sentence != null) {
+      warning.accept(sentence);
+    }
+  }
+
+  /** The sum of everything; the same object for the life of the statistics. */
+  public StatsEntry total() {
+    return total;
+  }
+
+  /** The entry, created if there is none (the row for all others if there are too many). */
+  public StatsEntry get(String name, String method, double now) {
+    StatsEntry entry;
+    String sentence;
+    synchronized (lock) {
+      entry = entryLocked(name, method, now);
+      sentence = warningLocked();
+    }
+    warn(sentence);
+    return entry;
+  }
+
+  /** The entry, or null. */
+  public StatsEntry find(String name, String method) {
+    synchronized (lock) {
+      return entries.find(name, method);
+    }
+  }
+
+  /** The entries in order of creation; a copy. */
+  public List<StatsEntry> entries() {
+    synchronized (lock) {
+      return new ArrayList<>(entries.inOrder());
+    }
+  }
+
+  /** The entries by name, then method: the order of all reports. A copy. */
+  public List<StatsEntry> sortedEntries() {
+    List<StatsEntry> sorted = entries();
+    sorted.sort(EntryOrder.BY_NAME_THEN_METHOD);
+    return sorted;
+  }
+
+  /** The failures in order of first arrival; copies. */
+  public List<StatsError> errors() {
+    synchronized (lock) {
+      return errors.copies();
+    }
+  }
+
+  /** The failures by key: the order of CSV and HTML reports. Copies. */
+  public List<StatsError> errorsByKey() {
+    List<StatsError> sorted = errors();
+    sorted.sort(Comparator.comparing(StatsError::key, EntryOrder.BY_CODE_POINT));
+    return sorted;
+  }
+
+  public StatsHistory history() {
+    return history;
+  }
+
+  /** Sets everything to zero but keeps the entries (`--reset-stats`, the page's reset). */
+  public void resetAll(double now) {
+    synchronized (lock) {
+      total.resetLocked(now);
+      for (StatsEntry entry : entries.inOrder()) {
+        entry.resetLocked(now);
+      }
+      errors.clear();
+    }
+    history.clear();
+  }
+
+  /** Forgets everything, entries included: the start of a run. */
+  public void clearAll(double now) {
+    synchronized (lock) {
+      total.resetLocked(now);
+      entries.clear();
+      errors.clear();
+      warned = false;
+    }
+    history.clear();
+  }
+
+  /**
+   * What was counted since the last report, as the "stats", "stats_total" and "errors" of a stats message; counting
+   * starts from zero again. Each request is in exactly one report.
+   */
+  public Map<String, Object> takeReport(double now) {
+    List<StatsEntry> taken = new ArrayList<>();
+    List<EntryCounters> counters = new ArrayList<>();
+    EntryCounters totalCounters;
+    List<StatsError> failures;
+    synchronized (lock) {
+      for (StatsEntry entry : entries.inOrder()) {
+        if (!entry.countersLocked().empty()) {
+          taken.add(entry);
+          counters.add(entry.resetLocked(now));
+        }
+      }
+      totalCounters = total.resetLocked(now);
+      failures = errors.copies();
+      errors.clear();
+    }
+    List<Map<String, Object>> stats = new ArrayList<>(taken.size());
+    for (int i = 0; i < taken.size(); i++) {
+      stats.add(ReportTree.entryWithHistogram(taken.get(i).name(), taken.get(i).method(), counters.get(i)));
+    }
+    Map<String, Object> report = new LinkedHashMap<>();
+    report.put("stats", stats);
+    report.put("stats_total", ReportTree.entryWithHistogram(TOTAL_NAME, "", totalCounters));
+    report.put("errors", ReportTree.errors(failures));
+    return report;
+  }
+
+  /**
+   * Adds a worker's report. Whole numbers may be any {@link Number}.
+   *
+   * @throws ReportFormatException if it is not a report; nothing has been counted then
+   */
+  public void mergeReport(Map<?, ?> message, double now) throws ReportFormatException {
+    WorkerReport report = new WorkerReport(message, now);
+    String sentence;
+    synchronized (lock) {
+      for (WorkerReport.Entry entry : report.entries) {
+        entryLocked(entry.name(), entry.method(), now).extendLocked(entry.counters());
+      }
+      for (StatsError error : report.errors) {
+        errors.add(error);
+      }
+      total.extendLocked(report.total);
+      sentence = warningLocked();
+    }
+    warn(sentence);
+  }
+
+  /** The entries with requests or failures, in order of creation, as maps of the wire's fields; nothing is reset. */
+  public List<Map<String, Object>> entryTrees() {
+    List<Map<String, Object>> trees = new ArrayList<>();
+    for (StatsEntry entry : entries()) {
+      synchronized (lock) {
+        if (!entry.countersLocked().empty()) {
+          trees.add(ReportTree.entry(entry.name(), entry.method(), entry.countersLocked()));
+        }
+      }
+    }
+    return trees;
+  }
+}

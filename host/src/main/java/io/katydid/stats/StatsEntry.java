@@ -1,0 +1,170 @@
+package io.katydid.stats;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.function.DoubleUnaryOperator;
+
+/**
+ * The live counters of one (name, method), or of the total. Created and written by {@link RequestStats} only; may be
+ * read from any thread. Each read takes the recording lock for a moment; for more than one number take a {@link
+ * #snapshot}, whose numbers belong together.
+ */
+public final class StatsEntry {
+  private final RequestStats stats;
+  private final Object lock;
+  private final String name;
+  private final String method;
+  private final int fineDigits;
+  private EntryCounters counters;
+  /** Null where nobody asks for current percentiles (workers). */
+  private RecentTimes recent;
+
+  StatsEntry(RequestStats stats, Object lock, String name, String method, int fineDigits, boolean keepRecent,
+      double now) {
+    this.stats = stats;
+    this.lock = lock;
+    this.name = name;
+    this.method = method;
+    this.fineDigits = fineDigits;
+    this.recent = keepRecent ? new RecentTimes() : null;
+    resetLocked(now);
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** The request type, such as GET; empty for the total. */
+  public String method() {
+    return method;
+  }
+
+  public long requests() {
+    synchronized (lock) {
+      return counters.requests;
+    }
+  }
+
+  public long failures() {
+    synchronized (lock) {
+      return counters.failures;
+    }
+  }
+
+  /** All numbers of this moment, immutable. */
+  public EntrySnapshot snapshot() {
+    synchronized (lock) {
+      EntryCounters total = stats.total().counters;
+      return new EntrySnapshot(name, method, counters, total.startTime, total.lastRequest);
+    }
+  }
+
+  /**
+   * Locust's percentiles of about the last ten seconds, in milliseconds, in the order of the shares; null if there is
+   * no record of what was ten seconds ago, or this process keeps none.
+   */
+  public List<Long> currentPercentiles(List<Double> shares, double now) {
+    DoubleUnaryOperator percentiles;
+    synchronized (lock) {
+      percentiles = recent == null ? null : recent.percentilesSince(counters, now);
+    }
+    if (percentiles == null) {
+      return null;
+    }
+    List<Long> times = new ArrayList<>(shares.size());
+    for (double share : shares) {
+      times.add((long) percentiles.applyAsDouble(share));
+    }
+    return times;
+  }
+
+  /** Whether this process keeps what {@link #currentPercentiles} needs. */
+  public boolean keepsRecentTimes() {
+    synchronized (lock) {
+      return recent != null;
+    }
+  }
+
+  /**
+   * The precise percentile in milliseconds, from the fine histogram; empty if there are no measured requests or if some
+   * came from a worker that does not send its histogram.
+   */
+  public OptionalDouble hdrPercentile(double share) {
+    double[] found = hdrPercentiles(share);
+    return found.length == 0 ? OptionalDouble.empty() : OptionalDouble.of(found[0]);
+  }
+
+  /** As {@link #hdrPercentile}, several of one moment; an empty array if there are none. */
+  public double[] hdrPercentiles(double... shares) {
+    synchronized (lock) {
+      if (!counters.fineComplete() || counters.timedRequests() == 0) {
+        return new double[0];
+      }
+      double[] times = new double[shares.length];
+      for (int i = 0; i < shares.length; i++) {
+        times[i] = counters.fine.percentileMs(shares[i]);
+      }
+      return times;
+    }
+  }
+
+  /**
+   * How many requests took at most so many milliseconds, for each bound. From the fine histogram if it is complete, else
+   * from Locust's buckets.
+   */
+  public long[] countsAtOrBelow(double... boundsMs) {
+    synchronized (lock) {
+      boolean fine = counters.fineComplete();
+      long[] counts = new long[boundsMs.length];
+      for (int i = 0; i < boundsMs.length; i++) {
+        counts[i] = fine ? counters.fine.countAtOrBelow(boundsMs[i]) : bucketsAtOrBelow(boundsMs[i]);
+      }
+      return counts;
+    }
+  }
+
+  private long bucketsAtOrBelow(double boundMs) {
+    CountMap times = counters.responseTimes;
+    long count = 0;
+    for (int i = 0; i < times.size(); i++) {
+      if (times.keyAt(i) <= boundMs) {
+        count += times.countAt(i);
+      }
+    }
+    return count;
+  }
+
+  // From here on: the caller holds the lock.
+
+  EntryCounters countersLocked() {
+    return counters;
+  }
+
+  void countRequestLocked(double timeMs, boolean whole, long bucket, long length, double now) {
+    if (recent != null && counters.lastRequest > 0 && (long) now > (long) counters.lastRequest) {
+      recent.keep((long) now - 1, counters);
+    }
+    counters.countRequest(timeMs, whole, bucket, length, fineDigits, now);
+  }
+
+  void extendLocked(EntryCounters other) {
+    long secondBefore = (long) counters.lastRequest; // 0 if there was none: NaN becomes 0
+    counters.extend(other, fineDigits);
+    long second = (long) counters.lastRequest;
+    if (recent != null && second > secondBefore) {
+      recent.keep(second, counters);
+    }
+  }
+
+  /** Starts counting from zero and gives what was counted so far, which nobody else has from then on. */
+  EntryCounters resetLocked(double now) {
+    EntryCounters before = counters;
+    counters = new EntryCounters(now);
+    if (recent != null) {
+      recent = new RecentTimes();
+      recent.keep((long) now, counters);
+    }
+    return before;
+  }
+}

@@ -1,0 +1,33 @@
+package io.katydid.stats;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Exceptions are counted by traceback. */
+class ExceptionTableTest {
+  @Test
+  void one_traceback_is_one_row_with_all_its_nodes_and_the_first_message() {
+    ExceptionTable table = new ExceptionTable();
+    table.log("worker1", "first", "line 1");
+    table.log("worker2", "second", "line 1");
+    table.log("worker1", "third", "line 1");
+    table.log("worker1", "other", "line 2");
+    assertEquals(List.of(
+        new ExceptionTable.Row(3, "first", "line 1", List.of("worker1", "worker2")),
+        new ExceptionTable.Row(1, "other", "line 2", List.of("worker1"))), table.rows());
+    table.clear();
+    assertEquals(List.of(), table.rows());
+  }
+
+  @Test
+  void ever_new_tracebacks_share_a_row_beyond_the_limit() {
+    ExceptionTable table = new ExceptionTable();
+    for (int i = 0; i < ExceptionTable.MOST_ROWS + 5; i++) {
+      table.log(ExceptionTable.LOCAL_NODE, "m", "line " + i);
+    }
+    assertEquals(ExceptionTable.MOST_ROWS + 1, table.rows().size());
+    assertEquals(5, table.rows().getLast().count());
+  }
+}
