@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Statistics as the JSON objects of `/stats/requests` and the HTML report (spec web-api sections 5 and 7), as maps ready
- * for any JSON writer. Pure functions.
+ * Statistics as the JSON objects of `/stats/requests` and the HTML report (spec web-api sections 5 and 7), as maps
+ * ready for any JSON writer. Pure functions.
  */
 public final class StatsTrees {
   private StatsTrees() {}

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How often each task runs: `--show-task-ratio`, `--show-task-ratio-json`, and the answer of `/tasks` (spec cli section 5
- * and web-api section 8). Pure functions.
+ * How often each task runs: `--show-task-ratio`, `--show-task-ratio-json`, and the answer of `/tasks` (spec cli
+ * section 5 and web-api section 8). Pure functions.
  */
 public final class TaskRatioReport {
   private static final String RULE = "-".repeat(80);

@@ -11,10 +11,10 @@ import org.HdrHistogram.HistogramIterationValue;
  * counted at the nearer end. Grows with the largest time seen. Guarded by the lock of {@link RequestStats}, except
  * {@link #encode} and {@link #decode}, which work on histograms nobody else has.
  *
- * <p>The wire form is ours and small: base64 of a version byte, a digits byte, then for each used cell the distance from
- * the cell before (microseconds) and its count, both as variable length numbers. Decoding allocates no more than the
- * text that came, whatever the text says, which the histogram library's own format does not promise; histograms with
- * the same digits merge exactly.
+ * <p>The wire form is ours and small: base64 of a version byte, a digits byte, then for each used cell the distance
+ * from the cell before (microseconds) and its count, both as variable length numbers. Decoding allocates no more than
+ * the text that came, whatever the text says, which the histogram library's own format does not promise; histograms
+ * with the same digits merge exactly.
  */
 final class FineHistogram {
   private static final long LARGEST_US = 3_600_000_000L;

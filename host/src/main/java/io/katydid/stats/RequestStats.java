@@ -11,10 +11,11 @@ import java.util.function.Consumer;
  * The statistics of one process: entries by (name, method), their total, failures, chart history. One per runner. Every
  * method may be called from any thread, virtual or platform.
  *
- * <p>There is one lock, held for a few hundred nanoseconds per request. At 50,000 requests per second that is a percent
- * or two of one core, and waiters are rare; in exchange the total is always the sum of the entries, a report takes every
- * request exactly once, and thousands of names need no stripes. Nothing blocks under the lock, no script code runs under
- * it, and recording to a known name allocates nothing. Reading copies numbers under the lock and computes outside of it.
+ * <p>There is one lock, held for a few hundred nanoseconds per request. At 50,000 requests per second that is a
+ * percent or two of one core, and waiters are rare; in exchange the total is always the sum of the entries, a report
+ * takes every request exactly once, and thousands of names need no stripes. Nothing blocks under the lock, no script
+ * code runs under it, and recording to a known name allocates nothing. Reading copies numbers under the lock and
+ * computes outside of it.
  */
 public final class RequestStats {
   /** The name of the total's row. */
@@ -127,9 +128,9 @@ public final class RequestStats {
       return null;
     }
     warned = true;
-    return "More than " + nameLimit + " different request names: \"" + entries.firstRefused() + "\" and all further new "
-        + "ones are counted together as \"" + EntryTable.OTHER_NAME + "\". Give requests that belong together one name "
-        + "(name=...).";
+    return "More than " + nameLimit + " different request names: \"" + entries.firstRefused() + "\" and all further "
+        + "new ones are counted together as \"" + EntryTable.OTHER_NAME + "\". Give requests that belong together one "
+        + "name (name=...).";
   }
 
   private void warn(String sentence) {

@@ -110,8 +110,8 @@ public final class StatsEntry {
   }
 
   /**
-   * How many requests took at most so many milliseconds, for each bound. From the fine histogram if it is complete, else
-   * from Locust's buckets.
+   * How many requests took at most so many milliseconds, for each bound. From the fine histogram if it is complete,
+   * else from Locust's buckets.
    */
   public long[] countsAtOrBelow(double... boundsMs) {
     synchronized (lock) {

@@ -6,8 +6,8 @@ import java.util.Map;
 
 /**
  * A worker's stats message, checked completely before any of it is counted. Lenient where dialects differ (missing
- * counters are 0, times may be whole numbers, unknown keys are ignored), strict where a value would spoil the statistics.
- * Read on the thread that received the message, without the recording lock.
+ * counters are 0, times may be whole numbers, unknown keys are ignored), strict where a value would spoil the
+ * statistics. Read on the thread that received the message, without the recording lock.
  */
 final class WorkerReport {
   /** One entry of the message. */

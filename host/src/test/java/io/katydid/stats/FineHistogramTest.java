@@ -91,7 +91,8 @@ class FineHistogramTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "not base64!", "AQ==", "AgIBAQ==", "AQkBAQ==", "AQIB", "AQIBAA==", "AQL///////////8BAQ=="})
+  @ValueSource(strings =
+      {"", "not base64!", "AQ==", "AgIBAQ==", "AQkBAQ==", "AQIB", "AQIBAA==", "AQL///////////8BAQ=="})
   void a_text_that_is_not_ours_is_ignored(String text) {
     assertNull(FineHistogram.decode(text));
   }
