@@ -15,6 +15,20 @@ def enter_thread():
     _lock_interop(True)
 
 
+def blocking(function, *arguments):
+    """Calls a Java method that waits and gives the gate back meanwhile; the interpreter lock is open during it."""
+    _lock_interop(False)
+    try:
+        return function(*arguments)
+    finally:
+        _lock_interop(True)
+
+
+def port():
+    """The run as Java offers it (class ScriptPort); None before the script has been initialised."""
+    return _host.port()
+
+
 def sleep(seconds):
     """Sleeps; True if the calling thread was killed meanwhile."""
     _lock_interop(False)

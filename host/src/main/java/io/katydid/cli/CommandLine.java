@@ -54,7 +54,9 @@ public final class CommandLine {
         commaSeparated((String) reading.values.get("locustfile")),
         (Boolean) reading.values.get("worker"),
         (String) reading.values.get("master_host"),
-        (Integer) reading.values.get("master_port"));
+        (Integer) reading.values.get("master_port"),
+        (String) reading.values.get("user_threads"),
+        (String) reading.values.get("loglevel"));
   }
 
   /**

@@ -19,6 +19,7 @@ public final class PythonContext implements AutoCloseable {
   private final Context context;
   private final PythonGate gate = new PythonGate();
   private final UserThreads threads;
+  private final PythonHost host;
 
   /**
    * @param engine shared by all contexts of the process
@@ -53,9 +54,10 @@ public final class PythonContext implements AutoCloseable {
                     .option("python.CheckHashPycsMode", "never"));
     settings.workingDirectory().ifPresent(dir -> builder.currentWorkingDirectory(dir.toAbsolutePath()));
     this.context = builder.build();
+    this.host = new PythonHost(this);
     run(
         () -> {
-          context.getPolyglotBindings().putMember("katydid_host", new PythonHost(this));
+          context.getPolyglotBindings().putMember("katydid_host", host);
           context.eval("python", "import _katydid");
         });
   }
@@ -88,9 +90,19 @@ public final class PythonContext implements AutoCloseable {
     }
   }
 
-  /** The attribute of a Python module, imported on first use. Call inside {@link #call}. */
+  /** What {@code _katydid} is made of on the Java side. */
+  PythonHost host() {
+    return host;
+  }
+
+  /** A Python module, imported on first use. Call inside {@link #call}. */
+  Value module(String name) {
+    return context.eval("python", "__import__('importlib').import_module('" + name + "')");
+  }
+
+  /** The attribute of a Python module. Call inside {@link #call}. */
   Value member(String module, String name) {
-    return context.eval("python", "__import__('importlib').import_module('" + module + "')").getMember(name);
+    return module(module).getMember(name);
   }
 
   /** Evaluates source text in `__main__`. Call inside {@link #call}. */
@@ -100,7 +112,25 @@ public final class PythonContext implements AutoCloseable {
 
   /** A thread that will run {@code body} inside the context; not started yet. */
   PythonThread newThread(String name, Runnable body) {
-    return new PythonThread(name, threads, () -> run(body));
+    return newThread(name, body, () -> {});
+  }
+
+  /**
+   * A thread that will run {@code body} inside the context; not started yet.
+   *
+   * @param afterwards runs last on that thread, outside the context, whatever happened
+   */
+  PythonThread newThread(String name, Runnable body, Runnable afterwards) {
+    return new PythonThread(
+        name,
+        threads,
+        () -> {
+          try {
+            run(body);
+          } finally {
+            afterwards.run();
+          }
+        });
   }
 
   /** Cancels whatever still runs in the context and frees it. */

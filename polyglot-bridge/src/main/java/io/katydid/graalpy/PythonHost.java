@@ -13,10 +13,22 @@ public final class PythonHost {
   private final PythonContext context;
   private final PythonGate gate;
   private final AtomicLong threadNumbers = new AtomicLong();
+  /** What {@code _katydid.port()} returns; set once by the script, before user code runs. */
+  private volatile Object port;
 
   PythonHost(PythonContext context) {
     this.context = context;
     this.gate = context.gate();
+  }
+
+  /** The run as the script sees it. */
+  @HostAccess.Export
+  public Object port() {
+    return port;
+  }
+
+  void offer(Object newPort) {
+    port = newPort;
   }
 
   /**

@@ -1,0 +1,21 @@
+package io.katydid;
+
+import io.katydid.app.Launch;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Entry point. The only place that ends the process. */
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] args) {
+    String program = System.getProperty("katydid.prog", "katydid");
+    Path home = Path.of(System.getProperty("user.home"));
+    int code =
+        new Launch(program, List.of(args), System.getenv(), Path.of("").toAbsolutePath(), home, System.out, System.err)
+            .run();
+    System.out.flush();
+    // Users' threads may still be in a call that nobody can end; the process ends all the same.
+    System.exit(code);
+  }
+}

@@ -1,0 +1,138 @@
+package io.katydid.app;
+
+import io.katydid.cli.CommandLine;
+import io.katydid.cli.CustomOption;
+import io.katydid.cli.EarlyOptions;
+import io.katydid.cli.GivenOption;
+import io.katydid.cli.HelpText;
+import io.katydid.cli.LocustfileDownload;
+import io.katydid.cli.LocustfilePaths;
+import io.katydid.cli.Options;
+import io.katydid.cli.UsageException;
+import io.katydid.cli.Version;
+import io.katydid.log.Level;
+import io.katydid.log.LibraryLogs;
+import io.katydid.log.Logging;
+import io.katydid.script.Script;
+import io.katydid.script.ScriptException;
+import io.katydid.script.ScriptHost;
+import io.katydid.script.UserClass;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * One start of the program, from the words of the command line to the exit code (cli.md section 1). Runs on the main
+ * thread.
+ */
+public final class Launch {
+  private final String program;
+  private final List<String> args;
+  private final Map<String, String> env;
+  private final Path cwd;
+  private final Path home;
+  private final PrintStream out;
+  private final PrintStream err;
+
+  public Launch(
+      String program,
+      List<String> args,
+      Map<String, String> env,
+      Path cwd,
+      Path home,
+      PrintStream out,
+      PrintStream err) {
+    this.program = program;
+    this.args = args;
+    this.env = env;
+    this.cwd = cwd;
+    this.home = home;
+    this.out = out;
+    this.err = err;
+  }
+
+  /** The process's exit code. */
+  public int run() {
+    try {
+      return start();
+    } catch (UsageException e) {
+      err.println(e.text(program));
+      return e.exitCode();
+    } catch (ScriptException e) {
+      err.println(e.getMessage());
+      return e.exitCode();
+    } catch (IOException e) {
+      err.println(program + ": error: " + e.getMessage());
+      return ExitCode.FAILED;
+    }
+  }
+
+  private int start() throws ScriptException, IOException {
+    CommandLine commandLine = new CommandLine(args, env, cwd, home);
+    EarlyOptions early = commandLine.early();
+    if (early.help()) {
+      out.print(HelpText.of(program, 80, List.of()));
+      return ExitCode.OK;
+    }
+    if (early.version()) {
+      out.println(Version.line(program));
+      return ExitCode.OK;
+    }
+    Path downloads = Files.createTempDirectory("katydid");
+    LocustfilePaths locustfiles = LocustfilePaths.find(early, cwd, new LocustfileDownload(downloads));
+    // Checks everything but the locustfile's own options before the interpreter is started.
+    commandLine.check();
+    ScriptHost host =
+        ServiceLoader.load(ScriptHost.class)
+            .findFirst()
+            .orElseThrow(() -> new IllegalStateException("no script host on the class path"));
+    try (Script script =
+        host.load(
+            new ScriptHost.Request(locustfiles.files(), !"platform".equals(early.userThreads()), early.logLevel()))) {
+      List<CustomOption> customOptions = script.customOptions().stream().map(CustomOptions::read).toList();
+      Options options = commandLine.parse(customOptions);
+      options.warnings().forEach(err::println);
+      script.setOptions(options.values(), options.custom().stream().map(Launch::words).toList());
+      Path logfile = options.logFile() == null ? null : cwd.resolve(options.logFile());
+      try (Logging logging =
+          Logging.open(new Logging.Settings(Level.named(options.logLevel()), logfile, options.skipLogSetup()))) {
+        LibraryLogs.routeTo(logging);
+        return started(script, options, logging);
+      }
+    }
+  }
+
+  private static Script.GivenWords words(GivenOption given) {
+    return new Script.GivenWords(given.option().dest(), given.name(), given.words());
+  }
+
+  private int started(Script script, Options options, Logging logging) throws ScriptException {
+    logging.log("locust.main").info("Starting Locust " + Version.LOCUST + " (Katydid " + Version.KATYDID + ")");
+    List<UserClass> classes = script.userClasses();
+    if (options.flag("list_commands")) {
+      out.println("Available Users:");
+      classes.forEach(userClass -> out.println("    " + userClass.name()));
+      return ExitCode.OK;
+    }
+    if (classes.isEmpty()) {
+      throw UsageException.plain("No User class found!", ExitCode.FAILED);
+    }
+    Set<String> known = classes.stream().map(UserClass::name).collect(Collectors.toSet());
+    List<String> unknown = new ArrayList<>(options.userClasses());
+    unknown.removeIf(known::contains);
+    if (!unknown.isEmpty()) {
+      throw UsageException.plain("Unknown User(s): " + String.join(", ", unknown), ExitCode.FAILED);
+    }
+    if (!options.userClasses().isEmpty()) {
+      script.selectClasses(options.userClasses());
+    }
+    return new TestRun(script, options, logging, env, out).run();
+  }
+}

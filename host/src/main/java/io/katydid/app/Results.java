@@ -1,0 +1,122 @@
+package io.katydid.app;
+
+import io.katydid.cli.Options;
+import io.katydid.cli.UsageException;
+import io.katydid.log.Log;
+import io.katydid.log.Logging;
+import io.katydid.report.ConsoleTables;
+import io.katydid.report.CsvFiles;
+import io.katydid.report.JsonReport;
+import io.katydid.report.StatsCsv;
+import io.katydid.runner.Runner;
+import io.katydid.stats.ReportedPercentiles;
+import io.katydid.stats.StatsHistory;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What a run leaves behind: the tables on the console, CSV and JSON files, the history behind the charts. Begun and
+ * ended by the main thread; its timers have a thread of their own. A file that cannot be written is named once in the
+ * log and costs no other result.
+ */
+final class Results {
+  private static final double CONSOLE_SECONDS = 2;
+
+  private final Options options;
+  private final Logging logging;
+  private final Log log;
+  private final Runner runner;
+  private final PrintStream out;
+  private final StatsCsv csv;
+  private final ConsoleTables tables;
+  private final StatsTicker ticker;
+  private CsvFiles csvFiles;
+  private boolean csvFailed;
+
+  Results(Options options, Logging logging, Runner runner, PrintStream out) {
+    this.options = options;
+    this.logging = logging;
+    this.log = logging.log("locust.main");
+    this.runner = runner;
+    this.out = out;
+    this.csv = new StatsCsv(runner.stats(), runner.exceptions(), ReportedPercentiles.DEFAULT.inTables());
+    this.tables = new ConsoleTables(() -> ConsoleTables.nameWidth(Terminal.columns()), ReportedPercentiles.DEFAULT.inTables());
+    this.ticker = new StatsTicker(failure -> log.error("A statistics timer failed", failure));
+  }
+
+  /** The CSV tables, for the web downloads. */
+  StatsCsv csv() {
+    return csv;
+  }
+
+  /** Opens the files and starts the timers. */
+  void begin(boolean printTables) {
+    ticker.every(StatsHistory.SAMPLE_INTERVAL_SECONDS, this::sampleHistory);
+    if (options.csvPrefix() != null) {
+      try {
+        csvFiles = CsvFiles.open(csv, options.csvPrefix(), options.flag("stats_history_enabled"));
+      } catch (IOException e) {
+        throw UsageException.plain(
+            "The CSV files " + options.csvPrefix() + "_*.csv cannot be written: " + e.getMessage(), ExitCode.FAILED);
+      }
+      ticker.every(CsvFiles.INTERVAL_SECONDS, this::writeCsv);
+    }
+    if (printTables && !options.flag("only_summary")) {
+      ticker.every(CONSOLE_SECONDS, () -> print(tables.stats(runner.stats(), true)));
+    }
+  }
+
+  private void sampleHistory() {
+    if (StatsHistory.samples(runner.state())) {
+      runner.stats().history().sample(runner.stats(), ReportedPercentiles.DEFAULT.inCharts(), runner.userCount(), Clock.now());
+    }
+  }
+
+  private void writeCsv() {
+    try {
+      csvFiles.write(runner.userCount(), Clock.now());
+    } catch (IOException e) {
+      reportCsvFailure(e);
+    }
+  }
+
+  private void reportCsvFailure(IOException e) {
+    if (!csvFailed) {
+      csvFailed = true;
+      log.error("The CSV files can no longer be written: " + e.getMessage());
+    }
+  }
+
+  /** Stops the timers, writes the files' final state and prints the final tables or the JSON. */
+  void end() {
+    ticker.close();
+    if (csvFiles != null) {
+      try {
+        csvFiles.close(runner.userCount(), Clock.now());
+      } catch (IOException e) {
+        reportCsvFailure(e);
+      }
+    }
+    if (options.flag("json")) {
+      out.println(JsonReport.of(runner.stats()));
+    }
+    if (options.text("json_file") != null) {
+      try {
+        JsonReport.write(runner.stats(), Path.of(options.text("json_file")));
+      } catch (IOException e) {
+        log.error("The JSON file " + options.text("json_file") + ".json cannot be written: " + e.getMessage());
+      }
+    }
+    print(tables.stats(runner.stats(), false));
+    print(tables.percentiles(runner.stats()));
+    if (!runner.stats().errors().isEmpty()) {
+      print(tables.errors(runner.stats()));
+    }
+  }
+
+  private void print(List<String> lines) {
+    lines.forEach(logging::table);
+  }
+}

@@ -1,0 +1,335 @@
+package io.katydid.app;
+
+import io.katydid.cli.CustomOption;
+import io.katydid.console.GeneratorHealth;
+import io.katydid.console.RunStatus;
+import io.katydid.console.RunTimeline;
+import io.katydid.console.ScriptPages;
+import io.katydid.console.StartOrder;
+import io.katydid.console.StatsDetail;
+import io.katydid.console.StatsSnapshot;
+import io.katydid.console.TestConsole;
+import io.katydid.console.TestSetup;
+import io.katydid.health.HealthMonitor;
+import io.katydid.log.Level;
+import io.katydid.log.Logging;
+import io.katydid.report.StatsCsv;
+import io.katydid.report.TaskRatioReport;
+import io.katydid.runner.Runner;
+import io.katydid.script.RunControl;
+import io.katydid.script.Script;
+import io.katydid.script.ScriptException;
+import io.katydid.script.UserClass;
+import io.katydid.stats.EntrySnapshot;
+import io.katydid.stats.ReportedPercentiles;
+import io.katydid.stats.RequestStats;
+import io.katydid.stats.StatsEntry;
+import io.katydid.stats.StatsError;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * What the web UI sees and orders, on top of the runner, the script and the options. Called by web threads; whatever
+ * changes the run is posted to the run thread by the runner.
+ */
+final class RunConsole implements TestConsole {
+  private static final int TIMELINE_POINTS = 2000;
+  private static final String NO_SHAPE = "";
+
+  private final Script script;
+  private final Runner runner;
+  private final LiveOptions options;
+  private final Logging logging;
+  private final HealthMonitor health;
+  private final StatsCsv csv;
+  private final FullHistory fullHistory;
+  private final RunLimit runLimit;
+  private final Supplier<Map<String, List<String>>> workerLogs;
+  private final List<String> shapes;
+  private final RunTimeline timeline = new RunTimeline(TIMELINE_POINTS);
+  private volatile List<String> selectedClasses;
+
+  /** Writes the history file of `--csv-full-history`; null where there is none. */
+  interface FullHistory {
+    void write(Appendable out) throws IOException;
+  }
+
+  RunConsole(
+      Script script,
+      Runner runner,
+      LiveOptions options,
+      Logging logging,
+      HealthMonitor health,
+      StatsCsv csv,
+      FullHistory fullHistory,
+      RunLimit runLimit,
+      Supplier<Map<String, List<String>>> workerLogs) {
+    this.script = script;
+    this.runner = runner;
+    this.options = options;
+    this.logging = logging;
+    this.health = health;
+    this.csv = csv;
+    this.fullHistory = fullHistory;
+    this.runLimit = runLimit;
+    this.workerLogs = workerLogs;
+    this.shapes = script.shapes();
+  }
+
+  /** Adds one point to the timeline; called once a second by the ticker. */
+  void sample() {
+    StatsSnapshot.Row total =
+        total(new StatsDetail(RunTimeline.PERCENTILES, RunTimeline.HEAT_BOUNDS_MILLIS));
+    timeline.sample(
+        Clock.now(),
+        status(),
+        total,
+        runner.stats().total().currentPercentiles(RunTimeline.PERCENTILES, Clock.now()));
+  }
+
+  @Override
+  public TestSetup setup() {
+    List<UserClass> classes = script.userClasses();
+    Map<String, List<String>> taskNames = new LinkedHashMap<>();
+    classes.forEach(c -> taskNames.put(c.name(), c.tasks().stream().map(UserClass.TaskShare::name).toList()));
+    String shape = runner.shape();
+    return new TestSetup(
+        locustfile(),
+        (String) options.get("host"),
+        classes,
+        taskNames,
+        shapes,
+        shape,
+        shape != null && script.shapeUsesCommonOptions(shape),
+        Boolean.TRUE.equals(options.get("class_picker")),
+        false,
+        fullHistory != null,
+        ReportedPercentiles.DEFAULT.inCharts(),
+        ReportedPercentiles.DEFAULT.inStatistics(),
+        options.custom().stream().filter(CustomOption::includeInWebUi).map(this::extra).toList());
+  }
+
+  private String locustfile() {
+    String names = String.valueOf(options.get("locustfile"));
+    Path first = Path.of(names.split(",")[0].strip());
+    return first.getFileName() == null ? "" : first.getFileName().toString();
+  }
+
+  private TestSetup.ExtraOption extra(CustomOption option) {
+    return new TestSetup.ExtraOption(
+        option.dest(),
+        options.get(option.dest()),
+        option.help(),
+        option.choices().isEmpty() ? null : List.copyOf(option.choices()),
+        option.secret(),
+        option.requiredInWebUi(),
+        option.multiple());
+  }
+
+  @Override
+  public RunStatus status() {
+    List<RunStatus.Worker> workers = new ArrayList<>();
+    for (RunControl.Worker worker : runner.workers()) {
+      workers.add(
+          new RunStatus.Worker(
+              worker.id(),
+              worker.state(),
+              worker.userCount(),
+              worker.cpuUsage(),
+              worker.memoryUsage(),
+              Double.NaN,
+              null));
+    }
+    return new RunStatus(runner.state(), runner.userCount(), runner.kind().equals("master"), workers);
+  }
+
+  @Override
+  public StatsSnapshot stats(StatsDetail detail) {
+    RequestStats stats = runner.stats();
+    List<StatsSnapshot.Row> rows = new ArrayList<>();
+    for (StatsEntry entry : stats.sortedEntries()) {
+      rows.add(row(entry, detail));
+    }
+    List<StatsSnapshot.Failure> failures = new ArrayList<>();
+    for (StatsError error : stats.errors()) {
+      failures.add(
+          new StatsSnapshot.Failure(
+              error.key(), error.method(), error.name(), error.error(), error.occurrences(), error.firstSeen(),
+              error.lastSeen()));
+    }
+    List<Double> shares = ReportedPercentiles.DEFAULT.inCharts();
+    List<Long> current = stats.total().currentPercentiles(shares, Clock.now());
+    Map<Double, Long> currentByShare = new LinkedHashMap<>();
+    for (int i = 0; i < shares.size(); i++) {
+      currentByShare.put(shares.get(i), current == null ? null : current.get(i));
+    }
+    StatsSnapshot.Row total = row(stats.total(), detail);
+    return new StatsSnapshot(
+        stats.total().snapshot().startTime(), rows, total, failures, currentByShare);
+  }
+
+  @Override
+  public StatsSnapshot.Row total(StatsDetail detail) {
+    return row(runner.stats().total(), detail);
+  }
+
+  private static StatsSnapshot.Row row(StatsEntry entry, StatsDetail detail) {
+    EntrySnapshot now = entry.snapshot();
+    List<Number> percentiles = new ArrayList<>();
+    for (double share : detail.percentiles()) {
+      percentiles.add(now.percentile(share));
+    }
+    List<Long> counts = new ArrayList<>();
+    if (!detail.boundsMillis().isEmpty()) {
+      for (long count : entry.countsAtOrBelow(detail.boundsMillis().stream().mapToDouble(b -> b).toArray())) {
+        counts.add(count);
+      }
+    }
+    return new StatsSnapshot.Row(
+        now.method(),
+        now.name(),
+        now.requests(),
+        now.failures(),
+        now.averageResponseTime(),
+        now.minResponseTime(),
+        now.maxResponseTime(),
+        now.medianResponseTime(),
+        now.averageContentLength(),
+        now.currentRps(),
+        now.currentFailuresPerSecond(),
+        now.totalRps(),
+        now.totalFailuresPerSecond(),
+        now.failRatio(),
+        percentiles,
+        counts,
+        now.timedRequests(),
+        now.totalResponseTime().doubleValue());
+  }
+
+  @Override
+  public RunTimeline timeline() {
+    return timeline;
+  }
+
+  @Override
+  public GeneratorHealth health() {
+    HealthMonitor.Reading reading = health.read();
+    return new GeneratorHealth(
+        reading.cpuPercent(),
+        reading.maxLateMillis(),
+        reading.p99LateMillis(),
+        reading.gcMillis(),
+        reading.warnings());
+  }
+
+  @Override
+  public List<ScriptError> exceptions() {
+    return runner.exceptions().rows().stream()
+        .map(row -> new ScriptError(row.count(), row.message(), row.traceback(), String.join(", ", row.nodes())))
+        .toList();
+  }
+
+  @Override
+  public LogLines logs() {
+    return new LogLines(logging.recent(), workerLogs.get());
+  }
+
+  @Override
+  public Map<String, Object> tasks() {
+    return TaskRatioReport.trees(script.userClasses(), runner.userClassesCount());
+  }
+
+  @Override
+  public boolean hasOption(String dest) {
+    return options.has(dest);
+  }
+
+  @Override
+  public Object option(String dest) {
+    return options.get(dest);
+  }
+
+  @Override
+  public void setOption(String dest, Object value) {
+    options.set(dest, value);
+    script.setOption(dest, value);
+  }
+
+  @Override
+  public void start(StartOrder order) {
+    if (order.host() != null) {
+      options.set("host", order.host());
+      script.setHost(order.host().isEmpty() ? null : order.host());
+    }
+    if (order.userClasses() != null) {
+      selectedClasses = List.copyOf(order.userClasses());
+    }
+    if (order.shapeClass() != null) {
+      runner.useShape(order.shapeClass().equals(NO_SHAPE) ? null : order.shapeClass());
+    }
+    runLimit.set(order.runTimeSeconds());
+    if (runner.shape() != null) {
+      runner.startShape();
+    } else {
+      runner.start(order.users(), order.spawnRate(), selectedClasses);
+    }
+  }
+
+  @Override
+  public void stop() {
+    runLimit.set(null);
+    runner.stop();
+  }
+
+  @Override
+  public void resetStats() {
+    script.fire("reset_stats", Map.of());
+    runner.stats().resetAll(Clock.now());
+    runner.exceptions().clear();
+    timeline.reset(Clock.now());
+  }
+
+  @Override
+  public void editUserClass(String name, Map<String, Object> attributes) throws UnknownUserClassException {
+    if (script.userClasses().stream().noneMatch(c -> c.name().equals(name))) {
+      throw new UnknownUserClassException(name);
+    }
+    Map<String, Object> change = new LinkedHashMap<>(attributes);
+    change.put("user_class_name", name);
+    try {
+      script.updateUserClass(change);
+    } catch (ScriptException e) {
+      throw new UnknownUserClassException(name);
+    }
+    runner.userClassChanged(change);
+  }
+
+  @Override
+  public void writeCsv(CsvKind kind, Appendable out) throws IOException {
+    switch (kind) {
+      case REQUESTS -> csv.requests(out);
+      case FAILURES -> csv.failures(out);
+      case EXCEPTIONS -> csv.exceptions(out);
+      case FULL_HISTORY -> {
+        if (fullHistory != null) {
+          fullHistory.write(out);
+        }
+      }
+    }
+  }
+
+  @Override
+  public ScriptPages pages() {
+    return ScriptPages.NONE;
+  }
+
+  @Override
+  public void log(String level, String logger, String message) {
+    logging.write(Level.named(level), logger, message);
+  }
+}

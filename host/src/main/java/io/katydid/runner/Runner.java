@@ -1,0 +1,46 @@
+package io.katydid.runner;
+
+import io.katydid.script.RunControl;
+import io.katydid.script.UserClass;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A test as the command line and the web UI steer it. Methods may be called from any thread.
+ */
+public interface Runner extends RunControl, AutoCloseable {
+  RunnerState runState();
+
+  /** The user classes the next start dispatches, as selected and edited. */
+  List<UserClass> userClasses();
+
+  /** Sets the load shape that {@link #startShape} follows; null for none. */
+  void useShape(String shape);
+
+  /** The shape in use, or null. */
+  String shape();
+
+  /** What happens on the run thread when the shape says that the test is over, instead of a plain stop. */
+  void onShapeEnd(Runnable action);
+
+  /** Tells the workers that a user class has been edited here. */
+  void userClassChanged(Map<String, Object> change);
+
+  /** Called on the run thread, once, when the run has been quit by whomever. */
+  void onQuit(Runnable action);
+
+  /** How long users may finish their task when they are stopped, from the next stop on; zero kills them at once. */
+  void stopTimeout(Duration timeout);
+
+  /**
+   * Waits until somebody has called {@link #quit} and it is done.
+   *
+   * @return false if the timeout came first
+   */
+  boolean awaitQuit(Duration timeout) throws InterruptedException;
+
+  /** Frees threads and sockets; after {@link #quit}. */
+  @Override
+  void close();
+}

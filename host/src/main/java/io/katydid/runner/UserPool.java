@@ -1,0 +1,137 @@
+package io.katydid.runner;
+
+import io.katydid.script.Script;
+import io.katydid.script.ScriptUser;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The users of one process: starts and stops them until each class has the wanted number. {@link #apply} and {@link
+ * #stopAll} belong to the runner's thread; counts may be read from any thread, and users that end by themselves leave
+ * from theirs.
+ */
+public final class UserPool {
+  /** How long killed users may take for their on_stop before they are counted as gone anyway. */
+  private static final Duration KILL_GRACE = Duration.ofSeconds(60);
+
+  private static final class ClassUsers {
+    final Set<ScriptUser> users = ConcurrentHashMap.newKeySet();
+    final AtomicInteger count = new AtomicInteger();
+  }
+
+  private final Script script;
+  private final Map<String, ClassUsers> classes = new ConcurrentHashMap<>();
+
+  public UserPool(Script script) {
+    this.script = script;
+  }
+
+  /** Running users of all classes. */
+  public int size() {
+    int sum = 0;
+    for (ClassUsers users : classes.values()) {
+      sum += users.count.get();
+    }
+    return sum;
+  }
+
+  /** Running users by class, sorted by name; classes that never had a user are missing. */
+  public Map<String, Integer> counts() {
+    Map<String, Integer> counts = new TreeMap<>();
+    classes.forEach((name, users) -> counts.put(name, users.count.get()));
+    return counts;
+  }
+
+  /**
+   * Starts what is missing, then stops what is too much. Classes that are not named stay as they are. Blocks until the
+   * surplus users have ended.
+   *
+   * @param wanted absolute number of users by class
+   * @param stopTimeout how long a surplus user may finish its task; zero = it is killed at once
+   * @param onTimeout told when that time is over before they all have ended
+   */
+  public void apply(Map<String, Integer> wanted, Duration stopTimeout, Runnable onTimeout) {
+    List<ScriptUser> surplus = new ArrayList<>();
+    wanted.forEach(
+        (name, number) -> {
+          int missing = number - of(name).count.get();
+          for (int i = 0; i < missing; i++) {
+            startOne(name);
+          }
+        });
+    wanted.forEach((name, number) -> surplus.addAll(take(name, of(name).count.get() - number)));
+    stop(surplus, stopTimeout, onTimeout);
+  }
+
+  private ClassUsers of(String name) {
+    return classes.computeIfAbsent(name, key -> new ClassUsers());
+  }
+
+  private void startOne(String name) {
+    ClassUsers users = of(name);
+    users.count.incrementAndGet();
+    ScriptUser user = script.spawn(name, ended -> forget(users, ended));
+    users.users.add(user);
+    if (!user.alive()) {
+      users.users.remove(user);
+    }
+  }
+
+  private static void forget(ClassUsers users, ScriptUser ended) {
+    users.count.decrementAndGet();
+    users.users.remove(ended);
+  }
+
+  /** Any users of a class; they stay counted until they have ended. */
+  private List<ScriptUser> take(String name, int number) {
+    List<ScriptUser> taken = new ArrayList<>();
+    for (ScriptUser user : of(name).users) {
+      if (taken.size() >= number) {
+        break;
+      }
+      if (user.alive()) {
+        taken.add(user);
+      }
+    }
+    return taken;
+  }
+
+  /** Stops all users and waits for them. */
+  public void stopAll(Duration stopTimeout, Runnable onTimeout) {
+    List<ScriptUser> all = new ArrayList<>();
+    classes.values().forEach(users -> all.addAll(users.users));
+    stop(all, stopTimeout, onTimeout);
+  }
+
+  private void stop(List<ScriptUser> users, Duration stopTimeout, Runnable onTimeout) {
+    if (!stopTimeout.isZero() && !users.isEmpty()) {
+      users.forEach(ScriptUser::stopGracefully);
+      if (joinAll(users, stopTimeout)) {
+        return;
+      }
+      onTimeout.run();
+    }
+    users.forEach(ScriptUser::kill);
+    joinAll(users, KILL_GRACE);
+  }
+
+  private static boolean joinAll(List<ScriptUser> users, Duration timeout) {
+    long deadline = System.nanoTime() + timeout.toNanos();
+    boolean all = true;
+    try {
+      for (ScriptUser user : users) {
+        all &= user.join(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+    return all;
+  }
+}

@@ -1,0 +1,104 @@
+package io.katydid.script;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * One loaded set of locustfiles in one interpreter: the Python side of a worker, a master or a local run. Methods may
+ * be called from any thread and block while Python is busy. Life: {@link ScriptHost#load}, {@link #setOptions}, {@link
+ * #init}, then everything else.
+ */
+public interface Script extends AutoCloseable {
+  /** The concrete user classes in the order of definition, with what was selected and changed so far. */
+  List<UserClass> userClasses();
+
+  /** Names of the concrete load shapes in the order of definition. */
+  List<String> shapes();
+
+  /** What a shape declares besides {@code tick}. */
+  boolean shapeUsesCommonOptions(String shape);
+
+  /** The command line options that listeners of `init_command_line_parser` have added, as plain data. */
+  List<Map<String, Object>> customOptions() throws ScriptException;
+
+  /**
+   * One time a custom option was set.
+   *
+   * @param dest the option's name in `parsed_options`
+   * @param name the spelling used
+   * @param words the words that followed it
+   */
+  record GivenWords(String dest, String name, List<String> words) {}
+
+  /**
+   * Sets `environment.parsed_options`. Custom options come as the raw words of the command line, in order, and are
+   * converted as the script said.
+   *
+   * @throws ScriptException if a custom option's value cannot be used
+   */
+  void setOptions(Map<String, Object> options, List<GivenWords> custom) throws ScriptException;
+
+  /** The values of the custom options as the script converted them, by name. */
+  Map<String, Object> customValues();
+
+  /** Changes one value of `environment.parsed_options`. */
+  void setOption(String dest, Object value);
+
+  /** Keeps only these user classes for the run. */
+  void selectClasses(List<String> names) throws ScriptException;
+
+  /** Filters the tasks of all classes by `--tags` and `--exclude-tags`; done once, before the first start. */
+  void filterTags(List<String> include, List<String> exclude);
+
+  /** Gives every user class and every task weight 1. */
+  void equalWeights();
+
+  /** Changes attributes of a user class (`/user`, `--config-users`, the master's `update_user_class`). */
+  void updateUserClass(Map<String, Object> change) throws ScriptException;
+
+  /**
+   * Creates the environment and fires `init`.
+   *
+   * @param run what the script's `environment.runner` forwards to
+   * @throws ScriptException if a listener failed
+   */
+  void init(RunControl run) throws ScriptException;
+
+  /** Starts one user of a class on a new thread. {@code onEnd} is called on that thread when it is over. */
+  ScriptUser spawn(String userClass, Consumer<ScriptUser> onEnd);
+
+  /**
+   * Fires an event of `environment.events` with these keyword arguments (plain values: text, numbers, lists, maps) and
+   * `environment` where the event has it.
+   */
+  void fire(String event, Map<String, ?> arguments);
+
+  /** Fires `report_to_master` or `worker_report`, whose listeners may add to the data; returns the data as they left it. */
+  Map<String, Object> fireReport(String event, String clientId, Map<String, Object> data);
+
+  /** Gives a custom message to its listener; false if there is none. */
+  boolean deliver(String type, Object data, String nodeId);
+
+  /** Asks a shape for its next step; empty = the test is over. */
+  Optional<ShapeStep> tick(String shape);
+
+  /** Sets the shape's clock back to zero. */
+  void resetShape(String shape);
+
+  /** The base URL every user class is given; null leaves the classes' own. */
+  void setHost(String host);
+
+  /** `environment.process_exit_code`, if user code has set it. */
+  Optional<Integer> exitCode();
+
+  /** Whether an event listener or a greenlet has died of an exception so far (exit code 2). */
+  boolean unhandledException();
+
+  /** Milliseconds all threads together have waited for Python since the start: a figure of generator health. */
+  double pythonWaitMillis();
+
+  @Override
+  void close();
+}

@@ -1,0 +1,30 @@
+package io.katydid.script;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** Makes interpreters and loads scripts into them. Found through {@link java.util.ServiceLoader}; one per process. */
+public interface ScriptHost extends AutoCloseable {
+  /**
+   * What a script needs to know when it is loaded.
+   *
+   * @param files the locustfiles, resolved
+   * @param virtualThreads whether users run on virtual threads
+   * @param logLevel the level user code's own loggers start with, as in `--loglevel`
+   */
+  record Request(List<Path> files, boolean virtualThreads, String logLevel) {}
+
+  /**
+   * Opens a new interpreter and loads the files. May be called several times (`--processes`); the interpreters share
+   * compiled code.
+   *
+   * @throws ScriptException with a message for the user if a file cannot be used
+   */
+  Script load(Request request) throws ScriptException;
+
+  /** Whether Python gets compiled; otherwise it runs in the interpreter. */
+  boolean compiles();
+
+  @Override
+  void close();
+}

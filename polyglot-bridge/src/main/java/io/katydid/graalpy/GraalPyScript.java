@@ -1,0 +1,236 @@
+package io.katydid.graalpy;
+
+import io.katydid.script.RunControl;
+import io.katydid.script.Script;
+import io.katydid.script.ScriptException;
+import io.katydid.script.ScriptHost;
+import io.katydid.script.ScriptUser;
+import io.katydid.script.ShapeStep;
+import io.katydid.script.UserClass;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.graalvm.polyglot.PolyglotException;
+import org.graalvm.polyglot.Value;
+
+/**
+ * A loaded locustfile: forwards the port's calls to the Python module {@code locust._runtime} and turns its plain
+ * results into Java. Any thread may call it; each call takes the context's gate.
+ */
+final class GraalPyScript implements Script {
+  private static final String RUNTIME = "locust._runtime";
+  /** How Python says that the user has to mend something: its text and Locust's exit code. */
+  private static final String LOAD_ERROR = "LoadError";
+
+  private final PythonContext context;
+  private final Value runtime;
+  private final Value runUser;
+  private final Value stopUser;
+  private final AtomicLong userNumbers = new AtomicLong();
+
+  GraalPyScript(PythonContext context, ScriptHost.Request request) throws ScriptException {
+    this.context = context;
+    this.runtime = context.call(() -> context.module(RUNTIME));
+    this.runUser = context.call(() -> runtime.getMember("run_user"));
+    this.stopUser = context.call(() -> runtime.getMember("stop_user"));
+    List<String> files = request.files().stream().map(file -> file.toAbsolutePath().toString()).toList();
+    checked(() -> runtime.invokeMember("load", files, request.logLevel()));
+  }
+
+  PythonContext context() {
+    return context;
+  }
+
+  /** Runs Python that may refuse with a {@code LoadError}. */
+  private Value checked(Supplier<Value> call) throws ScriptException {
+    try {
+      return context.call(call);
+    } catch (PolyglotException e) {
+      Value error = e.getGuestObject();
+      if (error != null && LOAD_ERROR.equals(context.call(() -> error.getMetaObject().getMetaSimpleName()))) {
+        throw new ScriptException(
+            context.call(() -> error.getMember("message").asString()),
+            context.call(() -> error.getMember("exit_code").asInt()));
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public List<UserClass> userClasses() {
+    return context.call(
+        () -> {
+          List<UserClass> classes = new ArrayList<>();
+          for (Object row : (List<?>) PlainData.toJava(runtime.invokeMember("user_classes"))) {
+            Map<?, ?> c = (Map<?, ?>) row;
+            classes.add(
+                new UserClass(
+                    (String) c.get("name"),
+                    ((Number) c.get("weight")).doubleValue(),
+                    ((Number) c.get("fixed_count")).intValue(),
+                    (String) c.get("host"),
+                    shares((List<?>) c.get("tasks"))));
+          }
+          return classes;
+        });
+  }
+
+  private static List<UserClass.TaskShare> shares(List<?> tasks) {
+    List<UserClass.TaskShare> shares = new ArrayList<>();
+    for (Object task : tasks) {
+      Map<?, ?> t = (Map<?, ?>) task;
+      shares.add(
+          new UserClass.TaskShare(
+              (String) t.get("name"), ((Number) t.get("ratio")).doubleValue(), shares((List<?>) t.get("tasks"))));
+    }
+    return shares;
+  }
+
+  @Override
+  public List<String> shapes() {
+    return context.call(() -> PlainData.strings(runtime.invokeMember("shapes")));
+  }
+
+  @Override
+  public boolean shapeUsesCommonOptions(String shape) {
+    return context.call(() -> runtime.invokeMember("shape_uses_common_options", shape).asBoolean());
+  }
+
+  @Override
+  @SuppressWarnings("unchecked")
+  public List<Map<String, Object>> customOptions() throws ScriptException {
+    Value options = checked(() -> runtime.invokeMember("custom_options"));
+    return context.call(() -> (List<Map<String, Object>>) PlainData.toJava(options));
+  }
+
+  @Override
+  public void setOptions(Map<String, Object> options, List<GivenWords> custom) throws ScriptException {
+    List<List<Object>> given = custom.stream().map(g -> List.<Object>of(g.dest(), g.name(), g.words())).toList();
+    checked(() -> runtime.invokeMember("set_options", options, given));
+  }
+
+  @Override
+  public Map<String, Object> customValues() {
+    return context.call(() -> PlainData.map(runtime.invokeMember("custom_values")));
+  }
+
+  @Override
+  public void setOption(String dest, Object value) {
+    context.run(() -> runtime.invokeMember("set_option", dest, value));
+  }
+
+  @Override
+  public void selectClasses(List<String> names) throws ScriptException {
+    checked(() -> runtime.invokeMember("select_classes", names));
+  }
+
+  @Override
+  public void filterTags(List<String> include, List<String> exclude) {
+    context.run(() -> runtime.invokeMember("filter_tags", include, exclude));
+  }
+
+  @Override
+  public void equalWeights() {
+    context.run(() -> runtime.invokeMember("equal_weights"));
+  }
+
+  @Override
+  public void updateUserClass(Map<String, Object> change) throws ScriptException {
+    checked(() -> runtime.invokeMember("update_user_class", change));
+  }
+
+  @Override
+  public void init(RunControl run) throws ScriptException {
+    context.host().offer(new ScriptPort(run));
+    checked(() -> runtime.invokeMember("init", run.kind()));
+  }
+
+  @Override
+  public ScriptUser spawn(String userClass, Consumer<ScriptUser> onEnd) {
+    PythonUser user = new PythonUser(userNumbers.incrementAndGet(), userClass, this, onEnd);
+    user.start();
+    return user;
+  }
+
+  /** Runs a user to its end on the calling thread, which is in the context. */
+  void runUser(String userClass, long id) {
+    runUser.executeVoid(userClass, id);
+  }
+
+  /** Asks a user to end before its next task; true if it waits and should be woken. */
+  boolean stopUser(long id) {
+    return context.call(() -> stopUser.execute(id).asBoolean());
+  }
+
+  @Override
+  public void fire(String event, Map<String, ?> arguments) {
+    context.run(() -> runtime.invokeMember("fire", event, arguments));
+  }
+
+  @Override
+  public Map<String, Object> fireReport(String event, String clientId, Map<String, Object> data) {
+    return context.call(() -> PlainData.map(runtime.invokeMember("fire_report", event, clientId, data)));
+  }
+
+  @Override
+  public boolean deliver(String type, Object data, String nodeId) {
+    return context.call(() -> runtime.invokeMember("on_message", type, data, nodeId).asBoolean());
+  }
+
+  @Override
+  public Optional<ShapeStep> tick(String shape) {
+    return context.call(
+        () -> {
+          Object step = PlainData.toJava(runtime.invokeMember("tick", shape));
+          if (step == null) {
+            return Optional.empty();
+          }
+          List<?> values = (List<?>) step;
+          List<String> classes = null;
+          if (values.size() > 2 && values.get(2) != null) {
+            classes = ((List<?>) values.get(2)).stream().map(String::valueOf).toList();
+          }
+          return Optional.of(
+              new ShapeStep(
+                  ((Number) values.get(0)).intValue(), ((Number) values.get(1)).doubleValue(), classes));
+        });
+  }
+
+  @Override
+  public void resetShape(String shape) {
+    context.run(() -> runtime.invokeMember("reset_shape", shape));
+  }
+
+  @Override
+  public void setHost(String host) {
+    context.run(() -> runtime.invokeMember("set_host", host));
+  }
+
+  @Override
+  public Optional<Integer> exitCode() {
+    return context.call(
+        () -> {
+          Value code = runtime.invokeMember("exit_code");
+          return code.isNull() ? Optional.empty() : Optional.of(code.asInt());
+        });
+  }
+
+  @Override
+  public boolean unhandledException() {
+    return context.call(() -> runtime.invokeMember("unhandled_exception").asBoolean());
+  }
+
+  @Override
+  public double pythonWaitMillis() {
+    return context.gate().waitedNanos() / 1e6;
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+}

@@ -1,0 +1,78 @@
+package io.katydid.graalpy;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.graalvm.polyglot.Value;
+
+/**
+ * Turns Python values into plain Java ones (null, Boolean, Long, Double, String, List, Map), so that they can leave the
+ * context. Call inside the context. Anything else becomes its text.
+ */
+final class PlainData {
+  /** Deeper nesting than this is a structure that contains itself. */
+  private static final int MAX_DEPTH = 100;
+
+  private PlainData() {}
+
+  static Object toJava(Value value) {
+    return toJava(value, 0);
+  }
+
+  private static Object toJava(Value value, int depth) {
+    if (value == null || value.isNull()) {
+      return null;
+    }
+    if (value.isBoolean()) {
+      return value.asBoolean();
+    }
+    if (value.fitsInLong()) {
+      return value.asLong();
+    }
+    if (value.isNumber() && value.fitsInDouble()) {
+      return value.asDouble();
+    }
+    if (value.isString()) {
+      return value.asString();
+    }
+    if (value.isHostObject()) {
+      return value.asHostObject();
+    }
+    if (depth > MAX_DEPTH) {
+      throw new IllegalArgumentException("The data is nested more than " + MAX_DEPTH + " levels deep.");
+    }
+    if (value.hasHashEntries()) {
+      Map<Object, Object> map = new LinkedHashMap<>();
+      Value entries = value.getHashEntriesIterator();
+      while (entries.hasIteratorNextElement()) {
+        Value entry = entries.getIteratorNextElement();
+        map.put(toJava(entry.getArrayElement(0), depth + 1), toJava(entry.getArrayElement(1), depth + 1));
+      }
+      return map;
+    }
+    if (value.hasBufferElements()) {
+      byte[] bytes = new byte[(int) value.getBufferSize()];
+      value.readBuffer(0, bytes, 0, bytes.length);
+      return bytes;
+    }
+    if (value.hasArrayElements()) {
+      List<Object> list = new ArrayList<>();
+      for (long i = 0; i < value.getArraySize(); i++) {
+        list.add(toJava(value.getArrayElement(i), depth + 1));
+      }
+      return list;
+    }
+    return value.toString();
+  }
+
+  @SuppressWarnings("unchecked")
+  static Map<String, Object> map(Value value) {
+    return (Map<String, Object>) toJava(value);
+  }
+
+  @SuppressWarnings("unchecked")
+  static List<String> strings(Value value) {
+    return (List<String>) toJava(value);
+  }
+}
