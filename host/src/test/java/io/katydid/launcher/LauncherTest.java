@@ -136,6 +136,29 @@ class LauncherTest {
   }
 
   @Test
+  void aNamedRuntimeIsUsedAsItIs() throws Exception {
+    launcher.run("prepare");
+    Path made;
+    try (var runtimes = Files.list(launcher.folder().resolve("runtimes"))) {
+      made = runtimes.findFirst().orElseThrow();
+    }
+    Path moved = Files.move(made, launcher.folder().resolve("moved"));
+    Result result = launcher.env("KATYDID_RUNTIME", moved.toString()).run("-u", "1");
+    assertTrue(result.out().startsWith("image started with:"), result.out());
+    assertTrue(result.out().contains("<-XX:AOTCache=" + moved + "/app.aot>"));
+  }
+
+  @Test
+  void anInterruptedPreparationIsDoneAgain() throws Exception {
+    launcher.run("prepare");
+    try (var runtimes = Files.list(launcher.folder().resolve("runtimes"))) {
+      Files.delete(runtimes.findFirst().orElseThrow().resolve("ready"));
+    }
+    assertTrue(launcher.run("-u", "1").out().startsWith("jdks/jdk"), "an incomplete runtime is not used");
+    assertTrue(launcher.run("prepare").err().contains("prepared: "));
+  }
+
+  @Test
   void aFailedTrainingLeavesNothingBehind() throws Exception {
     Path jlink = launcher.folder().resolve("jdks/jdk/bin/jlink");
     Files.writeString(jlink, "#!/bin/sh\necho 'Error: no space'\nexit 1\n");
