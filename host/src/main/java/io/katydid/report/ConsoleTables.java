@@ -12,8 +12,7 @@ import java.util.function.IntSupplier;
 
 /**
  * The tables on the console, line by line as Locust prints them (spec cli section 3). Every line is one log record of
- * `locust.stats_logger`; after the first two tables the caller's log gets an empty line, which is part of the list
- * here. May be called from any thread.
+ * `locust.stats_logger`; each table ends with an empty one. May be called from any thread.
  */
 public final class ConsoleTables {
   private static final int TYPE_WIDTH = 8;

@@ -30,10 +30,6 @@ final class BucketCounts {
     }
   }
 
-  boolean isEmpty() {
-    return buckets.length == 0;
-  }
-
   /**
    * The bucket, in milliseconds, that a share of the requests finished within.
    *

@@ -27,7 +27,10 @@ public final class EntrySnapshot {
   private final double runLastRequest;
   private final Number currentRps;
   private final Number currentFailuresPerSecond;
-  private final BucketCounts buckets;
+  private final long[] unorderedBuckets;
+  private final long[] unorderedCounts;
+  /** Sorted on first use, outside of the lock; threads that race make equal ones. */
+  private BucketCounts sortedBuckets;
 
   /** Copies; the caller holds the lock. Rates are over the time of the whole run, hence the total's two times. */
   EntrySnapshot(String name, String method, EntryCounters counters, double runStart, double runLastRequest) {
@@ -49,7 +52,8 @@ public final class EntrySnapshot {
     this.runLastRequest = runLastRequest;
     this.currentRps = recentRate(counters.requestsPerSecond);
     this.currentFailuresPerSecond = recentRate(counters.failuresPerSecond);
-    this.buckets = new BucketCounts(counters.responseTimes.keysCopy(), counters.responseTimes.countsCopy());
+    this.unorderedBuckets = counters.responseTimes.keysCopy();
+    this.unorderedCounts = counters.responseTimes.countsCopy();
   }
 
   /** Mean over at most ten whole seconds that end three seconds before the run's last request. */
@@ -142,9 +146,18 @@ public final class EntrySnapshot {
     return (double) contentLength / requests;
   }
 
+  private BucketCounts buckets() {
+    BucketCounts sorted = sortedBuckets;
+    if (sorted == null) {
+      sorted = new BucketCounts(unorderedBuckets, unorderedCounts);
+      sortedBuckets = sorted;
+    }
+    return sorted;
+  }
+
   /** The bucket of the middle request, but never outside of what was measured; Long 0 if nothing was. */
   public Number medianResponseTime() {
-    if (buckets.isEmpty()) {
+    if (!hasResponseTimes()) {
       return 0L;
     }
     long median = percentile(0.5);
@@ -159,12 +172,12 @@ public final class EntrySnapshot {
 
   /** Locust's percentile: a bucket in milliseconds, 0 if nothing was measured. {@code share} is 0 to 1. */
   public long percentile(double share) {
-    return buckets.percentile(timedRequests(), share);
+    return buckets().percentile(timedRequests(), share);
   }
 
   /** True if at least one request had a response time. */
   public boolean hasResponseTimes() {
-    return !buckets.isEmpty();
+    return unorderedBuckets.length > 0;
   }
 
   /** Requests per second of the last seconds: Long 0 before the run's first request, else a Double. */

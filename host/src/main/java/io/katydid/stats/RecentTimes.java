@@ -2,8 +2,8 @@ package io.katydid.stats;
 
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.function.DoubleUnaryOperator;
 
 /**
  * What an entry's histogram was in each of the last seconds, for the "current" percentiles: the difference between now
@@ -17,6 +17,14 @@ final class RecentTimes {
   /** Counts as they were; their buckets are the first ones of the entry's present map. */
   private record Copy(long[] counts, long timedRequests) {}
 
+  /** A difference, independent of the entry: its percentiles are computed without the lock. */
+  record Recent(long[] buckets, long[] counts, long requests) {
+    List<Long> percentiles(List<Double> shares) {
+      BucketCounts sorted = new BucketCounts(buckets, counts);
+      return shares.stream().map(share -> sorted.percentile(requests, share)).toList();
+    }
+  }
+
   private final Map<Long, Copy> copies = new LinkedHashMap<>();
 
   void keep(long second, EntryCounters counters) {
@@ -28,11 +36,8 @@ final class RecentTimes {
     }
   }
 
-  /**
-   * Percentiles of what came since about ten seconds ago, or null if no copy is suitable. The returned function is
-   * independent of the entry and may be used without the lock.
-   */
-  DoubleUnaryOperator percentilesSince(EntryCounters counters, double now) {
+  /** What came since about ten seconds ago, or null if no copy is suitable. */
+  Recent since(EntryCounters counters, double now) {
     Copy before = copyFrom((long) now - WINDOW_SECONDS);
     if (before == null) {
       return null;
@@ -42,9 +47,7 @@ final class RecentTimes {
       difference[i] -= before.counts[i];
     }
     long requests = counters.timedRequests() - before.timedRequests;
-    long[] buckets = counters.responseTimes.keysCopy();
-    BucketCounts recent = new BucketCounts(buckets, difference);
-    return share -> recent.percentile(requests, share);
+    return new Recent(counters.responseTimes.keysCopy(), difference, requests);
   }
 
   /** The wanted second, else the nearest one, the earlier first, up to eight seconds away. */

@@ -1,9 +1,7 @@
 package io.katydid.stats;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.function.DoubleUnaryOperator;
 
 /**
  * The live counters of one (name, method), or of the total. Created and written by {@link RequestStats} only; may be
@@ -65,18 +63,11 @@ public final class StatsEntry {
    * no record of what was ten seconds ago, or this process keeps none.
    */
   public List<Long> currentPercentiles(List<Double> shares, double now) {
-    DoubleUnaryOperator percentiles;
+    RecentTimes.Recent since;
     synchronized (lock) {
-      percentiles = recent == null ? null : recent.percentilesSince(counters, now);
+      since = recent == null ? null : recent.since(counters, now);
     }
-    if (percentiles == null) {
-      return null;
-    }
-    List<Long> times = new ArrayList<>(shares.size());
-    for (double share : shares) {
-      times.add((long) percentiles.applyAsDouble(share));
-    }
-    return times;
+    return since == null ? null : since.percentiles(shares);
   }
 
   /** Whether this process keeps what {@link #currentPercentiles} needs. */
