@@ -1,0 +1,70 @@
+package io.katydid.http;
+
+/**
+ * Why an exchange has no proper reply, with the facts Python's exceptions are made of. Plain data.
+ *
+ * @param kind what happened
+ * @param message one sentence, worded as the matching Python exception's argument where there is one
+ * @param url the URL of the hop that failed (as sent, so quoted)
+ * @param host host that was asked (the proxy's for a failure to reach it), or ""
+ * @param port port that was asked, or 0
+ * @param errno number of the operating system's error, of getaddrinfo for {@link Kind#DNS}, or 0
+ * @param bytesRead bytes of the body that had arrived ({@link Kind#BROKEN_BODY})
+ * @param bytesMissing bytes that were still expected, or -1 if unknown
+ * @param timeoutMs the limit that was exceeded, or 0
+ */
+public record Failure(Kind kind, String message, String url, String host, int port, int errno, long bytesRead,
+    long bytesMissing, int timeoutMs) {
+
+  /** What happened, and between brackets the innermost Python exception it corresponds to. */
+  public enum Kind {
+    /** Nobody listens (ConnectionRefusedError). */
+    REFUSED,
+    /** The name has no address (socket.gaierror). */
+    DNS,
+    /** Connecting failed in another way: no route, network unreachable (OSError). */
+    UNREACHABLE,
+    /** No connection in time (ConnectTimeout). */
+    CONNECT_TIMEOUT,
+    /** No byte in time (ReadTimeout). */
+    READ_TIMEOUT,
+    /** The connection broke (ConnectionResetError, BrokenPipeError: 'Connection aborted.'). */
+    RESET,
+    /** The server closed without a reply ('Connection aborted.', RemoteDisconnected). */
+    CLOSED,
+    /** The body ended early (ChunkedEncodingError with IncompleteRead). */
+    BROKEN_BODY,
+    /** Not a chunk where one was due (ChunkedEncodingError with InvalidChunkLength). */
+    BAD_CHUNK,
+    /** The reply is not HTTP (BadStatusLine; the message is the line). */
+    NOT_HTTP,
+    /** A header line, or all of them, are longer than we accept (LineTooLong, HTTPException). */
+    HEADERS_TOO_LARGE,
+    /** The body cannot be decompressed (ContentDecodingError). */
+    BAD_ENCODING,
+    /** The body is larger than the session allows; requests has no such limit. */
+    BODY_TOO_LARGE,
+    /** Redirects without end (TooManyRedirects). */
+    TOO_MANY_REDIRECTS,
+    /** A redirect asks for a streamed body again (UnrewindableBodyError). */
+    UNREWINDABLE,
+    /** Handshake or certificate (SSLError). */
+    TLS,
+    /** A certificate, key or CA file cannot be used (OSError). */
+    TLS_FILE,
+    /** The proxy refused or cannot be used (ProxyError). */
+    PROXY,
+    /** URL without scheme (MissingSchema). */
+    MISSING_SCHEMA,
+    /** URL of another scheme (InvalidSchema). */
+    INVALID_SCHEMA,
+    /** URL without host or with a bad one (InvalidURL). */
+    INVALID_URL,
+    /** A header with a line break or without a name (InvalidHeader). */
+    INVALID_HEADER,
+    /** The source of a streamed upload failed; the message is the cause's. */
+    SOURCE,
+    /** The call was aborted (GreenletExit). */
+    KILLED
+  }
+}

@@ -1,0 +1,255 @@
+package io.katydid.http;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The HTTP client of one user: cookies, connections and settings. {@link #execute} does everything on the calling
+ * thread, virtual or platform, and blocks it. Several threads of one user may call it at once, each on a connection of
+ * its own. Holds no thread and needs no closing beyond {@link #close}, which gives the sockets back early.
+ *
+ * <pre>
+ *   HttpSession session = new HttpSession(SessionSettings.DEFAULTS);
+ *   HttpExchange done = session.execute(new HttpCall("GET", "http://127.0.0.1:8000/").headers("Accept", "*" + "/*"));
+ *   if (done.failure() == null) { use(done.reply().status(), done.reply().body(), done.responseNanos()); }
+ * </pre>
+ */
+public final class HttpSession {
+  private final SessionSettings settings;
+  private final ConnectionPool pool;
+  private final Connector connector;
+  private final CookieJar cookies = new CookieJar();
+
+  /** The last ones used; both immutable, so a race costs a parse and nothing else. */
+  private Origin lastOrigin;
+  private Route lastRoute;
+  private Origin lastRouteOrigin;
+
+  public HttpSession(SessionSettings settings) {
+    this(settings, new ConnectionPool(), new TlsContexts());
+  }
+
+  /**
+   * A session that shares with others.
+   *
+   * @param pool connections; usually each session has its own
+   * @param tls contexts; one for the process is best
+   */
+  public HttpSession(SessionSettings settings, ConnectionPool pool, TlsContexts tls) {
+    this.settings = settings;
+    this.pool = pool;
+    this.connector = new Connector(tls);
+  }
+
+  public CookieJar cookies() {
+    return cookies;
+  }
+
+  /** Closes the idle connections. A pool that is shared is left to its owner. */
+  public void close() {
+    pool.close();
+  }
+
+  /** Sends the call, follows its redirects and returns what came of it. Never throws for what the network does. */
+  public HttpExchange execute(HttpCall call) {
+    Url url;
+    Route route;
+    HttpConnection idle;
+    try {
+      url = Url.parse(call.url, lastOrigin);
+      lastOrigin = url.origin();
+      route = route(call, url.origin());
+      idle = pool.take(route);
+    } catch (CallFailed e) {
+      Failure failure = new Failure(e.kind, e.getMessage(), call.url, "", 0, e.errno, 0, -1, 0);
+      return new HttpExchange(null, List.of(), failure, System.currentTimeMillis() / 1000.0, 0, call.url, null);
+    }
+    double startTime = System.currentTimeMillis() / 1000.0;
+    long startNanos = System.nanoTime();
+    Chain chain = new Chain(call);
+    Failure failure = chain.run(Hop.first(call, url), route, idle);
+    long responseNanos = (chain.endNanos == 0 ? System.nanoTime() : chain.endNanos) - startNanos;
+    if (failure == null && chain.stream == null) {
+      failure = chain.decode();
+    }
+    return new HttpExchange(chain.reply, chain.history, failure, startTime, responseNanos, url.text(), chain.stream);
+  }
+
+  private Route route(HttpCall call, Origin origin) {
+    TlsOptions tls = !origin.tls() ? null : call.tls != null ? call.tls : settings.tls();
+    String chosen = origin.tls() ? call.httpsProxy : call.httpProxy;
+    String proxy = chosen == null ? (origin.tls() ? settings.httpsProxy() : settings.httpProxy()) : chosen;
+    proxy = proxy == null || proxy.isEmpty() ? null : proxy;
+    Route last = lastRoute;
+    if (last != null && lastRouteOrigin == origin && last.tls() == tls && last.proxy() == proxy
+        && last.port() == origin.port() && last.host().equals(origin.host())) {
+      return last;
+    }
+    Route route = new Route(origin.host(), origin.port(), tls, proxy);
+    lastRoute = route;
+    lastRouteOrigin = origin;
+    return route;
+  }
+
+  /** Keeps the connection for the next request, or closes it if there can be none. */
+  void release(HttpCall call, HttpConnection connection, RawReply reply) {
+    call.attach(null);
+    if (connection.reusableAfter(reply)) {
+      pool.give(connection, System.nanoTime());
+    } else {
+      connection.close();
+    }
+  }
+
+  /** The requests of one call, from the first to the last redirect. Lives on the stack of {@link #execute}. */
+  private final class Chain {
+    private final HttpCall call;
+    private List<HttpReply> history = List.of();
+    private HttpReply reply;
+    private byte[] rawBody;
+    private BodyReader body;
+    private BodyStream stream;
+    private long endNanos;
+
+    Chain(HttpCall call) {
+      this.call = call;
+    }
+
+    Failure run(Hop first, Route firstRoute, HttpConnection firstIdle) {
+      Hop hop = first;
+      Route route = firstRoute;
+      HttpConnection connection = firstIdle;
+      while (true) {
+        try {
+          body = null;
+          exchange(hop, route, connection);
+          if (stream != null) {
+            return null;
+          }
+          if (!followed()) {
+            return null;
+          }
+          if (history.size() >= call.maxRedirects) {
+            return Failures.of(new CallFailed(Failure.Kind.TOO_MANY_REDIRECTS,
+                "Exceeded " + call.maxRedirects + " redirects."), call, hop.url(), route, null);
+          }
+          Hop next = hop.follow(reply.status(), reply.location());
+          remember();
+          hop = next;
+          route = route(call, hop.url().origin());
+          connection = pool.take(route);
+        } catch (IOException e) {
+          return Failures.of(e, call, hop.url(), route, body);
+        }
+      }
+    }
+
+    private boolean followed() {
+      return call.followRedirects && Hop.redirects(reply.status(), reply.location());
+    }
+
+    private void remember() throws CallFailed {
+      Failure broken = decode();
+      if (broken != null) {
+        throw new CallFailed(broken.kind(), broken.message());
+      }
+      if (history.isEmpty()) {
+        history = new ArrayList<>(2);
+      }
+      history.add(reply);
+    }
+
+    /** One request and its reply, with a second attempt if the connection was an old one that had been closed. */
+    private void exchange(Hop hop, Route route, HttpConnection idle) throws IOException {
+      HttpConnection connection = idle;
+      while (true) {
+        long hopStart = System.nanoTime();
+        reply = null;
+        if (connection == null) {
+          connection = connector.open(route, call);
+        } else {
+          call.attach(connection.socket());
+        }
+        try {
+          connection.readTimeout(call.readTimeoutMs);
+          String[] headers = headers(hop, route);
+          RawReply raw = sendAndReceive(hop, route, connection, headers);
+          reply = new HttpReply(hop.method(), hop.url(), headers, hop.body(), raw, connection.remoteAddress(),
+              System.nanoTime() - hopStart);
+          if (raw.setsCookies()) {
+            cookies.store(hop.url(), raw.headers, System.currentTimeMillis() / 1000);
+          }
+          finish(hop, connection, raw);
+          return;
+        } catch (IOException | RuntimeException e) {
+          connection.close();
+          if (!connection.perhapsStale() || hop.source() != null || call.aborted() || e instanceof CallFailed
+              || e instanceof java.net.SocketTimeoutException || e instanceof RuntimeException) {
+            throw e;
+          }
+          connection = null;
+        }
+      }
+    }
+
+    private String[] headers(Hop hop, Route route) throws CallFailed {
+      String cookie = cookies.list().isEmpty() && call.cookies.length == 0 ? null
+          : cookies.header(hop.url(), call.cookies, System.currentTimeMillis() / 1000);
+      String proxyAuthorization = route.absoluteForm() ? ProxyAddress.parse(route.proxy()).authorization() : null;
+      return hop.wireHeaders(cookie, proxyAuthorization);
+    }
+
+    /** A server may answer and close before it has read a large body: its reply counts, not our broken pipe. */
+    private RawReply sendAndReceive(Hop hop, Route route, HttpConnection connection, String[] headers)
+        throws IOException {
+      String target = route.absoluteForm() ? absoluteTarget(hop.url()) : hop.url().target();
+      IOException writing = null;
+      try {
+        if (hop.source() == null) {
+          connection.send(hop.method(), target, headers, hop.body());
+        } else {
+          connection.send(hop.method(), target, headers, new UploadStream(hop.source()), hop.sourceLength());
+        }
+      } catch (CallFailed e) {
+        throw e;
+      } catch (IOException e) {
+        writing = e;
+        connection.markWriteFailed();
+      }
+      try {
+        return connection.receive();
+      } catch (IOException e) {
+        throw writing != null && !(e instanceof CallFailed) ? writing : e;
+      }
+    }
+
+    private String absoluteTarget(Url url) {
+      return url.origin().scheme() + "://" + url.origin().hostHeader() + url.target();
+    }
+
+    private void finish(Hop hop, HttpConnection connection, RawReply raw) throws IOException {
+      body = new BodyReader(connection, raw, settings.maxBodyBytes());
+      if (call.stream && !followed()) {
+        endNanos = System.nanoTime();
+        stream = new BodyStream(HttpSession.this, call, hop.url(), connection, raw, body);
+        return;
+      }
+      rawBody = body.readAll();
+      endNanos = System.nanoTime();
+      release(call, connection, raw);
+    }
+
+    /** Decompresses the body of the current reply, outside the measured time. */
+    Failure decode() {
+      RawReply raw = reply.raw();
+      try {
+        reply.body(ContentDecoding.decode(rawBody, raw.contentEncoding(), settings.maxBodyBytes()), rawBody.length);
+        return null;
+      } catch (CallFailed e) {
+        Url url = reply.parsedUrl();
+        return new Failure(e.kind, e.getMessage(), url.text(), url.origin().host(), url.origin().port(), 0, 0, -1, 0);
+      }
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package io.katydid.http;
+
+/** Text as Python would print it, for error messages that users compare with Locust's. Pure. */
+final class PythonText {
+  private PythonText() {}
+
+  /** `repr(text)`. */
+  static String repr(String text) {
+    char quote = text.indexOf('\'') >= 0 && text.indexOf('"') < 0 ? '"' : '\'';
+    StringBuilder out = new StringBuilder(text.length() + 2).append(quote);
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      switch (c) {
+        case '\\' -> out.append("\\\\");
+        case '\n' -> out.append("\\n");
+        case '\r' -> out.append("\\r");
+        case '\t' -> out.append("\\t");
+        default -> {
+          if (c == quote) {
+            out.append('\\').append(c);
+          } else if (c < 0x20 || c >= 0x7f && c < 0xa0) {
+            out.append(String.format("\\x%02x", (int) c));
+          } else {
+            out.append(c);
+          }
+        }
+      }
+    }
+    return out.append(quote).toString();
+  }
+}

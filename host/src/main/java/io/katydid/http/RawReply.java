@@ -1,0 +1,129 @@
+package io.katydid.http;
+
+import org.apache.hc.core5.http.ContentLengthStrategy;
+import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
+
+/**
+ * Status line and headers of a reply as they came, with the few headers that steer the connection already understood.
+ * Filled by {@link ReplyParser}, read by the thread that holds the connection.
+ */
+final class RawReply extends BasicClassicHttpResponse {
+  private static final long serialVersionUID = 1;
+
+  final String reason;
+  final int version;
+  final transient String[] headers;
+
+  private long contentLength = -1;
+  private boolean chunked;
+  private boolean closeAsked;
+  private boolean keepAliveAsked;
+  private String contentEncoding;
+  private String location;
+  private boolean setsCookies;
+
+  /** @param version 10 for HTTP/1.0 and older, 11 for all other 1.x */
+  RawReply(int status, String reason, int version, String[] headers) {
+    super(status);
+    this.reason = reason;
+    this.version = version;
+    this.headers = headers;
+    for (int i = 0; i < headers.length; i += 2) {
+      understand(headers[i], headers[i + 1]);
+    }
+  }
+
+  private void understand(String name, String value) {
+    switch (name.length()) {
+      case 8 -> {
+        if (location == null && name.equalsIgnoreCase("location")) {
+          location = value;
+        }
+      }
+      case 10 -> {
+        if (name.equalsIgnoreCase("connection")) {
+          closeAsked |= contains(value, "close");
+          keepAliveAsked |= contains(value, "keep-alive");
+        } else if (name.equalsIgnoreCase("set-cookie")) {
+          setsCookies = true;
+        }
+      }
+      case 14 -> {
+        if (contentLength < 0 && name.equalsIgnoreCase("content-length")) {
+          contentLength = number(value);
+        }
+      }
+      case 16 -> {
+        if (name.equalsIgnoreCase("content-encoding")) {
+          contentEncoding = contentEncoding == null ? value : contentEncoding + ", " + value;
+        }
+      }
+      case 17 -> {
+        if (name.equalsIgnoreCase("transfer-encoding")) {
+          chunked |= contains(value, "chunked");
+        }
+      }
+      default -> { }
+    }
+  }
+
+  private static boolean contains(String value, String token) {
+    for (int i = 0; i + token.length() <= value.length(); i++) {
+      if (value.regionMatches(true, i, token, 0, token.length())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static long number(String value) {
+    int comma = value.indexOf(',');
+    String text = (comma < 0 ? value : value.substring(0, comma)).strip();
+    if (text.isEmpty() || text.length() > 18) {
+      return -1;
+    }
+    long n = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < '0' || c > '9') {
+        return -1;
+      }
+      n = n * 10 + c - '0';
+    }
+    return n;
+  }
+
+  /** Length of the body as HttpCore wants it: 0 without one, CHUNKED, or UNDEFINED for "until the server closes". */
+  long bodyLength(boolean head) {
+    int status = getCode();
+    if (head || status == 204 || status == 304 || status < 200) {
+      return 0;
+    } else if (chunked) {
+      return ContentLengthStrategy.CHUNKED;
+    }
+    return contentLength >= 0 ? contentLength : ContentLengthStrategy.UNDEFINED;
+  }
+
+  /** Whether the server will take another request on this connection once the body is read. */
+  boolean keepsAlive(boolean head) {
+    return !closeAsked && (version >= 11 || keepAliveAsked)
+        && bodyLength(head) != ContentLengthStrategy.UNDEFINED && getCode() != 101;
+  }
+
+  /** Value of Content-Length, or -1. */
+  long contentLength() {
+    return contentLength;
+  }
+
+  String contentEncoding() {
+    return contentEncoding;
+  }
+
+  String location() {
+    return location;
+  }
+
+  boolean setsCookies() {
+    return setsCookies;
+  }
+}

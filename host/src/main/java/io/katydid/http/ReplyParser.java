@@ -1,0 +1,166 @@
+package io.katydid.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.MessageConstraintException;
+import org.apache.hc.core5.http.io.HttpMessageParser;
+import org.apache.hc.core5.http.io.SessionInputBuffer;
+import org.apache.hc.core5.util.CharArrayBuffer;
+
+/**
+ * Reads status line and headers as leniently as Python's http.client: any 1.x version, lines without a colon skipped,
+ * folded lines joined, Latin-1. One per connection; keeps the strings of the last reply, because most replies of a
+ * server repeat them.
+ */
+final class ReplyParser implements HttpMessageParser<ClassicHttpResponse> {
+  /** More header lines than this are an attack or a bug. */
+  static final int MAX_HEADERS = 1000;
+
+  /** Longest line, in bytes. */
+  static final int MAX_LINE_BYTES = 65536;
+
+  private final CharArrayBuffer line = new CharArrayBuffer(128);
+  private String[] last = new String[32];
+  private String lastReason = "OK";
+  private SessionInputBuffer buffer;
+  private boolean began;
+
+  /** Whether the server has sent bytes that nobody asked for. */
+  boolean leftOver() {
+    return buffer != null && buffer.length() > 0;
+  }
+
+  /** A request is about to be sent: from now on {@link #silent} speaks of its reply. */
+  void expectReply() {
+    began = false;
+  }
+
+  /** Whether not a single byte of the reply has arrived. */
+  boolean silent() {
+    return !began && !leftOver();
+  }
+
+  /** The next reply head, or null if the server closed before its first byte. */
+  @Override
+  public RawReply parse(SessionInputBuffer in, InputStream stream) throws IOException {
+    buffer = in;
+    line.clear();
+    if (readLine(in, stream, "status line") < 0) {
+      return null;
+    }
+    began = true;
+    int versionEnd = indexOf(' ', 0);
+    int version = version(versionEnd);
+    int codeStart = skipSpaces(versionEnd);
+    int status = status(codeStart);
+    int reasonStart = skipSpaces(codeStart + 3);
+    String reason = same(reasonStart, line.length(), lastReason)
+        ? lastReason : line.substringTrimmed(reasonStart, line.length());
+    lastReason = reason;
+    return new RawReply(status, reason, version, readHeaders(in, stream));
+  }
+
+  private int version(int end) throws CallFailed {
+    if (!startsWith("HTTP/")) {
+      throw notHttp();
+    } else if (startsWith("HTTP/1.0") || startsWith("HTTP/0.9")) {
+      return 10;
+    } else if (startsWith("HTTP/1.")) {
+      return 11;
+    }
+    throw new CallFailed(Failure.Kind.NOT_HTTP, line.substring(0, end));
+  }
+
+  private int status(int from) throws CallFailed {
+    int code = 0;
+    int i = from;
+    while (i < line.length() && i < from + 4 && line.charAt(i) >= '0' && line.charAt(i) <= '9') {
+      code = code * 10 + line.charAt(i++) - '0';
+    }
+    if (code < 100 || code > 999 || i < line.length() && line.charAt(i) != ' ') {
+      throw notHttp();
+    }
+    return code;
+  }
+
+  private CallFailed notHttp() {
+    return new CallFailed(Failure.Kind.NOT_HTTP, line.substring(0, Math.min(line.length(), 4096)) + "\r\n");
+  }
+
+  private String[] readHeaders(SessionInputBuffer in, InputStream stream) throws IOException {
+    int size = 0;
+    for (int lines = 0; ; lines++) {
+      line.clear();
+      if (readLine(in, stream, "header line") <= 0) {
+        break;
+      }
+      if (lines == MAX_HEADERS) {
+        throw new CallFailed(Failure.Kind.HEADERS_TOO_LARGE, "got more than " + MAX_HEADERS + " headers");
+      }
+      if (line.charAt(0) == ' ' || line.charAt(0) == '\t') {
+        if (size > 0) {
+          last[size - 1] = last[size - 1] + " " + line.substringTrimmed(0, line.length());
+        }
+        continue;
+      }
+      int colon = indexOf(':', 0);
+      if (colon == 0 || colon == line.length()) {
+        continue;
+      }
+      if (size == last.length) {
+        last = Arrays.copyOf(last, size * 2);
+      }
+      int nameEnd = colon;
+      while (nameEnd > 1 && line.charAt(nameEnd - 1) == ' ') {
+        nameEnd--;
+      }
+      int valueStart = skipSpaces(colon + 1);
+      last[size] = same(0, nameEnd, last[size]) ? last[size] : line.substring(0, nameEnd);
+      last[size + 1] = same(valueStart, line.length(), last[size + 1])
+          ? last[size + 1] : line.substringTrimmed(valueStart, line.length());
+      size += 2;
+    }
+    return Arrays.copyOf(last, size);
+  }
+
+  private int readLine(SessionInputBuffer in, InputStream stream, String what) throws IOException {
+    try {
+      return in.readLine(line, stream);
+    } catch (MessageConstraintException e) {
+      throw new CallFailed(Failure.Kind.HEADERS_TOO_LARGE,
+          "got more than " + MAX_LINE_BYTES + " bytes when reading " + what);
+    }
+  }
+
+  private boolean startsWith(String text) {
+    return line.length() >= text.length() && same(0, text.length(), text);
+  }
+
+  private boolean same(int from, int to, String text) {
+    if (text == null || text.length() != to - from) {
+      return false;
+    }
+    char[] chars = line.array();
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) != chars[from + i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private int indexOf(char c, int from) {
+    int i = line.indexOf(c, from, line.length());
+    return i < 0 ? line.length() : i;
+  }
+
+  private int skipSpaces(int from) {
+    int i = from;
+    while (i < line.length() && (line.charAt(i) == ' ' || line.charAt(i) == '\t')) {
+      i++;
+    }
+    return Math.min(i, line.length());
+  }
+}

@@ -1,0 +1,28 @@
+package io.katydid.http;
+
+/**
+ * What all calls of one session have in common unless the call says otherwise.
+ *
+ * @param tls checks and certificates
+ * @param httpProxy proxy for http URLs, or null
+ * @param httpsProxy proxy for https URLs, or null
+ * @param maxBodyBytes a reply with a larger body, encoded or decoded, fails instead of filling the heap
+ */
+public record SessionSettings(TlsOptions tls, String httpProxy, String httpsProxy, int maxBodyBytes) {
+  public static final int DEFAULT_MAX_BODY_BYTES = 512 * 1024 * 1024;
+
+  public static final SessionSettings DEFAULTS =
+      new SessionSettings(TlsOptions.VERIFY, null, null, DEFAULT_MAX_BODY_BYTES);
+
+  public SessionSettings withTls(TlsOptions options) {
+    return new SessionSettings(options, httpProxy, httpsProxy, maxBodyBytes);
+  }
+
+  public SessionSettings withProxies(String forHttp, String forHttps) {
+    return new SessionSettings(tls, forHttp, forHttps, maxBodyBytes);
+  }
+
+  public SessionSettings withMaxBodyBytes(int bytes) {
+    return new SessionSettings(tls, httpProxy, httpsProxy, bytes);
+  }
+}
