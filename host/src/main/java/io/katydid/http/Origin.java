@@ -1,7 +1,9 @@
 package io.katydid.http;
 
+import java.net.IDN;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Locale;
 
 /**
  * Scheme, host and port of a URL, parsed once and shared by all URLs that begin with the same text. Immutable.
@@ -20,8 +22,12 @@ record Origin(String prefix, String text, boolean tls, String host, int port, St
     return tls ? "https" : "http";
   }
 
-  /** Parses `scheme://[user[:password]@]host[:port]`. */
-  static Origin parse(String prefix, boolean tls) throws CallFailed {
+  /**
+   * Parses `scheme://[user[:password]@]host[:port]`.
+   *
+   * @param url the whole URL, for error messages
+   */
+  static Origin parse(String prefix, boolean tls, String url) throws CallFailed {
     int start = tls ? "https://".length() : "http://".length();
     int at = prefix.lastIndexOf('@');
     String userInfo = at < 0 ? null : prefix.substring(start, at);
@@ -30,8 +36,8 @@ record Origin(String prefix, String text, boolean tls, String host, int port, St
     int colon = hostPort.indexOf(':', bracket < 0 ? 0 : bracket);
     String host = colon < 0 ? hostPort : hostPort.substring(0, colon);
     String portText = colon < 0 ? "" : hostPort.substring(colon + 1);
-    int port = portText.isEmpty() ? (tls ? 443 : 80) : port(portText, prefix);
-    host = asciiHost(host, prefix);
+    int port = portText.isEmpty() ? (tls ? 443 : 80) : port(portText, hostPort, url);
+    host = asciiHost(host, hostPort, url);
     boolean defaultPort = port == (tls ? 443 : 80);
     String text = (tls ? "https://" : "http://") + (userInfo == null ? "" : UrlQuoting.userInfo(userInfo) + "@") + host
         + (portText.isEmpty() ? "" : ":" + port);
@@ -40,45 +46,53 @@ record Origin(String prefix, String text, boolean tls, String host, int port, St
         defaultPort ? host : host + ":" + port, userInfo == null ? null : basic(userInfo));
   }
 
-  private static int port(String text, String prefix) throws CallFailed {
+  private static int port(String text, String hostPort, String url) throws CallFailed {
     int port = 0;
-    for (int i = 0; i < text.length() && port <= 65535; i++) {
+    for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      port = c < '0' || c > '9' ? 65536 : port * 10 + c - '0';
+      if (c < '0' || c > '9') {
+        throw badHost(hostPort);
+      }
+      port = Math.min(port * 10 + c - '0', 100_000);
     }
     if (port > 65535) {
-      throw new CallFailed(Failure.Kind.INVALID_URL, "Failed to parse: " + prefix);
+      throw new CallFailed(Failure.Kind.INVALID_URL, "Failed to parse: " + url);
     }
     return port;
   }
 
-  private static String asciiHost(String host, String prefix) throws CallFailed {
+  private static CallFailed badHost(String hostPort) {
+    return new CallFailed(Failure.Kind.INVALID_URL,
+        "Failed to parse: " + PythonText.repr(hostPort) + " is not a valid host or port");
+  }
+
+  private static String asciiHost(String host, String hostPort, String url) throws CallFailed {
     if (host.startsWith("[")) {
       if (!host.endsWith("]")) {
-        throw new CallFailed(Failure.Kind.INVALID_URL, "Failed to parse: " + prefix);
+        throw badHost(hostPort);
       }
-      return host.toLowerCase(java.util.Locale.ROOT);
+      return host.toLowerCase(Locale.ROOT);
     }
     if (host.isEmpty()) {
-      throw new CallFailed(Failure.Kind.INVALID_URL,
-          "Invalid URL " + PythonText.repr(prefix) + ": No host supplied");
+      throw new CallFailed(Failure.Kind.INVALID_URL, "Invalid URL " + PythonText.repr(url) + ": No host supplied");
     }
     boolean ascii = true;
     for (int i = 0; i < host.length(); i++) {
       char c = host.charAt(i);
       ascii &= c < 0x80;
-      if (c <= ' ' || c == '\\' || c == '[' || c == ']' || c == '<' || c == '>' || c == '^' || c == '|' || c == ':') {
-        throw new CallFailed(Failure.Kind.INVALID_URL, "Failed to parse: " + prefix);
+      if (c <= ' ' || "\\[]<>^|\"{}`".indexOf(c) >= 0) {
+        throw new CallFailed(Failure.Kind.INVALID_URL, "Failed to parse: Host " + PythonText.repr(host)
+            + " contains invalid character " + PythonText.repr(String.valueOf(c)));
       }
     }
     if (host.startsWith("*") || host.startsWith(".")) {
       throw new CallFailed(Failure.Kind.INVALID_URL, "URL has an invalid label.");
     }
     if (ascii) {
-      return host.toLowerCase(java.util.Locale.ROOT);
+      return host.toLowerCase(Locale.ROOT);
     }
     try {
-      return java.net.IDN.toASCII(host, java.net.IDN.ALLOW_UNASSIGNED).toLowerCase(java.util.Locale.ROOT);
+      return IDN.toASCII(host, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
     } catch (IllegalArgumentException e) {
       throw new CallFailed(Failure.Kind.INVALID_URL, "URL has an invalid label.");
     }

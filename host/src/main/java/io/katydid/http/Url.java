@@ -32,12 +32,7 @@ record Url(Origin origin, String target, String fragment, String text) {
         throw schemeFailure(raw, url, lower);
       }
       pathStart = endOfAuthority(url, tls ? 8 : 7);
-      try {
-        origin = Origin.parse(url.substring(0, pathStart), tls);
-      } catch (CallFailed e) {
-        throw pathStart < url.length() && e.getMessage().endsWith("No host supplied")
-            ? new CallFailed(e.kind, "Invalid URL " + PythonText.repr(url) + ": No host supplied") : e;
-      }
+      origin = Origin.parse(url.substring(0, pathStart), tls, url);
     }
     int hash = url.indexOf('#', pathStart);
     int end = hash < 0 ? url.length() : hash;
@@ -65,7 +60,7 @@ record Url(Origin origin, String target, String fragment, String text) {
   }
 
   private static String target(String url, int start, int end) {
-    if (start < end && url.charAt(start) == '/' && UrlQuoting.clean(url, start, end)) {
+    if (start < end && url.charAt(start) == '/' && url.charAt(end - 1) != '?' && UrlQuoting.clean(url, start, end)) {
       return url.substring(start, end);
     }
     int mark = url.indexOf('?', start);
@@ -80,10 +75,11 @@ record Url(Origin origin, String target, String fragment, String text) {
       return new CallFailed(Failure.Kind.INVALID_SCHEMA,
           "No connection adapters were found for " + PythonText.repr(url));
     }
-    int colon = url.indexOf("://");
-    if (colon > 0 && url.substring(0, colon).chars().allMatch(c -> Character.isLetterOrDigit(c) || "+-.".indexOf(c) >= 0)) {
+    if (url.contains("://")) {
       return new CallFailed(Failure.Kind.INVALID_SCHEMA,
           "No connection adapters were found for " + PythonText.repr(url));
+    } else if (lower.startsWith("http:") || lower.startsWith("https:")) {
+      return new CallFailed(Failure.Kind.INVALID_URL, "Invalid URL " + PythonText.repr(raw) + ": No host supplied");
     }
     return new CallFailed(Failure.Kind.MISSING_SCHEMA,
         "Invalid URL " + PythonText.repr(raw) + ": No scheme supplied. Perhaps you meant https://" + raw + "?");

@@ -105,8 +105,8 @@ final class UrlQuoting {
     StringBuilder out = new StringBuilder(bytes.length + 16);
     for (int i = 0; i < bytes.length; i++) {
       int b = bytes[i] & 0xff;
-      if (b == '%' && escaped) {
-        out.append('%').append(Character.toUpperCase((char) bytes[i + 1]))
+      if (b == '%' && i + 2 < bytes.length && (hex(bytes[i + 1]) | hex(bytes[i + 2])) >= 0) {
+        out.append(escaped ? "%" : "%25").append(Character.toUpperCase((char) bytes[i + 1]))
             .append(Character.toUpperCase((char) bytes[i + 2]));
         i += 2;
       } else if (b < 128 && (ALLOWED[b] & part) != 0) {

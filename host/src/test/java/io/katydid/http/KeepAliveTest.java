@@ -1,0 +1,121 @@
+package io.katydid.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+
+/** When a connection is used again, and what happens if the server has closed it meanwhile. */
+class KeepAliveTest {
+  private final HttpSession session = new HttpSession(SessionSettings.DEFAULTS);
+
+  private HttpExchange get(RawServer server) {
+    return session.execute(new HttpCall("GET", server.url("/")));
+  }
+
+  @Test
+  void connectionsAreNotReusedWhenEitherSideSaysClose() throws Exception {
+    try (RawServer server = RawServer.replying("HTTP/1.1 200 OK\r\nConnection: Close\r\nContent-Length: 0\r\n\r\n",
+        "HTTP/1.0 200 OK\r\nContent-Length: 0\r\n\r\n", RawServer.ok(""))) {
+      get(server);
+      get(server);
+      session.execute(new HttpCall("GET", server.url("/")).headers("Connection", "close"));
+      get(server);
+      get(server);
+      assertEquals(4, server.connections());
+    }
+  }
+
+  @Test
+  void bytesNobodyAskedForEndTheConnection() throws Exception {
+    try (RawServer server = RawServer.replying(RawServer.ok("a") + "surplus", RawServer.ok("b"))) {
+      assertEquals("a", get(server).reply().text());
+      assertEquals("b", get(server).reply().text());
+      assertEquals(2, server.connections());
+    }
+  }
+
+  @Test
+  void aRequestIsSentAgainIfTheServerClosedAfterTheLastReply() throws Exception {
+    try (RawServer server = RawServer.closingAfter(RawServer.ok("x"))) {
+      for (int i = 0; i < 20; i++) {
+        HttpExchange done = session.execute(new HttpCall("POST", server.url("/")).body("again"));
+        assertNull(done.failure());
+        assertEquals("x", done.reply().text());
+      }
+      assertEquals(20, server.requests.size());
+    }
+  }
+
+  @Test
+  void aNewConnectionThatClosesWithoutReplyIsAFailureAtOnce() throws Exception {
+    try (RawServer server = RawServer.closingAfter("")) {
+      assertEquals(Failure.Kind.CLOSED, get(server).failure().kind());
+      assertEquals(1, server.requests.size());
+    }
+  }
+
+  @Test
+  void anIdleConnectionIsLookedAtBeforeItIsUsed() throws Exception {
+    try (RawServer server = RawServer.closingAfter(RawServer.ok("x")); RawServer kept = RawServer.replying(RawServer.ok("y"))) {
+      get(server);
+      get(kept);
+      LockSupport.parkNanos(150_000_000);
+      assertEquals("x", get(server).reply().text());
+      assertEquals("y", get(kept).reply().text());
+      assertEquals(2, server.requests.size());
+      assertEquals(1, kept.connections());
+    }
+  }
+
+  @Test
+  void eachOriginHasItsConnectionAndTheOldestIdleOneGoesFirst() throws Exception {
+    HttpSession two = new HttpSession(SessionSettings.DEFAULTS, new ConnectionPool(2), new TlsContexts());
+    try (RawServer a = RawServer.replying(RawServer.ok("")); RawServer b = RawServer.replying(RawServer.ok(""));
+        RawServer c = RawServer.replying(RawServer.ok(""))) {
+      for (RawServer server : new RawServer[] {a, b, a, b, c, b, a}) {
+        two.execute(new HttpCall("GET", server.url("/")));
+      }
+      assertEquals(2, a.connections());
+      assertEquals(1, b.connections());
+      assertEquals(1, c.connections());
+    }
+  }
+
+  @Test
+  void severalThreadsOfOneUserHaveConnectionsOfTheirOwn() throws Exception {
+    CountDownLatch both = new CountDownLatch(2);
+    try (RawServer server = new RawServer((request, out) -> {
+      both.countDown();
+      try {
+        both.await();
+      } catch (InterruptedException e) {
+        return false;
+      }
+      out.write(RawServer.ok("x").getBytes(StandardCharsets.US_ASCII));
+      return true;
+    })) {
+      Thread other = Thread.ofVirtual().start(() -> get(server));
+      assertNull(get(server).failure());
+      other.join();
+      assertEquals(2, server.connections());
+      get(server);
+      assertEquals(2, server.connections());
+    }
+  }
+
+  @Test
+  void usersThatShareAPoolShareConnections() throws Exception {
+    ConnectionPool pool = new ConnectionPool(10);
+    TlsContexts tls = new TlsContexts();
+    try (RawServer server = RawServer.replying(RawServer.ok(""))) {
+      for (int i = 0; i < 3; i++) {
+        new HttpSession(SessionSettings.DEFAULTS, pool, tls).execute(new HttpCall("GET", server.url("/")));
+      }
+      assertEquals(1, server.connections());
+    }
+  }
+}
