@@ -2,10 +2,8 @@ package io.katydid.cli;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** The options one parse knows: the built-in ones and the locustfile's own. Finds an option by what the user typed. */
 final class OptionTable {
@@ -76,7 +74,8 @@ final class OptionTable {
   }
 
   /**
-   * The option meant by a long name that may be cut short, or null.
+   * The option meant by a long name that may be cut short, or null. Options that only Katydid has never get in the way
+   * of one that Locust has.
    *
    * @throws UsageException when several options begin like this
    */
@@ -85,15 +84,20 @@ final class OptionTable {
     if (exact != null || !cutShort) {
       return exact;
     }
-    Set<String> names = new LinkedHashSet<>();
-    for (String name : current) {
-      if (name.startsWith("--") && name.startsWith(longName)) {
-        names.add(name);
-      }
+    List<String> names = beginning(longName, false);
+    if (names.isEmpty()) {
+      names = beginning(longName, true);
     }
     if (names.size() > 1) {
       throw UsageException.usage("ambiguous option: " + longName + " could match " + String.join(", ", names));
     }
-    return names.isEmpty() ? null : byName.get(names.iterator().next());
+    return names.isEmpty() ? null : byName.get(names.getFirst());
+  }
+
+  private List<String> beginning(String longName, boolean ours) {
+    return current.stream()
+        .filter(name -> name.startsWith("--") && name.startsWith(longName))
+        .filter(name -> (byName.get(name).group() == OptionGroup.KATYDID) == ours)
+        .toList();
   }
 }

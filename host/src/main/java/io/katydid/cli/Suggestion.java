@@ -9,13 +9,13 @@ final class Suggestion {
   private Suggestion() {
   }
 
-  /** The closest of the candidates, or null when none is close. */
+  /** The closest of the candidates, of equals the last in the alphabet, or null when none is close. */
   static String closest(String typed, List<String> candidates) {
     String best = null;
     double bestRatio = CLOSE_ENOUGH;
     for (String candidate : candidates) {
       double ratio = 2.0 * common(typed, candidate) / (typed.length() + candidate.length());
-      if (ratio > bestRatio || best == null && ratio >= bestRatio) {
+      if (ratio > bestRatio || ratio == bestRatio && (best == null || candidate.compareTo(best) > 0)) {
         best = candidate;
         bestRatio = ratio;
       }
