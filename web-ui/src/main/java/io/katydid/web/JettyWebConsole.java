@@ -29,7 +29,6 @@ public final class JettyWebConsole implements WebConsole {
   private static final int MIN_THREADS = 4;
   private static final int IDLE_MS = 120_000;
   private static final int MAX_HEADER_BYTES = 16 * 1024;
-  private static final int STOP_MS = 500;
 
   /** For {@code ServiceLoader}. */
   public JettyWebConsole() {}
@@ -69,7 +68,8 @@ public final class JettyWebConsole implements WebConsole {
     connector.setIdleTimeout(IDLE_MS);
     server.addConnector(connector);
     server.setHandler(handler);
-    server.setStopTimeout(STOP_MS);
+    // Pages stay connected for ever: waiting for them to go would only delay the end of the process.
+    server.setStopTimeout(0);
     try {
       server.start();
     } catch (Exception e) {

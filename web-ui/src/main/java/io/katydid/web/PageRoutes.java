@@ -49,6 +49,7 @@ final class PageRoutes {
     routes.get("/api/live", request -> WebReply.text(200, "application/json", live.get()));
     routes.get("/api/timeline", this::timeline);
     routes.get("/api/rows", this::rows);
+    routes.get("/api/row", this::oneRow);
     routes.get("/api/failures", this::failures);
     routes.get("/api/run", this::run);
   }
@@ -129,6 +130,29 @@ final class PageRoutes {
     tree.put("rows", window.stream().map(PageRoutes::row).toList());
     tree.put("total", row(stats.total()));
     return compact(tree);
+  }
+
+  /** One row with its histogram: requests per band. */
+  private WebReply oneRow(WebRequest request) {
+    String method = request.query().first("method", "");
+    String name = request.query().first("name", "");
+    for (Row row : rows.get().rows()) {
+      if (row.method().equals(method) && row.name().equals(name)) {
+        List<Long> counts = new ArrayList<>();
+        long below = 0;
+        for (long upTo : row.bucketCounts()) {
+          counts.add(upTo - below);
+          below = upTo;
+        }
+        counts.add(row.timedRequests() - below);
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("row", row(row));
+        tree.put("bounds", RunTimeline.HEAT_BOUNDS_MILLIS);
+        tree.put("counts", counts);
+        return compact(tree);
+      }
+    }
+    return WebReply.page(404, "Not Found", "There are no requests of that name.");
   }
 
   private static Comparator<Row> order(String column) {

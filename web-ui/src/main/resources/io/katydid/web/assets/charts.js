@@ -1,1 +1,299 @@
 "use strict";
+// The charts of the page and of the report: throughput, response time percentiles as bands, users, and a heat map of
+// response times over time. Run boundaries and notes are drawn into every chart.
+(function (k) {
+  const HEIGHT = 210;
+  const SYNC = "katydid";
+  const MARK_TEXT = { start: "start", stop: "stop", reset: "reset" };
+
+  // Tick labels by the distance of ticks in seconds: 24-hour clock, the date where a day begins.
+  const CLOCK = [
+    [86400, "{YYYY}-{MM}-{DD}", null, null, null, null, null, null, 1],
+    [60, "{HH}:{mm}", "\n{YYYY}-{MM}-{DD}", null, "\n{YYYY}-{MM}-{DD}", null, null, null, 1],
+    [1, "{HH}:{mm}:{ss}", "\n{YYYY}-{MM}-{DD}", null, "\n{YYYY}-{MM}-{DD}", null, null, null, 1],
+  ];
+
+  /** Arrays for uPlot, with a gap after the end of each run. */
+  function columns(timeline) {
+    const data = { t: [], rps: [], fps: [], users: [], p: timeline.percentiles.map(() => []), heat: [] };
+    const stops = timeline.marks.filter((mark) => mark.kind === "start").map((mark) => mark.time);
+    let next = 0;
+    const add = (t, point) => {
+      data.t.push(t);
+      data.rps.push(point ? point.rps : null);
+      data.fps.push(point ? point.fps : null);
+      data.users.push(point ? point.users : null);
+      data.p.forEach((column, i) => column.push(point && point.p.length ? (point.p[i] ?? null) : null));
+      data.heat.push(point ? point.heat : []);
+    };
+    for (const point of timeline.points) {
+      while (next < stops.length && stops[next] <= point.t) {
+        if (data.t.length && stops[next] - 0.001 > data.t[data.t.length - 1]) add(stops[next] - 0.001, null);
+        next++;
+      }
+      add(point.t, point);
+    }
+    return data;
+  }
+
+  /** Vertical lines for starts, stops, resets and notes. */
+  function marksPlugin(state) {
+    return {
+      hooks: {
+        draw: (u) => {
+          const { ctx, bbox } = u;
+          const ratio = devicePixelRatio || 1;
+          ctx.save();
+          ctx.font = 11 * ratio + "px system-ui, sans-serif";
+          ctx.textBaseline = "top";
+          ctx.textAlign = "left";
+          let lastLabelEnd = -Infinity;
+          for (const mark of state.timeline.marks) {
+            const x = Math.round(u.valToPos(mark.time, "x", true));
+            if (x < bbox.left || x > bbox.left + bbox.width) continue;
+            ctx.strokeStyle = ctx.fillStyle = k.color(mark.kind === "note" ? "accent" : "quiet");
+            ctx.setLineDash([3 * ratio, 3 * ratio]);
+            ctx.lineWidth = ratio;
+            ctx.beginPath();
+            ctx.moveTo(x, bbox.top);
+            ctx.lineTo(x, bbox.top + bbox.height);
+            ctx.stroke();
+            let text = mark.kind === "note" ? mark.text : MARK_TEXT[mark.kind] || mark.kind;
+            if (text.length > 32) text = text.slice(0, 31) + "…";
+            const width = ctx.measureText(text).width + 6 * ratio;
+            const left = x + width > bbox.left + bbox.width ? x - width : x + 3 * ratio;
+            if (left > lastLabelEnd) {
+              ctx.fillText(text, left, bbox.top + 2 * ratio);
+              lastLabelEnd = left + width;
+            }
+          }
+          ctx.restore();
+        },
+      },
+    };
+  }
+
+  /** Cells of the heat map, darker for more requests. */
+  function heatPlugin(state) {
+    return {
+      hooks: {
+        draw: (u) => {
+          const { ctx, bbox } = u;
+          const bounds = state.timeline.heat_bounds;
+          const { t, heat } = state.data;
+          let most = 1;
+          for (const column of heat) for (const count of column) if (count > most) most = count;
+          ctx.save();
+          ctx.beginPath();
+          ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
+          ctx.clip();
+          ctx.fillStyle = k.color("accent");
+          for (let i = 0; i < t.length; i++) {
+            const column = heat[i];
+            if (!column.length) continue;
+            const before = i > 0 && heat[i - 1].length ? t[i - 1] : t[i] - 1;
+            const left = u.valToPos(before, "x", true);
+            const width = Math.max(1, u.valToPos(t[i], "x", true) - left + 0.5);
+            for (let band = 0; band < column.length; band++) {
+              if (!column[band]) continue;
+              const low = band === 0 ? bounds[0] / 1.5 : bounds[band - 1];
+              const high = band < bounds.length ? bounds[band] : bounds[bounds.length - 1] * 1.5;
+              const top = u.valToPos(high, "y", true);
+              const bottom = u.valToPos(low, "y", true);
+              ctx.globalAlpha = 0.12 + 0.88 * (Math.log1p(column[band]) / Math.log1p(most));
+              ctx.fillRect(left, top, width, Math.max(1, bottom - top));
+            }
+          }
+          ctx.restore();
+        },
+      },
+    };
+  }
+
+  function axes(unit) {
+    const axis = {
+      stroke: k.color("quiet"),
+      grid: { stroke: k.color("line"), width: 1 },
+      ticks: { stroke: k.color("line"), width: 1, size: 4 },
+      font: "11px system-ui, sans-serif",
+    };
+    return [
+      { ...axis, values: CLOCK },
+      { ...axis, size: 58, values: (u, ticks) => ticks.map((v) => (v === null ? "" : k.number(v) + unit)) },
+    ];
+  }
+
+  const value = (unit) => (u, v) => (v === null || v === undefined ? "–" : k.number(v) + unit);
+  const X = { label: "Time", value: "{HH}:{mm}:{ss}" };
+  const upFromZero = { range: (u, min, max) => [0, max > 0 ? max * 1.08 : 1] };
+  const alpha = (color, share) => `color-mix(in srgb, ${color} ${share}%, transparent)`;
+
+  /** The charts there are: title, how to draw, which columns, and a sentence for who cannot see. */
+  const KINDS = [
+    {
+      title: "Requests per second",
+      options: () => ({
+        scales: { y: upFromZero },
+        axes: axes(""),
+        series: [
+          X,
+          { label: "RPS", stroke: k.color("good"), width: 1.5, fill: alpha(k.color("good"), 10), value: value("") },
+          { label: "Failures/s", stroke: k.color("bad"), width: 1.5, fill: alpha(k.color("bad"), 15), value: value("") },
+        ],
+      }),
+      data: (d) => [d.t, d.rps, d.fps],
+      words: (p) => `${k.number(p.rps)} requests per second, ${k.number(p.fps)} failures per second`,
+    },
+    {
+      title: "Response times (ms), percentiles",
+      options: (timeline) => {
+        const colors = ["p50", "p75", "p90", "p95", "p99"].map((name) => k.color(name));
+        return {
+          scales: { y: upFromZero },
+          axes: axes(""),
+          series: [
+            X,
+            ...timeline.percentiles.map((p, i) => ({
+              label: k.number(p * 100) + "%",
+              stroke: colors[i % colors.length],
+              width: i === 0 || i >= 3 ? 1.5 : 1,
+              value: value(" ms"),
+            })),
+          ],
+          bands: timeline.percentiles.slice(1).map((p, i) => ({
+            series: [i + 2, i + 1],
+            fill: alpha(colors[(i + 1) % colors.length], 16),
+          })),
+        };
+      },
+      data: (d) => [d.t, ...d.p],
+      words: (p) => (p.p.length ? `median ${k.number(p.p[0])}, 95th percentile ${k.number(p.p[3])} milliseconds` : "idle"),
+    },
+    {
+      title: "Users",
+      options: () => ({
+        scales: { y: upFromZero },
+        axes: axes(""),
+        series: [
+          X,
+          {
+            label: "Users",
+            stroke: k.color("accent"),
+            width: 1.5,
+            fill: alpha(k.color("accent"), 10),
+            paths: uPlot.paths.stepped({ align: 1 }),
+            value: value(""),
+          },
+        ],
+      }),
+      data: (d) => [d.t, d.users],
+      words: (p) => `${k.number(p.users)} users`,
+    },
+    {
+      title: "Response times (ms), all requests: darker means more",
+      heat: true,
+      options: (timeline) => ({
+        scales: {
+          y: {
+            distr: 3,
+            range: () => heatRange(timeline),
+          },
+        },
+        axes: axes("").map((axis, i) => (i ? { ...axis, grid: { show: false } } : axis)),
+        legend: { show: false },
+        series: [X, { label: "slowest band", stroke: "transparent", points: { show: false } }],
+      }),
+      data: (d, timeline) => [d.t, d.heat.map(() => timeline.heat_bounds[0])],
+      words: () => "how response times are spread over time",
+    },
+  ];
+
+  /** The bands that hold anything, with one empty band on each side. */
+  function heatRange(timeline) {
+    const bounds = timeline.heat_bounds;
+    let first = bounds.length;
+    let last = 0;
+    for (const point of timeline.points) {
+      point.heat.forEach((count, band) => {
+        if (count) {
+          first = Math.min(first, band);
+          last = Math.max(last, band);
+        }
+      });
+    }
+    if (first > last) return [1, 1000];
+    const low = bounds[Math.max(0, first - 2)] * (first < 2 ? 0.7 : 1);
+    return [low, bounds[Math.min(bounds.length - 1, last + 1)] * 1.05];
+  }
+
+  /** Puts all charts into an element; `update` gives them a new timeline, `destroy` takes them away. */
+  k.charts = function (root, timeline) {
+    const state = { timeline, data: columns(timeline) };
+    let plots = [];
+
+    function build() {
+      plots.forEach((plot) => plot.u.destroy());
+      root.replaceChildren();
+      plots = KINDS.map((kind) => {
+        const figure = document.createElement("figure");
+        const caption = document.createElement("figcaption");
+        caption.textContent = kind.title;
+        const box = document.createElement("div");
+        box.setAttribute("role", "img");
+        figure.append(caption, box);
+        root.append(figure);
+        const u = new uPlot(
+          {
+            width: Math.max(260, box.clientWidth || 600),
+            height: HEIGHT,
+            hooks: { setCursor: [(plot) => plot.cursor.idx == null && showLast(plot)] },
+            cursor: { sync: { key: SYNC }, points: { size: 5 } },
+            plugins: [...(kind.heat ? [heatPlugin(state)] : []), marksPlugin(state)],
+            ...kind.options(state.timeline),
+          },
+          kind.data(state.data, state.timeline),
+          box,
+        );
+        return { u, kind, box };
+      });
+      describe();
+    }
+
+    /** Without a pointer the legend shows the latest values. */
+    function showLast(plot) {
+      const at = state.data.t.length - 1;
+      if (at >= 0 && plot.legend && plot.legend.idx !== at) plot.setLegend({ idx: at }, false);
+    }
+
+    function describe() {
+      const last = state.timeline.points[state.timeline.points.length - 1];
+      for (const { u, kind, box } of plots) {
+        if (u.cursor.idx == null) showLast(u);
+        box.setAttribute("aria-label", kind.title + ". " + (last ? "Now: " + kind.words(last) : "No data yet."));
+      }
+    }
+
+    const sizes = new ResizeObserver(() => {
+      for (const { u, box } of plots) {
+        const width = Math.max(260, box.clientWidth);
+        if (width !== u.width) u.setSize({ width, height: HEIGHT });
+      }
+    });
+    sizes.observe(root);
+    k.onTheme(() => root.isConnected && build());
+    build();
+    return {
+      update(next) {
+        state.timeline = next;
+        state.data = columns(next);
+        for (const { u, kind } of plots) u.setData(kind.data(state.data, next));
+        describe();
+      },
+      destroy() {
+        sizes.disconnect();
+        plots.forEach((plot) => plot.u.destroy());
+        plots = [];
+      },
+    };
+  };
+})(self.katydid);

@@ -1,1 +1,234 @@
 "use strict";
+// The form that starts a run, or changes the number of users of a running one.
+(function (k) {
+  const { h, useState, useEffect, useRef } = k;
+  const args = self.templateArgs;
+
+  function Field({ label, hint, children }) {
+    return h("label", { class: "field" }, h("span", null, label), children, hint && h("small", { class: "quiet" }, hint));
+  }
+
+  /** A custom option of the locustfile, shown by its kind. */
+  function ExtraOption({ name, option }) {
+    const label = name.replace(/_/g, " ");
+    const value = option.default_value;
+    const common = { name, required: option.is_required };
+    let input;
+    if (option.choices && option.choices.length) {
+      input = h(
+        "select",
+        { ...common, multiple: option.is_multiple },
+        option.choices.map((choice) => {
+          const selected = Array.isArray(value) ? value.includes(choice) : String(value) === String(choice);
+          return h("option", { value: choice, selected }, String(choice));
+        }),
+      );
+    } else if (typeof value === "boolean") {
+      return h(
+        "label",
+        { class: "field check" },
+        h("input", { type: "checkbox", name, value: "true", defaultChecked: value, "data-flag": "1" }),
+        h("span", null, label),
+        option.help_text && h("small", { class: "quiet" }, option.help_text),
+      );
+    } else {
+      input = h("input", {
+        ...common,
+        type: option.is_secret ? "password" : "text",
+        autocomplete: "off",
+        defaultValue: value === null || value === undefined ? "" : Array.isArray(value) ? value.join(",") : String(value),
+      });
+    }
+    return h(Field, { label, hint: option.help_text }, input);
+  }
+
+  /** Which user classes run, and their weight, fixed count, host and tasks. */
+  function ClassPicker({ running }) {
+    const names = args.available_user_classes || [];
+    return h(
+      "fieldset",
+      null,
+      h("legend", null, "User classes"),
+      names.map((name) => h(ClassRow, { name, running })),
+      args.available_shape_classes.length > 1 &&
+        !running &&
+        h(
+          Field,
+          { label: "Load shape" },
+          h(
+            "select",
+            { name: "shape_class" },
+            args.available_shape_classes.map((shape) => h("option", { value: shape }, shape === "Default" ? "None: users and ramp from this form" : shape)),
+          ),
+        ),
+    );
+  }
+
+  function ClassRow({ name, running }) {
+    const [said, setSaid] = useState("");
+    const details = args.users[name];
+    const all = [...new Set((args.available_user_tasks || {})[name] || details.tasks)];
+    const box = useRef(null);
+
+    async function save() {
+      const body = { user_class_name: name };
+      for (const input of box.current.querySelectorAll("[data-key]")) {
+        if (input.value !== "") body[input.dataset.key] = input.type === "number" ? Number(input.value) : input.value;
+      }
+      body.tasks = [...box.current.querySelectorAll("[data-task]")].filter((task) => task.checked).map((task) => task.value);
+      if (body.tasks.length === 0) {
+        setSaid("Keep at least one task.");
+        return;
+      }
+      try {
+        await k.post("user", JSON.stringify(body));
+        Object.assign(details, body);
+        setSaid("Saved.");
+      } catch (error) {
+        setSaid(error.message);
+      }
+    }
+
+    return h(
+      "div",
+      { class: "class-row", ref: box },
+      h(
+        "label",
+        { class: "check" },
+        h("input", { type: "checkbox", name: "user_classes", value: name, defaultChecked: true, disabled: running }),
+        h("span", null, name),
+      ),
+      h(
+        "details",
+        null,
+        h("summary", null, "Edit ", name),
+        h(
+          "div",
+          { class: "grid" },
+          h(Field, { label: "Weight" }, h("input", { type: "number", min: 0, step: "any", "data-key": "weight", defaultValue: details.weight })),
+          h(Field, { label: "Fixed count" }, h("input", { type: "number", min: 0, step: 1, "data-key": "fixed_count", defaultValue: details.fixed_count })),
+          h(Field, { label: "Host" }, h("input", { type: "text", "data-key": "host", defaultValue: details.host || "" })),
+        ),
+        h(
+          "div",
+          { class: "checks" },
+          all.map((task) =>
+            h(
+              "label",
+              { class: "check" },
+              h("input", { type: "checkbox", "data-task": "1", value: task, defaultChecked: details.tasks.includes(task) }),
+              h("span", null, task),
+            ),
+          ),
+        ),
+        h("p", { class: "actions" }, h("button", { type: "button", onClick: save }, "Save class"), h("span", { role: "status" }, said)),
+      ),
+    );
+  }
+
+  /** @param running true to edit a run: then only users and ramp */
+  k.StartForm = function ({ running, onDone, onCancel }) {
+    const [problem, setProblem] = useState(null);
+    const [busy, setBusy] = useState(false);
+    const form = useRef(null);
+    const first = useRef(null);
+    useEffect(() => first.current && first.current.focus(), []);
+
+    async function submit(event) {
+      event.preventDefault();
+      setBusy(true);
+      const fields = new URLSearchParams();
+      for (const [name, value] of new FormData(form.current)) fields.append(name, value);
+      for (const flag of form.current.querySelectorAll("[data-flag]")) {
+        if (!flag.checked) fields.set(flag.name, "false");
+      }
+      if (args.show_userclass_picker && !running && !fields.has("user_classes")) {
+        setProblem("Choose at least one user class.");
+        setBusy(false);
+        return;
+      }
+      try {
+        const reply = await (await k.post("swarm", fields)).json();
+        if (reply.success) {
+          onDone(Object.fromEntries(fields));
+          return;
+        }
+        setProblem(reply.message);
+      } catch (error) {
+        setProblem(error.message);
+      }
+      setBusy(false);
+    }
+
+    const shapeOnly = args.hide_common_options;
+    const extra = Object.entries(args.extra_options || {});
+    const profiles = args.all_profiles || [];
+    return h(
+      "form",
+      { ref: form, class: "start", onSubmit: submit, "aria-label": running ? "Edit the running test" : "Start a test" },
+      h("h2", null, running ? "Edit the running test" : "Start a test"),
+      args.show_userclass_picker && h(ClassPicker, { running }),
+      shapeOnly
+        ? h("p", null, "The load shape of the locustfile decides how many users run.")
+        : h(
+            "div",
+            { class: "grid" },
+            h(
+              Field,
+              { label: running ? "Users" : "Users at the peak" },
+              h("input", { ref: first, type: "number", name: "user_count", min: 0, step: 1, required: true, defaultValue: args.num_users ?? 1 }),
+            ),
+            h(
+              Field,
+              { label: "Ramp up", hint: "users started per second" },
+              h("input", { type: "number", name: "spawn_rate", min: 0, step: "any", required: true, defaultValue: args.spawn_rate ?? 1 }),
+            ),
+          ),
+      !running &&
+        h(
+          Field,
+          {
+            label: "Host",
+            hint: args.override_host_warning
+              ? "The classes have different hosts; a host given here replaces them all."
+              : args.missing_host_warning && "No host is known yet.",
+          },
+          h("input", {
+            type: "text",
+            name: "host",
+            inputMode: "url",
+            placeholder: "https://example.org",
+            required: args.is_host_required,
+            defaultValue: args.host || "",
+          }),
+        ),
+      !running &&
+        h(
+          "div",
+          { class: "grid" },
+          !shapeOnly &&
+            h(
+              Field,
+              { label: "Run time", hint: "20, 20s, 3m, 2h, 1h20m; empty: until stopped" },
+              h("input", { type: "text", name: "run_time", defaultValue: args.run_time ?? "" }),
+            ),
+          h(
+            Field,
+            { label: "Profile", hint: "a name for the report" },
+            h("input", { type: "text", name: "profile", list: "profiles", defaultValue: args.profile ?? "" }),
+            h("datalist", { id: "profiles" }, profiles.map((name) => h("option", { value: name }))),
+          ),
+        ),
+      !running &&
+        extra.length > 0 &&
+        h("fieldset", null, h("legend", null, "Options of the locustfile"), extra.map(([name, option]) => h(ExtraOption, { name, option }))),
+      problem && h("p", { class: "error", role: "alert" }, problem),
+      h(
+        "p",
+        { class: "actions" },
+        h("button", { class: "primary", disabled: busy }, running ? "Apply" : "Start"),
+        onCancel && h("button", { type: "button", onClick: onCancel }, "Cancel"),
+      ),
+    );
+  };
+})(self.katydid);

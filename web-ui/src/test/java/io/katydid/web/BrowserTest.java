@@ -1,0 +1,242 @@
+package io.katydid.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.katydid.console.TestSetup;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The page in a real browser. Skipped when the machine has no Chromium. Pictures are kept in target/screenshots. */
+final class BrowserTest {
+  private static Chromium browser;
+
+  @BeforeAll
+  static void startBrowser() throws Exception {
+    Optional<Path> program = Chromium.program();
+    Assumptions.assumeTrue(program.isPresent(), "no chromium on the PATH: install it to test the page");
+    browser = new Chromium(program.get());
+  }
+
+  @AfterAll
+  static void stopBrowser() throws Exception {
+    if (browser != null) {
+      browser.close();
+    }
+  }
+
+  private static double now() {
+    return System.currentTimeMillis() / 1000.0;
+  }
+
+  private static void picture(String name) throws Exception {
+    Path folder = Path.of("target", "screenshots");
+    Files.createDirectories(folder);
+    browser.screenshot(folder.resolve(name + ".png"));
+  }
+
+  private static void openFresh(RunningWeb web, String fragment) throws Exception {
+    browser.complaints.clear();
+    browser.open("about:blank#");
+    browser.open(web.uri("/" + fragment).toString());
+    browser.await("document.querySelector('.page')");
+  }
+
+  @Test
+  void aTestIsStartedFromTheForm() throws Exception {
+    FakeConsole console = new FakeConsole();
+    console.setup = FakeConsole.setup(true, null, List.of(
+        new TestSetup.ExtraOption("search_term", "shoes", "what to look for", null, false, false, false),
+        new TestSetup.ExtraOption("color", "red", null, List.of("red", "blue"), false, false, false),
+        new TestSetup.ExtraOption("dry_run", true, "send nothing", null, false, false, false)));
+    console.options.put("search_term", "shoes");
+    console.options.put("color", "red");
+    console.options.put("dry_run", true);
+    try (RunningWeb web = new RunningWeb(console)) {
+      browser.size(1400, 900);
+      openFresh(web, "");
+      browser.await("document.querySelector('form.start')");
+      picture("start");
+      browser.eval("document.querySelector('[name=user_count]').value = '12';"
+          + "document.querySelector('[name=spawn_rate]').value = '3';"
+          + "document.querySelector('[name=search_term]').value = '<b>boots</b>';"
+          + "document.querySelector('[name=color]').value = 'blue';"
+          + "document.querySelector('[name=dry_run]').checked = false;"
+          + "document.querySelector('[name=user_classes][value=Alpha]').checked = false;");
+      browser.click("form.start button.primary");
+      web.pass(java.time.Duration.ofSeconds(3));
+      browser.await("document.querySelector('.state.running')");
+      assertEquals(12, console.starts.getFirst().users());
+      assertEquals(List.of("Beta"), console.starts.getFirst().userClasses());
+      assertEquals("<b>boots</b>", console.options.get("search_term"));
+      assertEquals("blue", console.options.get("color"));
+      assertEquals(false, console.options.get("dry_run"));
+      browser.click("button.danger");
+      browser.await("true");
+      web.pass(java.time.Duration.ofSeconds(3));
+      browser.await("document.querySelector('.state.stopped')");
+      assertTrue(console.calls.contains("stop"));
+      assertEquals(List.of(), browser.complaints);
+    }
+  }
+
+  @Test
+  void everyPanelShowsItsContentWithoutAComplaintOfTheBrowser() throws Exception {
+    FakeConsole console = BusyTest.console(40, now());
+    try (RunningWeb web = new RunningWeb(console)) {
+      browser.size(1400, 900);
+      openFresh(web, "");
+      browser.await("document.querySelectorAll('table.stats tbody tr').length === 40");
+      picture("statistics");
+      browser.click("#tab-charts");
+      browser.await("document.querySelectorAll('figure canvas').length === 4");
+      browser.await("document.querySelector('figure [role=img]').getAttribute('aria-label').includes('requests per second')");
+      picture("charts");
+      browser.click("#tab-failures");
+      browser.await("document.querySelector('#panel').innerText.includes('<script>alert(1)</script> is not a result')");
+      browser.click("#tab-exceptions");
+      browser.click("#panel details summary");
+      browser.await("document.querySelector('#panel pre').innerText.includes('line 12, in login')");
+      picture("exceptions");
+      browser.click("#tab-ratio");
+      browser.await("document.querySelector('#panel').innerText.includes('25% Alpha')");
+      browser.click("#tab-workers");
+      browser.await("document.querySelector('#panel').innerText.includes('812 MB')");
+      picture("workers");
+      browser.click("#tab-logs");
+      browser.await("document.querySelector('pre.log .warn')");
+      browser.click("#tab-data");
+      browser.await("document.querySelectorAll('.files li').length >= 6");
+      picture("data");
+      assertTrue(browser.text(".warning").contains("not to be trusted"), browser.text(".warning"));
+      assertEquals(List.of(), browser.complaints);
+    }
+  }
+
+  @Test
+  void fiveThousandRowsAreShownAWindowAtATime() throws Exception {
+    FakeConsole console = BusyTest.console(5000, now());
+    try (RunningWeb web = new RunningWeb(console)) {
+      browser.size(1400, 900);
+      openFresh(web, "#statistics");
+      browser.await("document.querySelectorAll('table.stats tbody tr').length > 20");
+      assertTrue(browser.eval("document.querySelectorAll('table.stats tbody tr').length").asInt() < 150);
+      assertEquals(5002, browser.eval("Number(document.querySelector('table.stats').getAttribute('aria-rowcount'))").asInt());
+      browser.eval("document.querySelector('.tall').scrollTop = 1e9");
+      browser.await("document.querySelector('table.stats tr[aria-rowindex=\"5001\"]')");
+      browser.eval("document.querySelector('.tall').scrollTop = 0");
+      browser.click("th.n button");
+      browser.await("document.querySelector('th.n').getAttribute('aria-sort') === 'descending'");
+      browser.await("(() => { const cells = [...document.querySelectorAll('table.stats tbody tr:not(.space)')].slice(0, 9)"
+          + ".map(r => Number(r.children[2].innerText.replace(/,/g, '')));"
+          + "return cells.length === 9 && cells.every((c, i) => i === 0 || c <= cells[i - 1]); })()");
+      browser.eval("(() => { const f = document.getElementById('filter'); f.value = '/checkout/4'; f.dispatchEvent(new Event('input', {bubbles: true})); })()");
+      browser.await("document.querySelector('[role=status].quiet, .bar .quiet').innerText.includes('of 5,000 rows')");
+      picture("filtered");
+      assertEquals(List.of(), browser.complaints);
+    }
+  }
+
+  @Test
+  void chartsSurviveAReloadAndShowRunBoundaries() throws Exception {
+    FakeConsole console = BusyTest.console(10, now());
+    try (RunningWeb web = new RunningWeb(console)) {
+      browser.size(1400, 900);
+      openFresh(web, "#charts");
+      browser.await("document.querySelectorAll('figure canvas').length === 4");
+      browser.reload();
+      browser.await("document.querySelectorAll('figure canvas').length === 4");
+      browser.await("document.querySelector('figure [role=img]').getAttribute('aria-label').includes('requests per second')");
+      assertEquals(
+          "start stop start note",
+          browser.eval("fetch('api/timeline').then(r => r.json()).then(t => t.marks.map(m => m.kind).join(' '))").asText());
+      assertEquals(List.of(), browser.complaints);
+    }
+  }
+
+  @Test
+  void theKeyboardReachesEverything() throws Exception {
+    try (RunningWeb web = new RunningWeb(BusyTest.console(10, now()))) {
+      browser.size(1400, 900);
+      openFresh(web, "#statistics");
+      browser.await("document.querySelectorAll('table.stats tbody tr').length === 10");
+      browser.eval("document.getElementById('tab-statistics').focus()");
+      browser.press("ArrowRight");
+      browser.await("document.activeElement.id === 'tab-charts' && document.querySelector('figure')");
+      browser.press("End");
+      browser.await("document.activeElement.id === 'tab-data'");
+      browser.press("Home");
+      browser.await("document.activeElement.id === 'tab-statistics'");
+      browser.press("Tab");
+      browser.await("document.activeElement.id === 'filter'");
+      browser.await("document.querySelector('table.stats tbody button')");
+      browser.eval("document.querySelector('table.stats tbody button').focus()");
+      browser.press("Enter");
+      browser.await("document.querySelector('dialog[open] .bars')");
+      picture("row");
+      assertEquals(
+          "[]",
+          browser.eval("JSON.stringify([...document.querySelectorAll('button, input, select, a')].filter(e =>"
+              + " !(e.innerText || e.getAttribute('aria-label') || e.closest('label'))).map(e => e.outerHTML))").asText());
+    }
+  }
+
+  @Test
+  void aPhoneShowsThePageWithoutSidewaysScrolling() throws Exception {
+    try (RunningWeb web = new RunningWeb(BusyTest.console(40, now()))) {
+      browser.size(390, 844);
+      for (String tab : List.of("statistics", "charts", "failures", "workers", "data")) {
+        openFresh(web, "#" + tab);
+        browser.await("document.querySelector('#panel section')");
+        picture("phone-" + tab);
+        assertTrue(
+            browser.eval("document.documentElement.scrollWidth <= innerWidth").asBoolean(), tab + " is too wide");
+      }
+    }
+  }
+
+  @Test
+  void darkAndLightAreKeptOverAReload() throws Exception {
+    try (RunningWeb web = new RunningWeb(BusyTest.console(40, now()))) {
+      browser.size(1400, 900);
+      openFresh(web, "#charts");
+      String before = browser.eval("document.documentElement.dataset.theme").asText();
+      browser.click("button[title='Dark or light']");
+      String after = browser.eval("document.documentElement.dataset.theme").asText();
+      assertFalse(before.equals(after));
+      browser.reload();
+      browser.await("document.querySelectorAll('figure canvas').length === 4");
+      assertEquals(after, browser.eval("document.documentElement.dataset.theme").asText());
+      picture(after);
+    }
+  }
+
+  @Test
+  void theReportIsOneFileThatNeedsNoNetwork() throws Exception {
+    FakeConsole console = BusyTest.console(40, now());
+    StringBuilder html = new StringBuilder();
+    new ReportPage().write(console, false, null, html);
+    Path file = Files.createTempFile("katydid-report", ".html");
+    try {
+      Files.writeString(file, html);
+      browser.size(1400, 900);
+      browser.complaints.clear();
+      browser.open(file.toUri().toString());
+      browser.await("document.querySelectorAll('#charts canvas').length === 4");
+      picture("report");
+      assertEquals(
+          0, browser.eval("performance.getEntriesByType('resource').filter(e => !e.name.startsWith('data:')).length").asInt());
+      assertEquals(List.of(), browser.complaints);
+      assertTrue(browser.text("main").contains("<script>alert(1)</script> is not a result"));
+    } finally {
+      Files.delete(file);
+    }
+  }
+}
