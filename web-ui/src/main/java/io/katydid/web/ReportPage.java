@@ -244,7 +244,8 @@ public final class ReportPage implements HtmlReport {
   private static void head(Appendable out, String title, String... columns) throws IOException {
     out.append("<section><h2>").append(title).append("</h2><div class=scroll><table><thead><tr>");
     for (String column : columns) {
-      out.append("<th scope=col>").append(column).append("</th>");
+      boolean number = column.startsWith("#") || column.endsWith(")") || column.equals("RPS") || column.endsWith("/s");
+      out.append(number ? "<th scope=col class=n>" : "<th scope=col>").append(column).append("</th>");
     }
     out.append("</tr></thead><tbody>\n");
   }

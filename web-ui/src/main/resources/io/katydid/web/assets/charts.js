@@ -190,13 +190,13 @@
       words: (p) => `${k.number(p.users)} users`,
     },
     {
-      title: "Response times (ms), all requests: darker means more",
+      title: "Response times (ms), all requests: stronger colour, more requests",
       heat: true,
-      options: (timeline) => ({
+      options: (timeline, state) => ({
         scales: {
           y: {
             distr: 3,
-            range: () => heatRange(timeline),
+            range: () => heatRange(state.timeline),
           },
         },
         axes: axes("").map((axis, i) => (i ? { ...axis, grid: { show: false } } : axis)),
@@ -249,7 +249,7 @@
             hooks: { setCursor: [(plot) => plot.cursor.idx == null && showLast(plot)] },
             cursor: { sync: { key: SYNC }, points: { size: 5 } },
             plugins: [...(kind.heat ? [heatPlugin(state)] : []), marksPlugin(state)],
-            ...kind.options(state.timeline),
+            ...kind.options(state.timeline, state),
           },
           kind.data(state.data, state.timeline),
           box,
