@@ -1,0 +1,48 @@
+package io.katydid.cluster;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads what a peer has sent without trusting it: what is missing or of another kind is the default. */
+final class PeerData {
+  private PeerData() {
+  }
+
+  /** The data as a map, empty if it is none. */
+  static Map<?, ?> map(Object data) {
+    return data instanceof Map<?, ?> map ? map : Map.of();
+  }
+
+  static String text(Object value, String otherwise) {
+    return value instanceof String text ? text : otherwise;
+  }
+
+  static double number(Object value, double otherwise) {
+    return value instanceof Number number && Double.isFinite(number.doubleValue()) ? number.doubleValue() : otherwise;
+  }
+
+  static long whole(Object value, long otherwise) {
+    return value instanceof Number number ? number.longValue() : otherwise;
+  }
+
+  /** Names to numbers; entries of another kind and negative numbers are left out. */
+  static Map<String, Integer> counts(Object value) {
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    map(value).forEach((name, count) -> {
+      if (name instanceof String text && count instanceof Long number && number >= 0 && number <= Integer.MAX_VALUE) {
+        counts.put(text, number.intValue());
+      }
+    });
+    return counts;
+  }
+
+  static List<String> texts(Object value) {
+    List<String> texts = new ArrayList<>();
+    if (value instanceof List<?> list) {
+      list.forEach(element -> texts.add(String.valueOf(element)));
+    }
+    return texts;
+  }
+}

@@ -1,0 +1,302 @@
+package io.katydid.cluster;
+
+import io.katydid.wire.Message;
+import io.katydid.wire.WireException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A master's handling of what workers send and of workers that fall silent (spec wire-protocol, sections 5 and 10). Owned
+ * by the protocol's timeline, except {@link #answerAtOnce}. Nothing a worker sends may raise an exception here.
+ */
+final class WorkerMessages {
+  private static final double CPU_WARNING_PERCENT = 90;
+  /** Liveness at which a missing worker is forgotten: one minute. */
+  private static final int FORGOTTEN_LIVENESS = -60;
+  private static final int COMPARED_VERSION_CHARS = 4;
+
+  private final MasterSettings settings;
+  private final Timeline time;
+  private final MasterRun run;
+  private final MasterLink link;
+  private final ClusterLog log;
+  private final WorkerRegistry workers;
+  private final MasterProtocol master;
+  private volatile boolean cpuWarned;
+
+  WorkerMessages(MasterSettings settings, Timeline time, MasterRun run, MasterLink link, ClusterLog log,
+      WorkerRegistry workers, MasterProtocol master) {
+    this.settings = settings;
+    this.time = time;
+    this.run = run;
+    this.link = link;
+    this.log = log;
+    this.workers = workers;
+    this.master = master;
+  }
+
+  boolean cpuWarned() {
+    return cpuWarned;
+  }
+
+  /**
+   * Answers the heartbeat of a live worker, on the socket's thread, so that no listener of user code can make workers
+   * believe that their master is gone.
+   */
+  boolean answerAtOnce(Message message) {
+    if (!message.type().equals("heartbeat")) {
+      return false;
+    }
+    WorkerNode node = workers.get(message.nodeId());
+    if (node == null || node.missing()) {
+      return false;
+    }
+    node.sawLife();
+    link.send(node.id(), new Message("heartbeat", null, node.id()));
+    return true;
+  }
+
+  /** Handles one message; false if the state of the run need not be looked at after it. */
+  boolean handle(String identity, Message message, boolean answered) {
+    String id = message.nodeId();
+    switch (message.type()) {
+      case "client_ready" -> {
+        return clientReady(identity, message.data());
+      }
+      case "locustfile" -> {
+        locustfile(identity, message);
+        return false;
+      }
+      case "client_stopped" -> {
+        return clientStopped(id);
+      }
+      case "heartbeat" -> heartbeat(id, message.data(), answered);
+      case "stats" -> stats(id, message.data());
+      case "spawning" -> spawning(id);
+      case "spawning_complete" -> spawningComplete(id, message.data());
+      case "quit" -> quit(id);
+      case "exception" -> {
+        Map<?, ?> data = PeerData.map(message.data());
+        run.exception(id, PeerData.text(data.get("msg"), ""), PeerData.text(data.get("traceback"), ""));
+      }
+      case "logs" -> {
+        Map<?, ?> data = PeerData.map(message.data());
+        run.logs(PeerData.text(data.get("worker_id"), id), PeerData.texts(data.get("logs")));
+      }
+      default -> custom(message);
+    }
+    return true;
+  }
+
+  private boolean clientReady(String identity, Object version) {
+    if (version == null || version.equals("")) {
+      log.error("An old (pre 2.0) worker tried to connect (" + identity + "). That's not going to work.");
+      return false;
+    }
+    compareVersions(identity, version);
+    int index = workers.indexOf(identity);
+    send("ack", Map.of("index", index), identity);
+    run.fire("worker_connect", Map.of("client_id", identity));
+    boolean duplicate = workers.enter(identity);
+    boolean completed = master.spawningCompleted();
+    master.workerCame(identity);
+    String line = identity + " (index " + index + ") reported as ready" + (duplicate ? " (duplicate message)" : "")
+        + ". " + workers.connected() + " workers connected.";
+    if (duplicate) {
+      log.debug(line);
+    } else {
+      log.info(line);
+    }
+    if (settings.enableRebalancing() && completed && master.spawningCompleted()) {
+      master.redistribute();
+    }
+    return true;
+  }
+
+  private void compareVersions(String identity, Object version) {
+    if (version.equals(settings.version()) || version.equals(-1L)) {
+      return;
+    }
+    String text = String.valueOf(version);
+    if (sameMinor(text)) {
+      log.debug("A worker (" + identity + ") running a different patch version ('" + text
+          + "') connected, master version is '" + settings.version() + "'");
+    } else {
+      log.warning("A worker (" + identity + ") running a different version (" + text
+          + ") connected, master version is " + settings.version());
+    }
+  }
+
+  private boolean sameMinor(String version) {
+    return version.regionMatches(0, settings.version(), 0, COMPARED_VERSION_CHARS);
+  }
+
+  private void locustfile(String identity, Message message) {
+    String version = PeerData.text(PeerData.map(message.data()).get("version"), "");
+    if (version.isEmpty()) {
+      log.error("A very old worker version requested locustfile. This probably won't work.");
+    } else if (!version.equals(settings.version()) && sameMinor(version)) {
+      log.debug("A worker (" + message.nodeId() + ") running a different patch version (" + version
+          + ") connected, master version is " + settings.version());
+    }
+    try {
+      send("locustfile", Map.of("locustfiles", run.locustfiles()), identity);
+    } catch (WireException e) {
+      log.error(e.getMessage());
+      send("locustfile", Map.of("error", e.getMessage()), identity);
+    }
+  }
+
+  private boolean clientStopped(String id) {
+    if (workers.remove(id) == null) {
+      log.warning("Received client_stopped message from an unknown worker: " + id + ".");
+      return false;
+    }
+    master.workerWent(id, true);
+    log.info(id + " (index " + workers.indexOf(id) + ") reported that it has stopped");
+    return true;
+  }
+
+  private void heartbeat(String id, Object data, boolean answered) {
+    WorkerNode node = workers.get(id);
+    if (node == null) {
+      log.debug("Got heartbeat message from unknown worker " + id);
+      return;
+    }
+    Map<?, ?> usage = PeerData.map(data);
+    String state = PeerData.text(usage.get("state"), node.missing() ? WorkerNode.READY : node.state());
+    node.sawLife();
+    boolean healed = node.missing();
+    if (healed) {
+      log.info("Worker " + id + " self-healed with heartbeat, setting state to " + state + ".");
+    }
+    node.state(state);
+    if (healed) {
+      master.workerCame(id);
+    }
+    node.usage(PeerData.number(usage.get("current_cpu_usage"), 0), PeerData.whole(usage.get("current_memory_usage"),
+        node.memoryBytes()));
+    if (node.cpuPercent() > CPU_WARNING_PERCENT && !node.cpuWarned()) {
+      node.markCpuWarned();
+      cpuWarned = true;
+      log.warning("Worker " + id + " (index " + node.index()
+          + ") exceeded cpu threshold (will only log this once per worker)");
+    }
+    run.heartbeatSent(id, time.epochSeconds());
+    if (!answered) {
+      send("heartbeat", null, id);
+    }
+  }
+
+  private void stats(String id, Object data) {
+    if (!(data instanceof Map<?, ?> report)) {
+      log.warning("Worker " + id + " sent a stats message that is no report; it is not counted.");
+      return;
+    }
+    WorkerNode node = workers.get(id);
+    if (node != null && !node.missing()) {
+      node.userClassesCount(PeerData.counts(report.get("user_classes_count")));
+    }
+    run.report(id, report);
+    if (node == null) {
+      log.info("Discarded report from unrecognized worker " + id);
+    }
+  }
+
+  private void spawning(String id) {
+    WorkerNode node = workers.get(id);
+    if (node == null) {
+      askToQuit(id, "spawning");
+    } else {
+      node.state(WorkerNode.SPAWNING);
+    }
+  }
+
+  private void spawningComplete(String id, Object data) {
+    WorkerNode node = workers.get(id);
+    if (node == null) {
+      askToQuit(id, "spawning_complete");
+    } else {
+      node.state(WorkerNode.RUNNING);
+      node.userClassesCount(PeerData.counts(PeerData.map(data).get("user_classes_count")));
+    }
+  }
+
+  private void askToQuit(String id, String type) {
+    log.warning("Got " + type + " message from unknown worker " + id + ". Asking worker to quit.");
+    send("quit", null, id);
+  }
+
+  private void quit(String id) {
+    WorkerNode node = workers.remove(id);
+    if (node == null) {
+      return;
+    }
+    master.workerWent(id, true);
+    log.info("Worker '" + id + "' (index " + node.index() + ") quit. " + workers.ready() + " workers ready.");
+    if (workers.connected() == 0) {
+      log.info("The last worker quit, stopping test.");
+      master.stop(() -> { });
+      if (settings.headless()) {
+        run.quitWanted();
+      }
+    }
+  }
+
+  private void custom(Message message) {
+    String id = message.nodeId();
+    log.debug("Received " + message.type() + " message from worker " + id + " (index " + workers.indexOf(id) + ")");
+    if (!run.deliver(message.type(), message.data(), id)) {
+      log.warning("Unknown message type received from worker " + id + " (index " + workers.indexOf(id) + "): "
+          + message.type());
+    }
+  }
+
+  /** A payload that is no message: a known worker is asked for a new connection. */
+  void corrupted(String identity, WireException why) {
+    if (identity != null && workers.get(identity) != null) {
+      log.error("RPCError when receiving from client: ZMQ interrupted or corrupted message (" + why.getMessage()
+          + ") Will reset client " + identity + ".");
+      send("reconnect", null, identity);
+    } else {
+      log.error("Unrecognized message detected: " + why.getMessage());
+    }
+  }
+
+  /** Once a second: who has been silent for too long is missing, who has been missing for a minute is forgotten. */
+  void watch() {
+    Map<String, WorkerNode> forgotten = new HashMap<>();
+    List<WorkerNode> all = workers.all();
+    for (WorkerNode node : all) {
+      if (node.missing() && node.liveness() <= FORGOTTEN_LIVENESS) {
+        forgotten.put(node.id(), node);
+      } else if (node.liveness() < 0 && !node.missing()) {
+        wentMissing(node);
+      } else {
+        node.age();
+      }
+    }
+    if (!forgotten.isEmpty()) {
+      forgotten.keySet().forEach(workers::remove);
+      master.redistribute();
+    }
+  }
+
+  private void wentMissing(WorkerNode node) {
+    log.info("Worker " + node.id() + " failed to send heartbeat, setting state to missing.");
+    boolean replaceUsers = settings.enableRebalancing() && master.spawningCompleted();
+    node.state(WorkerNode.MISSING);
+    node.userClassesCount(Map.of());
+    master.workerWent(node.id(), replaceUsers);
+    if (workers.connected() == 0) {
+      log.info("The last worker went missing, stopping test.");
+      master.stop(() -> { });
+      master.checkStopped();
+    }
+  }
+
+  private void send(String type, Object data, String workerId) {
+    link.send(workerId, new Message(type, data, workerId));
+  }
+}

@@ -1,0 +1,113 @@
+package io.katydid.cluster;
+
+import java.util.Map;
+
+/**
+ * What a master knows of one worker. Written by the protocol's thread, except for the liveness, which the socket's thread
+ * refreshes; read by any.
+ */
+public final class WorkerNode {
+  public static final String READY = "ready";
+  public static final String SPAWNING = "spawning";
+  public static final String RUNNING = "running";
+  public static final String MISSING = "missing";
+
+  /** Value of the liveness counter after a sign of life; it loses one each second. */
+  static final int FULL_LIVENESS = 3;
+
+  private final String id;
+  private final int index;
+  private volatile String state = READY;
+  private volatile int liveness = FULL_LIVENESS;
+  private volatile double cpuPercent;
+  private volatile long memoryBytes;
+  private volatile boolean cpuWarned;
+  private volatile Map<String, Integer> userClassesCount = Map.of();
+
+  WorkerNode(String id, int index) {
+    this.id = id;
+    this.index = index;
+  }
+
+  public String id() {
+    return id;
+  }
+
+  /** 0 for the first worker the master saw; kept when the worker comes back. */
+  public int index() {
+    return index;
+  }
+
+  /** As the worker reports it, or {@link #MISSING}. */
+  public String state() {
+    return state;
+  }
+
+  /** CPU use in percent of one core, as the worker reports it. */
+  public double cpuPercent() {
+    return cpuPercent;
+  }
+
+  /** Memory in bytes; 0 if the worker does not tell. */
+  public long memoryBytes() {
+    return memoryBytes;
+  }
+
+  /** Whether its CPU use has been too high at some time. */
+  public boolean cpuWarned() {
+    return cpuWarned;
+  }
+
+  /** Users by class as last reported. */
+  public Map<String, Integer> userClassesCount() {
+    return userClassesCount;
+  }
+
+  public int userCount() {
+    return UserCounts.sum(userClassesCount);
+  }
+
+  public boolean missing() {
+    return state.equals(MISSING);
+  }
+
+  /** Ready, spawning or running: takes part in a test. */
+  public boolean connected() {
+    String now = state;
+    return now.equals(READY) || now.equals(SPAWNING) || now.equals(RUNNING);
+  }
+
+  int liveness() {
+    return liveness;
+  }
+
+  void sawLife() {
+    liveness = FULL_LIVENESS;
+  }
+
+  void age() {
+    liveness = liveness - 1; // a sign of life lost to a race comes again within a second
+  }
+
+  void state(String newState) {
+    state = newState;
+  }
+
+  void usage(double newCpuPercent, long newMemoryBytes) {
+    cpuPercent = newCpuPercent;
+    memoryBytes = newMemoryBytes;
+  }
+
+  void markCpuWarned() {
+    cpuWarned = true;
+  }
+
+  void userClassesCount(Map<String, Integer> counts) {
+    userClassesCount = Map.copyOf(counts);
+  }
+
+  @Override
+  public String toString() {
+    return id + " (index " + index + ", " + state + ")";
+  }
+}

@@ -1,0 +1,79 @@
+package io.katydid.cluster;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * The workers a master knows, in the order they came, and the index each id was given for good. Changed by the protocol's
+ * thread, read by any.
+ */
+public final class WorkerRegistry {
+  private final Map<String, WorkerNode> nodes = new LinkedHashMap<>();
+  private final Map<String, Integer> indexes = new HashMap<>();
+
+  /** Index of this id, given now if it has none yet. */
+  synchronized int indexOf(String id) {
+    Integer known = indexes.putIfAbsent(id, indexes.size());
+    return known == null ? indexes.size() - 1 : known;
+  }
+
+  /** Enters a fresh node; true if the id was there already. */
+  synchronized boolean enter(String id) {
+    return nodes.put(id, new WorkerNode(id, indexOf(id))) != null;
+  }
+
+  synchronized WorkerNode remove(String id) {
+    return nodes.remove(id);
+  }
+
+  /** The node of this id, or null. */
+  public synchronized WorkerNode get(String id) {
+    return nodes.get(id);
+  }
+
+  /** All nodes, missing ones included. */
+  public synchronized List<WorkerNode> all() {
+    return new ArrayList<>(nodes.values());
+  }
+
+  /** Nodes that are ready, running or spawning, in this order. */
+  List<WorkerNode> available() {
+    List<WorkerNode> available = new ArrayList<>();
+    for (String state : List.of(WorkerNode.READY, WorkerNode.RUNNING, WorkerNode.SPAWNING)) {
+      all().stream().filter(node -> node.state().equals(state)).forEach(available::add);
+    }
+    return available;
+  }
+
+  /** Number of workers that are ready, spawning or running. */
+  public int connected() {
+    return count(WorkerNode::connected);
+  }
+
+  /** Number of workers that are ready. */
+  public int ready() {
+    return count(node -> node.state().equals(WorkerNode.READY));
+  }
+
+  synchronized int count(Predicate<WorkerNode> condition) {
+    return (int) nodes.values().stream().filter(condition).count();
+  }
+
+  /** Users over all workers, as last reported. */
+  public int userCount() {
+    return all().stream().mapToInt(WorkerNode::userCount).sum();
+  }
+
+  /** Users by class over all workers, as last reported. */
+  public Map<String, Integer> userClassesCount() {
+    Map<String, Integer> sums = new LinkedHashMap<>();
+    for (WorkerNode node : all()) {
+      node.userClassesCount().forEach((name, count) -> sums.merge(name, count, Integer::sum));
+    }
+    return sums;
+  }
+}
