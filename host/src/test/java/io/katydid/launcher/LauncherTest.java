@@ -143,7 +143,8 @@ class LauncherTest {
       made = runtimes.findFirst().orElseThrow();
     }
     Path moved = Files.move(made, launcher.folder().resolve("moved"));
-    Result result = launcher.env("KATYDID_RUNTIME", moved.toString()).run("-u", "1");
+    Path link = Files.createSymbolicLink(launcher.folder().resolve("link"), moved);
+    Result result = launcher.env("KATYDID_RUNTIME", link.toString()).run("-u", "1");
     assertTrue(result.out().startsWith("image started with:"), result.out());
     assertTrue(result.out().contains("<-XX:AOTCache=" + moved + "/app.aot>"));
   }
