@@ -35,7 +35,7 @@ class LauncherTest {
     launcher.editSource("New.java");
     launcher.run("-u", "1");
     assertEquals(2, launcher.builds());
-    assertTrue(Files.readString(launcher.root().resolve("builds")).contains("jdks/jdk: -B -ntp -DskipTests package"));
+    assertTrue(Files.readString(launcher.root().resolve("builds")).contains("jdks/jdk: -B -ntp -Dmaven.test.skip=true"));
   }
 
   @Test
