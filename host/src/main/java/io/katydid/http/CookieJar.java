@@ -33,7 +33,12 @@ public final class CookieJar {
     lock.lock();
     try {
       List<Cookie> next = new ArrayList<>(cookies);
-      addOrReplace(next, cookie);
+      int at = indexOf(next, cookie.domain(), cookie.path(), cookie.name());
+      if (at < 0) {
+        next.add(cookie);
+      } else {
+        next.set(at, cookie);
+      }
       cookies = List.copyOf(next);
     } finally {
       lock.unlock();
@@ -73,11 +78,19 @@ public final class CookieJar {
     }
   }
 
+  /** The Cookie header a request for `url` would carry, or null; also null if that is no http or https URL. */
+  public String header(String url) {
+    try {
+      return header(Url.parse(url, null), new String[0], System.currentTimeMillis() / 1000);
+    } catch (CallFailed e) {
+      return null;
+    }
+  }
+
   /**
    * The Cookie header for a request, or null.
    *
-   * @param extra cookies of this request only, as name, value, name, value ...; they replace those
-   *     the script has put into the jar, as when requests merges them
+   * @param extra cookies of this request only, as name, value, name, value ...; they win over the jar's
    */
   String header(Url url, String[] extra, long nowSeconds) {
     List<Cookie> all = cookies;
@@ -88,12 +101,13 @@ public final class CookieJar {
     String host = SetCookie.effectiveHost(url.origin().host());
     String path = url.path();
     for (Cookie cookie : all) {
-      if (cookie.matches(host, path, url.origin().tls()) && !cookie.expired(nowSeconds)) {
+      if (cookie.matches(host, path, url.origin().tls()) && !cookie.expired(nowSeconds)
+          && !named(extra, cookie)) {
         matching.add(cookie);
       }
     }
     for (int i = 0; i < extra.length; i += 2) {
-      addOrReplace(matching, new Cookie(extra[i], extra[i + 1]));
+      matching.add(new Cookie(extra[i], extra[i + 1]));
     }
     if (matching.isEmpty()) {
       return null;
@@ -109,13 +123,14 @@ public final class CookieJar {
     return out.toString();
   }
 
-  private static void addOrReplace(List<Cookie> list, Cookie cookie) {
-    int at = indexOf(list, cookie.domain(), cookie.path(), cookie.name());
-    if (at < 0) {
-      list.add(cookie);
-    } else {
-      list.set(at, cookie);
+  /** An extra cookie replaces one the script has set in the jar (domain "", path "/"), as when requests merges them. */
+  private static boolean named(String[] extra, Cookie cookie) {
+    for (int i = 0; i < extra.length; i += 2) {
+      if (cookie.sameAs("", "/", extra[i])) {
+        return true;
+      }
     }
+    return false;
   }
 
   private static int indexOf(List<Cookie> list, String domain, String path, String name) {

@@ -103,6 +103,11 @@ public final class HttpCall {
     return this;
   }
 
+  /** Whether the body is left to be read from the exchange. */
+  public boolean streamed() {
+    return stream;
+  }
+
   /** Do not turn `user:password@` of the URL into an Authorization header (the caller has its own). */
   public HttpCall ignoreUrlCredentials() {
     urlCredentials = false;
@@ -115,7 +120,7 @@ public final class HttpCall {
     return this;
   }
 
-  /** Proxies of this call instead of the session's: `http://user:password@host:port`, or null for none. */
+  /** Proxies of this call (`http://user:password@host:port`) for http and https URLs, or null, instead of the session's. */
   public HttpCall proxies(String forHttp, String forHttps) {
     httpProxy = forHttp == null ? "" : forHttp;
     httpsProxy = forHttps == null ? "" : forHttps;

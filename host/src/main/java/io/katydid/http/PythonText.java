@@ -1,11 +1,11 @@
 package io.katydid.http;
 
 /** Text as Python would print it, for error messages that users compare with Locust's. Pure. */
-final class PythonText {
+public final class PythonText {
   private PythonText() {}
 
   /** `repr(text)`. */
-  static String repr(String text) {
+  public static String repr(String text) {
     char quote = text.indexOf('\'') >= 0 && text.indexOf('"') < 0 ? '"' : '\'';
     StringBuilder out = new StringBuilder(text.length() + 2).append(quote);
     for (int i = 0; i < text.length(); i++) {

@@ -253,8 +253,7 @@ class FailuresTest {
       assertEquals(Kind.UNREWINDABLE, fails(new HttpCall("POST", server.url("/")).body(once, 5)).kind());
     }
     try (RawServer server = RawServer.replying(go, RawServer.ok("done"))) {
-      HttpCall call = new HttpCall("POST", server.url("/")).body(new ByteArrayInputStream(bytes), 5);
-      assertNull(session.execute(call).failure());
+      assertNull(session.execute(new HttpCall("POST", server.url("/")).body(new ByteArrayInputStream(bytes), 5)).failure());
       assertEquals("again", server.requests.get(1).body());
     }
   }

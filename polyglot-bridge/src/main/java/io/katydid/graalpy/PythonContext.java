@@ -19,6 +19,7 @@ public final class PythonContext implements AutoCloseable {
   private final Context context;
   private final PythonGate gate = new PythonGate();
   private final UserThreads threads;
+  private final HttpBridge http = new HttpBridge(gate);
   private final PythonHost host;
 
   /**
@@ -64,6 +65,11 @@ public final class PythonContext implements AutoCloseable {
 
   PythonGate gate() {
     return gate;
+  }
+
+  /** The HTTP client of the scripts in this context. */
+  public HttpBridge http() {
+    return http;
   }
 
   /** Runs something inside the context on the calling thread. */

@@ -27,6 +27,12 @@ public final class PythonHost {
     return port;
   }
 
+  /** Katydid's HTTP client. */
+  @HostAccess.Export
+  public HttpBridge http() {
+    return context.http();
+  }
+
   void offer(Object newPort) {
     port = newPort;
   }

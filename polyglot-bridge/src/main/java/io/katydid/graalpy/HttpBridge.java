@@ -1,0 +1,93 @@
+package io.katydid.graalpy;
+
+import io.katydid.http.Failure;
+import io.katydid.http.PreparedUrl;
+import io.katydid.http.TlsContexts;
+import org.graalvm.polyglot.HostAccess;
+
+/**
+ * Katydid's HTTP client as the Python packages `requests` and `locust` see it: makes sessions, jars and options. One per
+ * context; called from every thread that is in Python.
+ */
+public final class HttpBridge {
+  private final PythonGate gate;
+  private final TlsContexts tls = new TlsContexts();
+  private volatile RequestRecorder recorder = (method, name, nanos, length, error) -> {};
+
+  HttpBridge(PythonGate gate) {
+    this.gate = gate;
+  }
+
+  /** Names the statistics that requests are recorded in from now on; until then they are recorded nowhere. */
+  public void recordWith(RequestRecorder target) {
+    recorder = target;
+  }
+
+  RequestRecorder recorder() {
+    return recorder;
+  }
+
+  PythonGate gate() {
+    return gate;
+  }
+
+  TlsContexts tls() {
+    return tls;
+  }
+
+  /**
+   * A session of its own connections and cookies.
+   *
+   * @param fast whether requests are sent and judged as FastHttpUser does it, otherwise as requests does
+   */
+  @HostAccess.Export
+  public BridgeSession newSession(boolean fast) {
+    return new BridgeSession(this, fast ? HttpFlavor.FAST : HttpFlavor.REQUESTS);
+  }
+
+  /** An empty jar. */
+  @HostAccess.Export
+  public BridgeCookies newCookies() {
+    return new BridgeCookies();
+  }
+
+  /**
+   * Settings of requests that differ from the usual. Times in seconds, negative = no limit; texts may be null.
+   *
+   * @param caPath PEM file or folder of trusted authorities
+   * @param certPath PEM file with our certificate
+   * @param keyPath PEM file with its key, null if that is in {@code certPath}
+   */
+  @HostAccess.Export
+  public BridgeOptions newOptions(
+      double connectSeconds,
+      double readSeconds,
+      boolean verify,
+      String caPath,
+      String certPath,
+      String keyPath,
+      String httpProxy,
+      String httpsProxy,
+      int maxRedirects) {
+    return new BridgeOptions(
+        connectSeconds, readSeconds, verify, caPath, certPath, keyPath, httpProxy, httpsProxy, maxRedirects);
+  }
+
+  /** The URL quoted as requests does it, or `!KIND message` if it cannot be used. */
+  @HostAccess.Export
+  public String preparedUrl(String url) {
+    Failure failure = PreparedUrl.problem(url);
+    return failure == null ? PreparedUrl.text(url) : "!" + failure.kind().name() + " " + failure.message();
+  }
+
+  /**
+   * Records a request that Python has judged.
+   *
+   * @param millis response time, negative if it was not timed
+   */
+  @HostAccess.Export
+  public void record(String method, String name, double millis, long length, String error) {
+    long nanos = millis < 0 ? RequestRecorder.NOT_TIMED : Math.round(millis * 1e6);
+    recorder.record(method, name, nanos, length, error);
+  }
+}

@@ -1,0 +1,160 @@
+"""Turns Java's failures into the exceptions that requests and FastHttpUser raise, with their exact texts."""
+import sys
+
+
+class _NotHttp(Exception):
+    """Stands in for http.client.HTTPException, whose module is expensive to import."""
+
+
+def _http_client(name):
+    module = sys.modules.get("http.client")
+    return getattr(module, name) if module is not None else _LOCAL[name]
+
+
+class BadStatusLine(_NotHttp):
+    """The first line of the reply is not HTTP."""
+
+    def __init__(self, line):
+        if not line:
+            line = repr(line)
+        self.args = (line,)
+        self.line = line
+
+
+class LineTooLong(_NotHttp):
+    """A header line is too long."""
+
+    def __init__(self, line_type):
+        super().__init__(f"got more than 65536 bytes when reading {line_type}")
+
+
+class RemoteDisconnected(ConnectionResetError, BadStatusLine):
+    """The server closed the connection without a reply."""
+
+    def __init__(self, *args):
+        BadStatusLine.__init__(self, "")
+        ConnectionResetError.__init__(self, *args)
+
+
+_LOCAL = {"BadStatusLine": BadStatusLine, "LineTooLong": LineTooLong, "RemoteDisconnected": RemoteDisconnected}
+
+
+def _gaierror(errno, message):
+    from _socket import gaierror
+    return gaierror(errno, message)
+
+
+def _ssl_error(message):
+    try:
+        import _ssl
+    except ImportError:
+        return OSError(1, message)
+    if "CERTIFICATE_VERIFY_FAILED" in message:
+        return _ssl.SSLCertVerificationError(1, message)
+    if "EOF" in message:
+        return _ssl.SSLEOFError(8, message)
+    return _ssl.SSLError(1, message)
+
+
+def os_error(kind, errno, message):
+    """The operating system's error behind a failure, or None."""
+    if kind == "REFUSED":
+        return ConnectionRefusedError(errno or 111, "Connection refused")
+    if kind == "DNS":
+        return _gaierror(errno or -2, message or "Name or service not known")
+    if kind == "RESET":
+        if errno == 32:
+            return BrokenPipeError(32, "Broken pipe")
+        return ConnectionResetError(errno or 104, "Connection reset by peer")
+    if kind == "UNREACHABLE":
+        return OSError(errno or 113, message or "No route to host")
+    if kind == "TLS":
+        return _ssl_error(message)
+    if kind == "TLS_FILE":
+        return OSError(message)
+    return None
+
+
+def requests_error(reply, timeout, request=None):
+    """(the exception requests raises, the innermost one that Locust reports) for a failed reply.
+
+    `timeout` is what the caller gave: its number is part of the text.
+    """
+    from requests import exceptions as e
+    from urllib3 import exceptions as u
+    kind = reply.failureKind()
+    message = reply.failureMessage()
+    simple = _simple(e).get(kind)
+    if simple is not None:
+        error = simple(message, request=request)
+        return error, error
+    host, port, tls = reply.failureHost(), reply.failurePort(), reply.failureUrl().startswith("https:")
+    from urllib3.connection import HTTPConnection, HTTPSConnection
+    connection = (HTTPSConnection if tls else HTTPConnection)(host, port)
+    pool = f"{'HTTPSConnectionPool' if tls else 'HTTPConnectionPool'}(host='{host}', port={port})"
+    target = reply.failurePathUrl()
+    root = os_error(kind, reply.failureErrno(), message)
+    proxy = f"://{host}" not in reply.failureUrl() and f"@{host}" not in reply.failureUrl()
+    connect, read = timeout if isinstance(timeout, tuple) else (timeout, timeout)
+
+    def refused(reason, error_class):
+        nonlocal target
+        if proxy:
+            target = target if tls else reply.failureUrl()
+            reason = u.ProxyError("Unable to connect to proxy", reason)
+            error_class = e.ProxyError
+        return error_class(u.MaxRetryError(pool, target, reason), request=request)
+
+    if kind in ("REFUSED", "UNREACHABLE"):
+        text = f"Failed to establish a new connection: [Errno {root.errno}] {root.strerror}"
+        return refused(u.NewConnectionError(connection, text), e.ConnectionError), root
+    if kind == "DNS":
+        reason = u.NameResolutionError(host, connection, f"[Errno {root.args[0]}] {root.args[1]}")
+        return refused(reason, e.ConnectionError), root
+    if kind == "CONNECT_TIMEOUT":
+        reason = u.ConnectTimeoutError(connection, f"Connection to {host} timed out. (connect timeout={connect})")
+        return refused(reason, e.ConnectTimeout), reason
+    if kind == "READ_TIMEOUT":
+        error = e.ReadTimeout(u.ReadTimeoutError(pool, None, f"Read timed out. (read timeout={read})"),
+                              request=request)
+        return error, error
+    if kind == "TLS":
+        reason = u.SSLError(root)
+        return e.SSLError(u.MaxRetryError(pool, target, reason), request=request), reason
+    if kind == "PROXY":
+        reason = u.ProxyError(message, OSError(message))
+        return e.ProxyError(u.MaxRetryError(pool, target, reason), request=request), reason.original_error
+    if kind == "BROKEN_BODY":
+        missing = reply.failureBytesMissing()
+        cut = u.IncompleteRead(reply.failureBytesRead(), None if missing < 0 else missing)
+        error = e.ChunkedEncodingError(u.ProtocolError(f"Connection broken: {cut!r}", cut))
+        return error, error
+    if kind == "BAD_CHUNK":
+        cut = u.InvalidChunkLength(message.encode("latin-1", "replace"), reply.failureBytesRead())
+        error = e.ChunkedEncodingError(u.ProtocolError(f"Connection broken: {cut!r}", cut))
+        return error, error
+    if kind == "BAD_ENCODING":
+        error = e.ContentDecodingError(u.DecodeError(message), request=None)
+        return error, error
+    if kind == "CLOSED":
+        root = _http_client("RemoteDisconnected")("Remote end closed connection without response")
+    elif kind == "NOT_HTTP":
+        root = _http_client("BadStatusLine")(message)
+    elif kind == "HEADERS_TOO_LARGE":
+        root = _http_client("LineTooLong")("header line")
+    elif root is None:
+        root = OSError(message)
+    return e.ConnectionError(u.ProtocolError("Connection aborted.", root), request=request), root
+
+
+def _simple(e):
+    return {
+        "TOO_MANY_REDIRECTS": e.TooManyRedirects, "MISSING_SCHEMA": e.MissingSchema,
+        "INVALID_SCHEMA": e.InvalidSchema, "INVALID_URL": e.InvalidURL, "INVALID_HEADER": e.InvalidHeader,
+        "UNREWINDABLE": e.UnrewindableBodyError, "BODY_TOO_LARGE": e.ChunkedEncodingError,
+        "SOURCE": e.RequestException, "TLS_FILE": _os_error,
+    }
+
+
+def _os_error(message, request=None):
+    return OSError(message)

@@ -1,0 +1,5 @@
+"""The part of greenlet that Katydid's own packages need."""
+
+
+class GreenletExit(BaseException):
+    """Ends a greenlet quietly."""

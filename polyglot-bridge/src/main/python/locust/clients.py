@@ -1,0 +1,429 @@
+"""`self.client` of an HttpUser: a requests session that knows its host and reports every request.
+
+A request that nobody watches (no listener of the request event, no catch_response) is recorded by Java in the same call
+that sends it. Otherwise the event is fired here, with everything a listener may want.
+"""
+import _katydid_http as _http
+from _katydid_http import GreenletExit, lock
+from _katydid_http_errors import requests_error
+from _katydid_urls import is_http
+from requests.adapters import HTTPAdapter
+from requests.exceptions import InvalidSchema, InvalidURL, MissingSchema, RequestException
+from requests.models import PreparedRequest
+from requests.sessions import Session
+from requests.structures import CaseInsensitiveDict
+from requests._response import HTTPError, Response, status_text
+
+from .exception import CatchResponseError, LocustError, ResponseError
+
+_EARLY = ("Tried to set status on a request that has not yet been made. Make sure you use a with-block, like this:\n\n"
+          "with self.client.request(..., catch_response=True) as response:\n    response.{}")
+_NOT_CAUGHT = ("If you want to change the state of the request using .success() or .failure(), you must pass "
+               "catch_response=True. See http://docs.locust.io/en/stable/writing-a-locustfile.html"
+               "#validating-responses")
+_USAGE_ERRORS = {"MISSING_SCHEMA": MissingSchema, "INVALID_SCHEMA": InvalidSchema, "INVALID_URL": InvalidURL,
+                 "TLS_FILE": OSError}
+
+
+def split_credentials(url):
+    """(URL without credentials, user, password): percent-decoded, None if there are none."""
+    if not url or "@" not in url or "://" not in url:
+        return url, None, None
+    scheme, _, rest = url.partition("://")
+    authority = rest.partition("/")[0]
+    if "@" not in authority:
+        return url, None, None
+    from urllib.parse import unquote
+    credentials, _, host = authority.rpartition("@")
+    user, colon, password = credentials.partition(":")
+    if not user or not colon:
+        return url, None, None
+    return f"{scheme}://{host}{rest[len(authority):]}", unquote(user), unquote(password)
+
+
+class renamed:
+    """What rename_request returns: requests without a name have this one inside the block."""
+
+    def __init__(self, session, name):
+        self._session = session
+        self._name = name
+
+    def __enter__(self):
+        self._session.request_name = self._name
+
+    def __exit__(self, *args):
+        self._session.request_name = None
+
+
+class HttpSession(Session):
+    """A requests.Session whose URLs start at the user's host."""
+
+    _plainly = True
+
+    def __init_subclass__(cls, **kwargs):
+        super().__init_subclass__(**kwargs)
+        cls._plainly = cls.request is HttpSession.request
+
+    def __init__(self, base_url, request_event, user, *args, pool_manager=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.request_event = request_event
+        self.user = user
+        self.request_name = None
+        self.trust_env = False
+        base_url, name, password = split_credentials(base_url)
+        self.base_url = base_url
+        if name is not None:
+            from requests.auth import HTTPBasicAuth
+            self.auth = HTTPBasicAuth(name, password)
+
+    def __setattr__(self, name, value):
+        if name == "base_url":
+            self._java.base(str(value))
+        super().__setattr__(name, value)
+
+    def rename_request(self, name):
+        """A context manager: requests without a name have this one inside it."""
+        return renamed(self, name)
+
+    def _absolute(self, path):
+        return path if is_http(path) else f"{self.base_url}{path}"
+
+    def _plain(self, method, url, text):
+        """The shortest way: nothing but method, path and perhaps a JSON body."""
+        direct = not self.request_event.has_listeners
+        lock(False)
+        try:
+            reply = self._java.plain(method, url, text, direct)
+        finally:
+            lock(True)
+        if reply is None:
+            raise GreenletExit
+        status = reply.status()
+        if status == 0:
+            return self._failed(reply, method, None, False, {}, None)
+        response = _new(ResponseContextManager)
+        response.status_code = status
+        response._reply = reply
+        response._session = self
+        response._method = method
+        if not direct:
+            response._judge()
+        return response
+
+    def request(self, method, url, name=None, catch_response=False, context={}, *, data=None, json=None, params=None,
+                headers=None, cookies=None, files=None, auth=None, timeout=None, allow_redirects=True, proxies=None,
+                hooks=None, stream=None, verify=None, cert=None):
+        """Sends a request and reports it. With catch_response the with-block around it decides what is reported."""
+        if type(url) is not str and not isinstance(url, str):
+            raise TypeError("cannot use a string pattern on a bytes-like object" if isinstance(url, bytes) else
+                            f"expected string or bytes-like object, got '{type(url).__name__}'")
+        name = name or self.request_name
+        direct = not catch_response and not self.request_event.has_listeners
+        row = name if name is None or type(name) is str else str(name)
+        reply = self._quick(method, url, row, data, json, params, headers, cookies, files, auth, timeout,
+                            allow_redirects, proxies, hooks, stream, verify, cert, 1 if direct else 0)
+        if reply is None:
+            return self._watched(method, url, name, catch_response, context, params, data, headers, cookies, files,
+                                 auth, timeout, allow_redirects, proxies, hooks, stream, verify, cert, json)
+        status = reply.status()
+        if status == 0:
+            return self._failed(reply, method, name, catch_response, context, timeout)
+        response = _new(ResponseContextManager)
+        response.status_code = status
+        response._reply = reply
+        response._session = self
+        response._method = method
+        response._name = name
+        response._context = context
+        if stream or stream is None and self.stream:
+            response._streamed = True
+            response._timeout = timeout
+        if catch_response:
+            response._catch = True
+            if self.request_event.has_listeners:
+                response.request_meta
+        elif not direct:
+            response._judge()
+        return response
+
+    def _failed(self, reply, method, name, catch_response, context, timeout):
+        """The response of a request without a reply; raises where the request itself is unusable."""
+        kind = reply.failureKind()
+        if kind in _USAGE_ERRORS:
+            raise _USAGE_ERRORS[kind](reply.failureMessage())
+        request = PreparedRequest()
+        request.method = method.upper()
+        request.url = reply.failureUrl()
+        request.headers = CaseInsensitiveDict()
+        error, root = requests_error(reply, timeout, request)
+        response = ResponseContextManager(error)
+        response._root = root
+        response._failure = reply
+        response._session = self
+        response._method = method
+        response._name = name
+        response._context = context
+        if catch_response:
+            response._catch = True
+        else:
+            response._judge()
+        return response
+
+    def _watched(self, method, url, name, catch_response, context, params, data, headers, cookies, files, auth,
+                 timeout, allow_redirects, proxies, hooks, stream, verify, cert, json):
+        """The long way of the requests package, timed from outside."""
+        import time
+        url = self._absolute(url)
+        started = time.time()
+        before = time.perf_counter()
+        try:
+            response = self._long_way(method, url, params, data, headers, cookies, files, auth, timeout,
+                                      allow_redirects, proxies, hooks, stream, verify, cert, json)
+        except (MissingSchema, InvalidSchema, InvalidURL):
+            raise
+        except RequestException as error:
+            response = ResponseContextManager(error)
+            response._root = error.__cause__ if error.__cause__ is not None else error
+            shown, first = url, None
+            failed = getattr(error, "_reply", None)
+        else:
+            first = response.history[0] if response.history else response
+            shown = first.request.url
+            response.__class__ = ResponseContextManager
+            failed = None
+        millis = (time.perf_counter() - before) * 1000
+        if failed is not None:
+            millis, shown = failed.millis(), failed.url()
+        elif first is response and response._reply is not None:
+            # Measured in Java, without waiting for Python; not for chains that were followed here.
+            millis = response._reply.millis()
+        if name is None:
+            name = first.request.path_url if first is not None else _path_url(shown)
+        length = 0
+        if first is not None:
+            length = int(response.headers.get("content-length") or 0) if stream else len(response.content or b"")
+        response._session = self
+        response._method = method
+        response._name = name
+        response._context = context
+        response.request_meta = {
+            "request_type": method, "response_time": millis, "name": name, "context": response._full_context(),
+            "response": response, "exception": None, "start_time": started, "url": shown, "response_length": length}
+        if catch_response:
+            response._catch = True
+        else:
+            response._judge()
+        return response
+
+    def get(self, url, *, data=None, json=None, **kwargs):
+        if not kwargs and data is None and json is None and self._ready and self.request_name is None and (
+                type(url) is str) and self._plainly and not self.hooks["response"] and not self.params and (
+                not self.stream):
+            return self._plain("GET", url, None)
+        return self.request("GET", url, data=data, json=json, **kwargs)
+
+    def post(self, url, data=None, json=None, **kwargs):
+        if not kwargs and data is None and self._ready and self.request_name is None and type(url) is str and (
+                self._plainly) and not self.hooks["response"] and not self.params and not self.stream:
+            if json is None:
+                return self._plain("POST", url, None)
+            text = _json(json)
+            if text is not None:
+                return self._plain("POST", url, text)
+        return self.request("POST", url, data=data, json=json, **kwargs)
+
+    def options(self, url, *, data=None, json=None, **kwargs):
+        return self.request("OPTIONS", url, data=data, json=json, **kwargs)
+
+    def head(self, url, *, data=None, json=None, **kwargs):
+        kwargs.setdefault("allow_redirects", False)
+        return self.request("HEAD", url, data=data, json=json, **kwargs)
+
+    def put(self, url, data=None, *, json=None, **kwargs):
+        return self.request("PUT", url, data=data, json=json, **kwargs)
+
+    def patch(self, url, data=None, *, json=None, **kwargs):
+        return self.request("PATCH", url, data=data, json=json, **kwargs)
+
+    def delete(self, url, *, data=None, json=None, **kwargs):
+        return self.request("DELETE", url, data=data, json=json, **kwargs)
+
+
+_encode = None
+
+
+def _json(value):
+    """A JSON text, or None for what JSON cannot hold (the long way then raises as requests does)."""
+    global _encode
+    if _encode is None:
+        import _katydid_json
+        _encode = _katydid_json.dumps_strict
+    try:
+        return _encode(value)
+    except ValueError:
+        return None
+
+
+def _path_url(url):
+    from urllib.parse import urlsplit
+    parts = urlsplit(url)
+    return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+
+
+_new = object.__new__
+
+
+class ResponseContextManager(Response):
+    """A response of self.client. With catch_response it is used as a with-block in which success() and failure()
+    decide what is reported; without, it has been reported already."""
+
+    error = None
+    _root = None
+    _failure = None
+    _session = None
+    _method = None
+    _name = None
+    _context = {}
+    _catch = False
+    _entered = False
+    _verdict = None
+
+    def __init__(self, error):
+        super().__init__()
+        self.error = error
+        self.status_code = 0
+        self._content = None
+        self._content_consumed = True
+        self.request = error.request
+
+    @classmethod
+    def wrap_response(cls, response, request_event, request_meta, catch_response):
+        """Turns a Response into one that reports to an event."""
+        if not isinstance(response, cls):
+            response.__class__ = cls
+        response._session = _Reporting(request_event)
+        response._catch = catch_response
+        response._method = request_meta.get("request_type")
+        response.request_meta = request_meta
+        return response
+
+    def __getattr__(self, name):
+        if name == "request_meta":
+            meta = self.__dict__["request_meta"] = self._new_meta()
+            return meta
+        return super().__getattr__(name)
+
+    def _new_meta(self):
+        reply = self._reply if self._failure is None else self._failure
+        return {
+            "request_type": self._method, "response_time": reply.millis(),
+            "name": reply.pathUrl() if self._name is None else self._name, "context": self._full_context(),
+            "response": self, "exception": None, "start_time": reply.startTime(), "url": reply.url(),
+            "response_length": reply.length()}
+
+    def _full_context(self):
+        user = self._session.user
+        return {**user.context(), **self._context} if user is not None else dict(self._context)
+
+    def __enter__(self):
+        if not self._catch:
+            raise LocustError("In order to use a with-block for requests, you must also pass catch_response=True")
+        self._entered = True
+        return self
+
+    def __exit__(self, exc, value, traceback):
+        verdict = self._verdict
+        if verdict is not None:
+            self._report(None if verdict is True else verdict)
+            self._verdict = None
+            return exc is None
+        if exc is not None:
+            if isinstance(value, ResponseError):
+                self._report(value)
+                return True
+            return False
+        self._judge()
+        return True
+
+    def _judge(self):
+        """Reports the request by its status."""
+        if self.error is not None:
+            self._report(self._root)
+            return
+        reason = None
+        if self.status_code >= 400:
+            name = self.request_meta["name"] if "request_meta" in self.__dict__ else self._name
+            if name is None:
+                name = self._reply.pathUrl()
+            text = status_text(self.status_code, self.reason, name)
+            if text is not None:
+                reason = HTTPError(text, response=self)
+        self._report(reason)
+
+    def _report(self, exception):
+        event = self._session.request_event
+        if event.has_listeners:
+            meta = self.request_meta
+            meta["exception"] = exception
+            event.fire(**meta)
+            return
+        error = repr(exception) if exception else None
+        meta = self.__dict__.get("request_meta")
+        if meta is None:
+            reply = self._reply if self._failure is None else self._failure
+            name = self._name
+            reply.record(self._method, name if name is None or type(name) is str else str(name), error)
+        else:
+            _http.record(str(meta["request_type"]), str(meta["name"]), meta["response_time"],
+                         meta["response_length"], error)
+
+    def success(self):
+        """Reports the request as a success, whatever its status."""
+        if not self._entered:
+            raise LocustError(_EARLY.format("success()"))
+        self._verdict = True
+
+    def failure(self, exc):
+        """Reports the request as a failure, with an exception or a text."""
+        if not self._entered:
+            raise LocustError(_EARLY.format("failure(...)"))
+        self._verdict = exc if isinstance(exc, Exception) else CatchResponseError(exc)
+
+    def raise_for_status(self):
+        """Raises the connection's error, the failure that was set, or HTTPError by the status."""
+        if self.error is not None:
+            raise self.error
+        if isinstance(self._verdict, Exception):
+            raise self._verdict
+        super().raise_for_status()
+
+
+class RestResponseContextManager(ResponseContextManager):
+    """Names the type that rest() yields: `js` is the parsed JSON or None."""
+
+    js = None
+
+
+class _Reporting:
+    """Stands in for the session of a response that was wrapped by hand."""
+
+    user = None
+
+    def __init__(self, request_event):
+        self.request_event = request_event
+
+
+class LocustHttpAdapter(HTTPAdapter):
+    """An adapter of requests; a pool to share is accepted, connections stay with each user."""
+
+    def __init__(self, pool_manager=None, *args, **kwargs):
+        self.poolmanager = pool_manager
+        super().__init__(*args, **kwargs)
+
+
+def _not_caught(self, *args, **kwargs):
+    raise LocustError(_NOT_CAUGHT)
+
+
+Response.success = _not_caught
+Response.failure = _not_caught

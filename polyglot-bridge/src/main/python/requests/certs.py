@@ -1,0 +1,4 @@
+"""Where the trusted certificates are."""
+from certifi import where
+
+__all__ = ["where"]
