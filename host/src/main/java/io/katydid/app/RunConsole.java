@@ -7,6 +7,7 @@ import io.katydid.console.RunTimeline;
 import io.katydid.console.ScriptPages;
 import io.katydid.console.StartOrder;
 import io.katydid.console.StatsDetail;
+import io.katydid.console.StatsReader;
 import io.katydid.console.StatsSnapshot;
 import io.katydid.console.TestConsole;
 import io.katydid.console.TestSetup;
@@ -14,17 +15,15 @@ import io.katydid.health.HealthMonitor;
 import io.katydid.log.Level;
 import io.katydid.log.Logging;
 import io.katydid.report.StatsCsv;
+import io.katydid.report.StatsTrees;
 import io.katydid.report.TaskRatioReport;
 import io.katydid.runner.Runner;
 import io.katydid.script.RunControl;
 import io.katydid.script.Script;
 import io.katydid.script.ScriptException;
 import io.katydid.script.UserClass;
-import io.katydid.stats.EntrySnapshot;
 import io.katydid.stats.ReportedPercentiles;
-import io.katydid.stats.RequestStats;
-import io.katydid.stats.StatsEntry;
-import io.katydid.stats.StatsError;
+import io.katydid.stats.StatsHistory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -83,13 +82,7 @@ final class RunConsole implements TestConsole {
 
   /** Adds one point to the timeline; called once a second by the ticker. */
   void sample() {
-    StatsSnapshot.Row total =
-        total(new StatsDetail(RunTimeline.PERCENTILES, RunTimeline.HEAT_BOUNDS_MILLIS));
-    timeline.sample(
-        Clock.now(),
-        status(),
-        total,
-        runner.stats().total().currentPercentiles(RunTimeline.PERCENTILES, Clock.now()));
+    new StatsReader(runner.stats()).sample(timeline, status(), Clock.now());
   }
 
   @Override
@@ -150,70 +143,29 @@ final class RunConsole implements TestConsole {
 
   @Override
   public StatsSnapshot stats(StatsDetail detail) {
-    RequestStats stats = runner.stats();
-    List<StatsSnapshot.Row> rows = new ArrayList<>();
-    for (StatsEntry entry : stats.sortedEntries()) {
-      rows.add(row(entry, detail));
-    }
-    List<StatsSnapshot.Failure> failures = new ArrayList<>();
-    for (StatsError error : stats.errors()) {
-      failures.add(
-          new StatsSnapshot.Failure(
-              error.key(), error.method(), error.name(), error.error(), error.occurrences(), error.firstSeen(),
-              error.lastSeen()));
-    }
-    List<Double> shares = ReportedPercentiles.DEFAULT.inCharts();
-    List<Long> current = stats.total().currentPercentiles(shares, Clock.now());
-    Map<Double, Long> currentByShare = new LinkedHashMap<>();
-    for (int i = 0; i < shares.size(); i++) {
-      currentByShare.put(shares.get(i), current == null ? null : current.get(i));
-    }
-    StatsSnapshot.Row total = row(stats.total(), detail);
-    return new StatsSnapshot(
-        stats.total().snapshot().startTime(), rows, total, failures, currentByShare);
+    return new StatsReader(runner.stats())
+        .snapshot(detail, ReportedPercentiles.DEFAULT.inCharts(), Clock.now());
   }
 
   @Override
   public StatsSnapshot.Row total(StatsDetail detail) {
-    return row(runner.stats().total(), detail);
-  }
-
-  private static StatsSnapshot.Row row(StatsEntry entry, StatsDetail detail) {
-    EntrySnapshot now = entry.snapshot();
-    List<Number> percentiles = new ArrayList<>();
-    for (double share : detail.percentiles()) {
-      percentiles.add(now.percentile(share));
-    }
-    List<Long> counts = new ArrayList<>();
-    if (!detail.boundsMillis().isEmpty()) {
-      for (long count : entry.countsAtOrBelow(detail.boundsMillis().stream().mapToDouble(b -> b).toArray())) {
-        counts.add(count);
-      }
-    }
-    return new StatsSnapshot.Row(
-        now.method(),
-        now.name(),
-        now.requests(),
-        now.failures(),
-        now.averageResponseTime(),
-        now.minResponseTime(),
-        now.maxResponseTime(),
-        now.medianResponseTime(),
-        now.averageContentLength(),
-        now.currentRps(),
-        now.currentFailuresPerSecond(),
-        now.totalRps(),
-        now.totalFailuresPerSecond(),
-        now.failRatio(),
-        percentiles,
-        counts,
-        now.timedRequests(),
-        now.totalResponseTime().doubleValue());
+    return new StatsReader(runner.stats()).total(detail);
   }
 
   @Override
   public RunTimeline timeline() {
     return timeline;
+  }
+
+  @Override
+  public List<Map<String, Object>> history(boolean now) {
+    List<StatsHistory.Row> rows = new ArrayList<>(runner.stats().history().rows());
+    if (now) {
+      StatsHistory last = new StatsHistory();
+      last.sample(runner.stats(), ReportedPercentiles.DEFAULT.inCharts(), runner.userCount(), Clock.now());
+      rows.addAll(last.rows());
+    }
+    return rows.stream().map(StatsTrees::historyRow).toList();
   }
 
   @Override

@@ -117,6 +117,9 @@ public final class RunTimeline {
       return List.of();
     }
     boolean restarted = total.timedRequests() < lastTimed;
+    for (int i = 0; i < lastCounts.size(); i++) {
+      restarted |= counts.get(i) < lastCounts.get(i);
+    }
     List<Long> column = new ArrayList<>(counts.size() + 1);
     long below = 0;
     for (int i = 0; i <= counts.size(); i++) {

@@ -7,11 +7,12 @@ import java.util.List;
  *
  * @param percentiles shares between 0 and 1, in the order the rows give them
  * @param boundsMillis upper bounds of the histogram to count into, ascending; empty for none
+ * @param precise percentiles from the fine histogram where every worker sends one, instead of Locust's rounded ones
  */
-public record StatsDetail(List<Double> percentiles, List<Double> boundsMillis) {
+public record StatsDetail(List<Double> percentiles, List<Double> boundsMillis, boolean precise) {
 
-  /** Only the percentiles, no histogram. */
+  /** Only Locust's percentiles, no histogram. */
   public static StatsDetail percentiles(List<Double> percentiles) {
-    return new StatsDetail(percentiles, List.of());
+    return new StatsDetail(percentiles, List.of(), false);
   }
 }

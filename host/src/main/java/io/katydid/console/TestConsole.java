@@ -28,6 +28,12 @@ public interface TestConsole {
   /** Recent points of this test, run boundaries and notes. */
   RunTimeline timeline();
 
+  /**
+   * The chart points of Locust's pages, one every five seconds of a run, as maps of `StatsTrees.historyRow`. A report
+   * wants one more point of the moment it is made; {@code now} asks for that.
+   */
+  List<Map<String, Object>> history(boolean now);
+
   /** The generators' own health: late wake-ups, CPU, collector pauses, with a verdict. */
   GeneratorHealth health();
 
@@ -61,7 +67,7 @@ public interface TestConsole {
   /** Stops the run and waits until its users are gone. */
   void stop();
 
-  /** Sets all statistics to zero in place and fires `reset_stats`. */
+  /** Sets all statistics to zero in place, fires `reset_stats` and marks the timeline. */
   void resetStats();
 
   /**

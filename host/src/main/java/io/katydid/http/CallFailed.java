@@ -2,7 +2,9 @@ package io.katydid.http;
 
 import java.io.IOException;
 
-/** Carries a {@link Failure} from where it was seen up to the session. Never leaves this package; has no stack trace. */
+/**
+ * Carries a {@link Failure} from where it was seen up to the session. Never leaves this package; has no stack trace.
+ */
 final class CallFailed extends IOException {
   private static final long serialVersionUID = 1;
 

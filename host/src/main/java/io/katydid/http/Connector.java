@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
 import java.net.Proxy;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
@@ -158,12 +159,17 @@ final class Connector {
   }
 
   private SSLSocket handshake(Socket raw, Route route, HttpCall call) throws IOException {
-    raw.setSoTimeout(call.connectTimeoutMs > 0 ? call.connectTimeoutMs : call.readTimeoutMs);
+    int limitMs = call.connectTimeoutMs > 0 ? call.connectTimeoutMs : call.readTimeoutMs;
+    raw.setSoTimeout(limitMs);
     try {
       return tlsContexts.handshake(raw, route);
     } catch (SocketTimeoutException e) {
-      throw new CallFailed(Failure.Kind.CONNECT_TIMEOUT, "_ssl.c:983: The handshake operation timed out");
+      throw new CallFailed(Failure.Kind.READ_TIMEOUT,
+          route.poolName() + ": Read timed out. (read timeout=" + seconds(limitMs) + ")");
     } catch (SSLException e) {
+      if (e.getCause() instanceof SocketException reset) {
+        throw reset;
+      }
       throw new CallFailed(Failure.Kind.TLS, TlsContexts.explain(e));
     }
   }

@@ -12,7 +12,7 @@ import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 import org.brotli.dec.BrotliInputStream;
 
-/** Undoes Content-Encoding: gzip, deflate (with and without zlib header), br, zstd, also several in a row. Stateless. */
+/** Undoes Content-Encoding: gzip, deflate (with and without zlib header), br, zstd, or several in a row. Stateless. */
 final class ContentDecoding {
   private ContentDecoding() {}
 

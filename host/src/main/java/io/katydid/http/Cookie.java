@@ -30,15 +30,23 @@ public record Cookie(String name, String value, String domain, String path, long
     return name.equals(otherName) && path.equals(otherPath) && domain.equals(otherDomain);
   }
 
-  /** Whether the cookie goes along with a request. */
+  /**
+   * Whether the cookie goes along with a request. As in Python, one that the server gave no domain is sent to
+   * subdomains too.
+   */
   boolean matches(String requestHost, String requestPath, boolean tls) {
-    if (secure && !tls) {
-      return false;
-    }
-    boolean host = domain.isEmpty() || domain.equals(requestHost)
-        || domain.startsWith(".") && (requestHost.endsWith(domain) || requestHost.length() == domain.length() - 1
-            && domain.endsWith(requestHost));
-    return host && requestPath.startsWith(path) && (path.endsWith("/") || requestPath.length() == path.length()
+    return (!secure || tls) && matchesHost(requestHost) && matchesPath(requestPath);
+  }
+
+  private boolean matchesHost(String host) {
+    int dot = domain.startsWith(".") ? 1 : 0;
+    int bare = domain.length() - dot;
+    return bare == 0 || host.regionMatches(host.length() - bare, domain, dot, bare)
+        && (host.length() == bare || host.charAt(host.length() - bare - 1) == '.');
+  }
+
+  private boolean matchesPath(String requestPath) {
+    return requestPath.startsWith(path) && (path.endsWith("/") || requestPath.length() == path.length()
         || requestPath.charAt(path.length()) == '/');
   }
 }

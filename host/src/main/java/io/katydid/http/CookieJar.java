@@ -33,12 +33,7 @@ public final class CookieJar {
     lock.lock();
     try {
       List<Cookie> next = new ArrayList<>(cookies);
-      int at = indexOf(next, cookie.domain(), cookie.path(), cookie.name());
-      if (at < 0) {
-        next.add(cookie);
-      } else {
-        next.set(at, cookie);
-      }
+      addOrReplace(next, cookie);
       cookies = List.copyOf(next);
     } finally {
       lock.unlock();
@@ -90,7 +85,8 @@ public final class CookieJar {
   /**
    * The Cookie header for a request, or null.
    *
-   * @param extra cookies of this request only, as name, value, name, value ...; they win over the jar's
+   * @param extra cookies of this request only, as name, value, name, value ...; they replace those
+   *     the script has put into the jar, as when requests merges them
    */
   String header(Url url, String[] extra, long nowSeconds) {
     List<Cookie> all = cookies;
@@ -101,13 +97,12 @@ public final class CookieJar {
     String host = SetCookie.effectiveHost(url.origin().host());
     String path = url.path();
     for (Cookie cookie : all) {
-      if (cookie.matches(host, path, url.origin().tls()) && !cookie.expired(nowSeconds)
-          && !named(extra, cookie)) {
+      if (cookie.matches(host, path, url.origin().tls()) && !cookie.expired(nowSeconds)) {
         matching.add(cookie);
       }
     }
     for (int i = 0; i < extra.length; i += 2) {
-      matching.add(new Cookie(extra[i], extra[i + 1]));
+      addOrReplace(matching, new Cookie(extra[i], extra[i + 1]));
     }
     if (matching.isEmpty()) {
       return null;
@@ -123,14 +118,13 @@ public final class CookieJar {
     return out.toString();
   }
 
-  /** An extra cookie replaces one the script has set in the jar (domain "", path "/"), as when requests merges them. */
-  private static boolean named(String[] extra, Cookie cookie) {
-    for (int i = 0; i < extra.length; i += 2) {
-      if (cookie.sameAs("", "/", extra[i])) {
-        return true;
-      }
+  private static void addOrReplace(List<Cookie> list, Cookie cookie) {
+    int at = indexOf(list, cookie.domain(), cookie.path(), cookie.name());
+    if (at < 0) {
+      list.add(cookie);
+    } else {
+      list.set(at, cookie);
     }
-    return false;
   }
 
   private static int indexOf(List<Cookie> list, String domain, String path, String name) {

@@ -9,7 +9,10 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** The JDK's checks of certificate and name, with a refusal explained in the words of Python's ssl module. Any thread. */
+/**
+ * The JDK's checks of certificate and name, with a refusal explained in the words of Python's ssl module. A certificate
+ * that is its own authority is checked for its dates too, which the JDK leaves out. Any thread.
+ */
 final class ExplainingTrustManager extends X509ExtendedTrustManager {
   private final X509ExtendedTrustManager checks;
 
@@ -30,6 +33,7 @@ final class ExplainingTrustManager extends X509ExtendedTrustManager {
   public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket) throws CertificateException {
     try {
       checks.checkServerTrusted(chain, authType, socket);
+      chain[0].checkValidity();
     } catch (CertificateException e) {
       String host = socket instanceof SSLSocket tls && tls.getHandshakeSession() != null
           ? tls.getHandshakeSession().getPeerHost() : "";

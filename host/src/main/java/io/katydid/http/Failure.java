@@ -6,8 +6,8 @@ package io.katydid.http;
  * @param kind what happened
  * @param message one sentence, worded as the matching Python exception's argument where there is one
  * @param url the URL of the hop that failed (as sent, so quoted)
- * @param host host that was asked (the proxy's for a failure to reach it), or ""
- * @param port port that was asked, or 0
+ * @param host host of that URL, or ""
+ * @param port port of that URL, or 0
  * @param errno number of the operating system's error, of getaddrinfo for {@link Kind#DNS}, or 0
  * @param bytesRead bytes of the body that had arrived ({@link Kind#BROKEN_BODY})
  * @param bytesMissing bytes that were still expected, or -1 if unknown

@@ -20,7 +20,8 @@ final class Failures {
     if (call.aborted() || Thread.currentThread().isInterrupted()) {
       return failure(Failure.Kind.KILLED, "killed", url, route, 0, null, 0);
     } else if (e instanceof CallFailed known) {
-      int limit = known.kind == Failure.Kind.CONNECT_TIMEOUT ? call.connectTimeoutMs : 0;
+      boolean late = known.kind == Failure.Kind.CONNECT_TIMEOUT || known.kind == Failure.Kind.READ_TIMEOUT;
+      int limit = !late ? 0 : call.connectTimeoutMs > 0 ? call.connectTimeoutMs : call.readTimeoutMs;
       return failure(known.kind, known.getMessage(), url, route, known.errno, body, limit);
     } else if (e instanceof SocketTimeoutException) {
       return failure(Failure.Kind.READ_TIMEOUT, route.poolName() + ": Read timed out. (read timeout="
@@ -31,7 +32,8 @@ final class Failures {
         || e instanceof ConnectionClosedException && !body.chunked())) {
       return failure(Failure.Kind.BROKEN_BODY, incomplete(body), url, route, 0, body, 0);
     } else if (e instanceof ConnectionClosedException) {
-      return failure(Failure.Kind.BAD_CHUNK, "InvalidChunkLength(got length b'', 0 bytes read)", url, route, 0, body, 0);
+      return failure(Failure.Kind.BAD_CHUNK, "InvalidChunkLength(got length b'', 0 bytes read)", url, route, 0,
+          body, 0);
     } else if (e instanceof MalformedChunkCodingException || e instanceof MessageConstraintException) {
       return failure(Failure.Kind.BAD_CHUNK, "InvalidChunkLength(" + e.getMessage() + ")", url, route, 0, body, 0);
     } else if (e instanceof SSLException tls && !(e.getCause() instanceof SocketException)) {

@@ -2,6 +2,7 @@ package io.katydid.http;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,7 +25,7 @@ record Hop(String method, Url url, String[] headers, byte[] body, InputStream so
   }
 
   /**
-   * The headers as they go out: Host first, then the caller's, then Authorization, Cookie and the body's framing.
+   * The headers as they go out: Host first, then the caller's, then Cookie, the body's framing and Authorization.
    *
    * @param cookie value of the Cookie header unless the caller gave one, or null
    * @param proxyAuthorization for a proxy that gets the whole URL, or null
@@ -67,14 +68,6 @@ record Hop(String method, Url url, String[] headers, byte[] body, InputStream so
     }
     out[0] = "Host";
     out[1] = host;
-    if (authorization != null && !hasAuthorization) {
-      out[size++] = "Authorization";
-      out[size++] = authorization;
-    }
-    if (proxyAuthorization != null) {
-      out[size++] = "Proxy-Authorization";
-      out[size++] = proxyAuthorization;
-    }
     if (cookie != null && !hasCookie) {
       out[size++] = "Cookie";
       out[size++] = cookie;
@@ -88,6 +81,14 @@ record Hop(String method, Url url, String[] headers, byte[] body, InputStream so
     } else if (!hasLength && !method.equals("GET") && !method.equals("HEAD")) {
       out[size++] = "Content-Length";
       out[size++] = "0";
+    }
+    if (proxyAuthorization != null) {
+      out[size++] = "Proxy-Authorization";
+      out[size++] = proxyAuthorization;
+    }
+    if (authorization != null && !hasAuthorization) {
+      out[size++] = "Authorization";
+      out[size++] = authorization;
     }
     return size == out.length ? out : Arrays.copyOf(out, size);
   }
@@ -139,8 +140,8 @@ record Hop(String method, Url url, String[] headers, byte[] body, InputStream so
   private static String utf8(String location) {
     for (int i = 0; i < location.length(); i++) {
       if (location.charAt(i) > 0x7f) {
-        byte[] bytes = location.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
-        return new String(bytes, java.nio.charset.StandardCharsets.UTF_8);
+        byte[] bytes = location.getBytes(StandardCharsets.ISO_8859_1);
+        return new String(bytes, StandardCharsets.UTF_8);
       }
     }
     return location;

@@ -120,7 +120,7 @@ public final class HttpCall {
     return this;
   }
 
-  /** Proxies of this call (`http://user:password@host:port`) for http and https URLs, or null, instead of the session's. */
+  /** Proxies of this call instead of the session's: `http://user:password@host:port`, or null for none. */
   public HttpCall proxies(String forHttp, String forHttps) {
     httpProxy = forHttp == null ? "" : forHttp;
     httpsProxy = forHttps == null ? "" : forHttps;

@@ -16,8 +16,10 @@ import org.apache.hc.core5.io.CloseMode;
  * the {@link ConnectionPool}. Errors are plain IOExceptions; the session turns them into failures.
  */
 final class HttpConnection {
-  private static final Http1Config CONFIG =
-      Http1Config.custom().setMaxLineLength(ReplyParser.MAX_LINE_BYTES).setChunkSizeHint(16 * 1024).build();
+  /** Two of these are allocated for each connection; HttpCore's default would be four times as large. */
+  private static final int BUFFER_BYTES = 8 * 1024;
+  private static final Http1Config CONFIG = Http1Config.custom().setBufferSize(BUFFER_BYTES)
+      .setMaxLineLength(ReplyParser.MAX_LINE_BYTES).setChunkSizeHint(BUFFER_BYTES).build();
   private static final int MAX_INTERIM_REPLIES = 100;
 
   final Route route;

@@ -1,6 +1,7 @@
 package io.katydid.http;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,6 +19,7 @@ import java.util.List;
 public final class HttpSession {
   private final SessionSettings settings;
   private final ConnectionPool pool;
+  private final boolean ownsPool;
   private final Connector connector;
   private final CookieJar cookies = new CookieJar();
 
@@ -27,18 +29,23 @@ public final class HttpSession {
   private Origin lastRouteOrigin;
 
   public HttpSession(SessionSettings settings) {
-    this(settings, new ConnectionPool(), new TlsContexts());
+    this(settings, new ConnectionPool(), true, new TlsContexts());
   }
 
   /**
    * A session that shares with others.
    *
-   * @param pool connections; usually each session has its own
+   * @param pool connections; it stays open when the session is closed
    * @param tls contexts; one for the process is best
    */
   public HttpSession(SessionSettings settings, ConnectionPool pool, TlsContexts tls) {
+    this(settings, pool, false, tls);
+  }
+
+  private HttpSession(SessionSettings settings, ConnectionPool pool, boolean ownsPool, TlsContexts tls) {
     this.settings = settings;
     this.pool = pool;
+    this.ownsPool = ownsPool;
     this.connector = new Connector(tls);
   }
 
@@ -46,9 +53,11 @@ public final class HttpSession {
     return cookies;
   }
 
-  /** Closes the idle connections. A pool that is shared is left to its owner. */
+  /** Closes the idle connections, unless they are in a pool that was given to the session. */
   public void close() {
-    pool.close();
+    if (ownsPool) {
+      pool.close();
+    }
   }
 
   /** Sends the call, follows its redirects and returns what came of it. Never throws for what the network does. */
@@ -124,10 +133,7 @@ public final class HttpSession {
         try {
           body = null;
           exchange(hop, route, connection);
-          if (stream != null) {
-            return null;
-          }
-          if (!followed()) {
+          if (stream != null || !followed()) {
             return null;
           }
           if (history.size() >= call.maxRedirects) {
@@ -166,6 +172,7 @@ public final class HttpSession {
       while (true) {
         long hopStart = System.nanoTime();
         reply = null;
+        endNanos = 0;
         if (connection == null) {
           connection = connector.open(route, call);
         } else {
@@ -185,7 +192,7 @@ public final class HttpSession {
         } catch (IOException | RuntimeException e) {
           connection.close();
           if (!connection.perhapsStale() || hop.source() != null || call.aborted() || e instanceof CallFailed
-              || e instanceof java.net.SocketTimeoutException || e instanceof RuntimeException) {
+              || e instanceof SocketTimeoutException || e instanceof RuntimeException) {
             throw e;
           }
           connection = null;

@@ -2,6 +2,7 @@ package io.katydid.http;
 
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 
@@ -58,7 +59,7 @@ record PemBlock(String label, boolean encrypted, byte[] bytes) {
       int start = contentStart(at);
       int end = start + length(at);
       if ((bytes[at] & 0xff) == PARAMETERS && end <= bytes.length) {
-        return java.util.Arrays.copyOfRange(bytes, start, end);
+        return Arrays.copyOfRange(bytes, start, end);
       }
       at = end;
     }

@@ -1,5 +1,7 @@
 package io.katydid.http;
 
+import java.util.Locale;
+
 /**
  * Where an http proxy listens. Parsed from the URL a user gives, with or without scheme.
  *
@@ -9,7 +11,7 @@ record ProxyAddress(String host, int port, String authorization) {
 
   /** @throws CallFailed PROXY for a proxy we cannot use, with a sentence that says which ones we can */
   static ProxyAddress parse(String url) throws CallFailed {
-    String lower = url.toLowerCase(java.util.Locale.ROOT);
+    String lower = url.toLowerCase(Locale.ROOT);
     if (lower.startsWith("socks")) {
       throw new CallFailed(Failure.Kind.INVALID_SCHEMA,
           "SOCKS proxies are not supported, use an http proxy instead of " + url);

@@ -3,6 +3,7 @@ package io.katydid.http;
 import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
+import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import javax.net.ssl.SSLContext;
@@ -68,7 +69,7 @@ public final class TlsContexts {
     int alert = text.indexOf("fatal alert: ");
     if (alert >= 0) {
       String name = text.substring(alert + "fatal alert: ".length()).replace(')', ' ').strip();
-      return "[SSL: TLS_ALERT_" + name.toUpperCase(java.util.Locale.ROOT) + "] tls alert " + name.replace('_', ' ');
+      return "[SSL: TLS_ALERT_" + name.toUpperCase(Locale.ROOT) + "] tls alert " + name.replace('_', ' ');
     }
     return "[SSL] " + text;
   }

@@ -41,7 +41,8 @@ final class TlsFiles {
         }
       }
       if (count == 0) {
-        throw new CallFailed(Failure.Kind.TLS_FILE, "The CA bundle " + caPath + " contains no certificate in PEM form.");
+        throw new CallFailed(Failure.Kind.TLS_FILE, "The CA bundle " + caPath
+            + " contains no certificate in PEM form.");
       }
     }
     TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());

@@ -4,7 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A body that is read while it is sent; its errors are told apart from the network's. Belongs to the sending thread. */
+/** A body read while it is sent; its errors are told apart from the network's. Belongs to the sending thread. */
 final class UploadStream extends FilterInputStream {
   UploadStream(InputStream source) {
     super(source);

@@ -253,7 +253,8 @@ class FailuresTest {
       assertEquals(Kind.UNREWINDABLE, fails(new HttpCall("POST", server.url("/")).body(once, 5)).kind());
     }
     try (RawServer server = RawServer.replying(go, RawServer.ok("done"))) {
-      assertNull(session.execute(new HttpCall("POST", server.url("/")).body(new ByteArrayInputStream(bytes), 5)).failure());
+      HttpCall call = new HttpCall("POST", server.url("/")).body(new ByteArrayInputStream(bytes), 5);
+      assertNull(session.execute(call).failure());
       assertEquals("again", server.requests.get(1).body());
     }
   }

@@ -60,7 +60,8 @@ class KeepAliveTest {
 
   @Test
   void anIdleConnectionIsLookedAtBeforeItIsUsed() throws Exception {
-    try (RawServer server = RawServer.closingAfter(RawServer.ok("x")); RawServer kept = RawServer.replying(RawServer.ok("y"))) {
+    try (RawServer server = RawServer.closingAfter(RawServer.ok("x"));
+        RawServer kept = RawServer.replying(RawServer.ok("y"))) {
       get(server);
       get(kept);
       LockSupport.parkNanos(150_000_000);
@@ -108,12 +109,25 @@ class KeepAliveTest {
   }
 
   @Test
+  void aClosedSessionLetsGoOfItsConnectionsAndCanStillBeUsed() throws Exception {
+    try (RawServer server = RawServer.replying(RawServer.ok(""))) {
+      get(server);
+      session.close();
+      assertNull(get(server).failure());
+      assertNull(get(server).failure());
+      assertEquals(3, server.connections());
+    }
+  }
+
+  @Test
   void usersThatShareAPoolShareConnections() throws Exception {
     ConnectionPool pool = new ConnectionPool(10);
     TlsContexts tls = new TlsContexts();
     try (RawServer server = RawServer.replying(RawServer.ok(""))) {
       for (int i = 0; i < 3; i++) {
-        new HttpSession(SessionSettings.DEFAULTS, pool, tls).execute(new HttpCall("GET", server.url("/")));
+        HttpSession user = new HttpSession(SessionSettings.DEFAULTS, pool, tls);
+        user.execute(new HttpCall("GET", server.url("/")));
+        user.close();
       }
       assertEquals(1, server.connections());
     }

@@ -40,7 +40,8 @@ class PlainRequestsTest {
   void postSendsSmallAndLargeBodiesWithTheirLength() throws Exception {
     String large = "x".repeat(100_000);
     try (RawServer server = RawServer.replying(RawServer.ok(""))) {
-      session.execute(new HttpCall("POST", server.url("/")).body("{\"ä\":1}").headers("Content-Type", "application/json"));
+      session.execute(new HttpCall("POST", server.url("/")).body("{\"ä\":1}")
+          .headers("Content-Type", "application/json"));
       session.execute(new HttpCall("POST", server.url("/")).body(large));
       session.execute(new HttpCall("POST", server.url("/")));
       assertEquals("8", server.requests.get(0).header("content-length"));

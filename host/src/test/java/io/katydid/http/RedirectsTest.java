@@ -12,7 +12,8 @@ class RedirectsTest {
   private final HttpSession session = new HttpSession(SessionSettings.DEFAULTS);
 
   private static String redirect(int status, String location) {
-    return "HTTP/1.1 " + status + " Go\r\nLocation: " + location + "\r\nSet-Cookie: hop=1\r\nContent-Length: 4\r\n\r\nmove";
+    return "HTTP/1.1 " + status + " Go\r\nLocation: " + location + "\r\nSet-Cookie: hop=1\r\n"
+        + "Content-Length: 4\r\n\r\nmove";
   }
 
   @ParameterizedTest

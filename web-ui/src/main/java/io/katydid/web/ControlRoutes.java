@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.katydid.console.TestConsole;
+import io.katydid.stats.PythonRepr;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -38,7 +39,6 @@ final class ControlRoutes {
     });
     routes.getOrPost("/stats/reset", request -> {
       console.resetStats();
-      console.timeline().reset(clock.millis() / 1000.0);
       changed.run();
       return WebReply.html("ok");
     });
@@ -61,7 +61,7 @@ final class ControlRoutes {
       console.editUserClass(name.toString(), fields);
     } catch (TestConsole.UnknownUserClassException e) {
       console.log("ERROR", "locust.web", "UI got request for POST /user, but it resulted in a 500: KeyError");
-      return WebReply.error(500, PythonText.quote(name.toString()));
+      return WebReply.error(500, PythonRepr.of(name.toString()));
     }
     return new WebReply(201, WebReply.json(Map.of()).headers(), "{}\n".getBytes(StandardCharsets.UTF_8));
   }

@@ -1,8 +1,8 @@
 package io.katydid.web;
 
 import io.katydid.console.StatsDetail;
-import io.katydid.console.TestConsole;
 import io.katydid.console.TestConsole.CsvKind;
+import io.katydid.console.TestConsole;
 import io.katydid.console.TestSetup;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

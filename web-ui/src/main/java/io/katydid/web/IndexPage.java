@@ -87,8 +87,7 @@ final class IndexPage {
     args.put("extra_options", extraOptions(setup));
     args.put("hide_common_options", shape && !setup.classPicker() && !setup.shapeUsesCommonOptions());
     args.put("shape_use_common_options", shape && setup.shapeUsesCommonOptions());
-    args.put("history", StatsTree.history(
-        console.timeline().points(Double.NEGATIVE_INFINITY), setup.percentilesToChart()));
+    args.put("history", console.history(false));
     args.put("host", host);
     args.put("is_distributed", status.distributed());
     args.put("is_host_required", setup.hostRequired());

@@ -1,6 +1,6 @@
 package io.katydid.web;
 
-import java.math.BigDecimal;
+import io.katydid.stats.PythonRepr;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.Map;
@@ -129,20 +129,6 @@ final class Json {
     if (Double.isNaN(value) || Double.isInfinite(value)) {
       return "null";
     }
-    double size = Math.abs(value);
-    if (value == 0) {
-      return 1 / value < 0 ? "-0.0" : "0.0";
-    }
-    BigDecimal exact = new BigDecimal(Double.toString(value));
-    if (size >= 1e-4 && size < 1e16) {
-      String plain = exact.stripTrailingZeros().toPlainString();
-      return plain.indexOf('.') < 0 ? plain + ".0" : plain;
-    }
-    BigDecimal stripped = exact.stripTrailingZeros();
-    String digits = stripped.unscaledValue().abs().toString();
-    int exponent = digits.length() - 1 - stripped.scale();
-    String mantissa = digits.length() == 1 ? digits : digits.charAt(0) + "." + digits.substring(1);
-    return (value < 0 ? "-" : "") + mantissa + "e" + (exponent < 0 ? "-" : "+")
-        + (Math.abs(exponent) < 10 ? "0" : "") + Math.abs(exponent);
+    return PythonRepr.of(value);
   }
 }

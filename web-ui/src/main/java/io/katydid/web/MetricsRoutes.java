@@ -2,8 +2,8 @@ package io.katydid.web;
 
 import io.katydid.console.RunStatus;
 import io.katydid.console.StatsDetail;
-import io.katydid.console.StatsSnapshot;
 import io.katydid.console.StatsSnapshot.Row;
+import io.katydid.console.StatsSnapshot;
 import io.katydid.console.TestConsole;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,7 +51,7 @@ final class MetricsRoutes {
 
   private String read() {
     RunStatus status = console.status();
-    StatsSnapshot stats = console.stats(new StatsDetail(List.of(), BOUNDS_MILLIS));
+    StatsSnapshot stats = console.stats(new StatsDetail(List.of(), BOUNDS_MILLIS, true));
     StringBuilder out = new StringBuilder(4096);
     head(out, "katydid_users", "gauge", "Users alive.");
     out.append("katydid_users ").append(status.userCount()).append('\n');

@@ -4,8 +4,8 @@ import io.katydid.console.GeneratorHealth;
 import io.katydid.console.RunStatus;
 import io.katydid.console.RunTimeline;
 import io.katydid.console.StatsDetail;
-import io.katydid.console.StatsSnapshot;
 import io.katydid.console.StatsSnapshot.Row;
+import io.katydid.console.StatsSnapshot;
 import io.katydid.console.TestConsole;
 import io.katydid.console.TestSetup;
 import java.time.Clock;
@@ -41,7 +41,7 @@ final class PageRoutes {
     this.clock = clock;
     this.rows = new Remembered<>(
         nanoClock, ROWS_CACHE_SECONDS,
-        () -> console.stats(new StatsDetail(PERCENTILES, RunTimeline.HEAT_BOUNDS_MILLIS)));
+        () -> console.stats(new StatsDetail(PERCENTILES, RunTimeline.HEAT_BOUNDS_MILLIS, true)));
     this.live = new Remembered<>(nanoClock, LIVE_CACHE_SECONDS, this::readLive);
   }
 
@@ -67,7 +67,7 @@ final class PageRoutes {
 
   private String readLive() {
     RunStatus status = console.status();
-    Row total = console.total(StatsDetail.percentiles(PERCENTILES));
+    Row total = console.total(new StatsDetail(PERCENTILES, List.of(), true));
     double now = clock.millis() / 1000.0;
     List<RunTimeline.Point> recent = console.timeline().points(now - 5);
     Map<String, Object> tree = new LinkedHashMap<>();

@@ -5,8 +5,8 @@ import io.katydid.console.HtmlReport;
 import io.katydid.console.RunStatus;
 import io.katydid.console.RunTimeline;
 import io.katydid.console.StatsDetail;
-import io.katydid.console.StatsSnapshot;
 import io.katydid.console.StatsSnapshot.Row;
+import io.katydid.console.StatsSnapshot;
 import io.katydid.console.TestConsole;
 import io.katydid.console.TestSetup;
 import java.io.IOException;
@@ -48,7 +48,7 @@ public final class ReportPage implements HtmlReport {
     Object profile = console.option("profile");
     String title = profile == null ? "Locust" : "Locust - " + profile;
     String args = "window.templateArgs = " + Json.forScript(
-            templateArgs(console, setup, stats, points, start, end, host, downloadLink != null))
+            templateArgs(console, setup, stats, start, end, host, downloadLink != null))
         + ";window.theme = \"" + (dark ? "dark" : "light") + "\";";
 
     List<String> scripts = new ArrayList<>(List.of(args));
@@ -305,7 +305,6 @@ public final class ReportPage implements HtmlReport {
       TestConsole console,
       TestSetup setup,
       StatsSnapshot stats,
-      List<RunTimeline.Point> points,
       double start,
       double end,
       String host,
@@ -323,7 +322,7 @@ public final class ReportPage implements HtmlReport {
     args.put("show_download_link", showDownloadLink);
     args.put("percentiles_to_chart", setup.percentilesToChart());
     args.put("percentiles_to_statistics", toStatistics);
-    args.put("history", StatsTree.history(points, setup.percentilesToChart()));
+    args.put("history", console.history(true));
     args.put("timeline", PageRoutes.timelineTree(console.timeline(), Double.NEGATIVE_INFINITY));
     args.put("tasks", console.tasks());
     args.put("requests_statistics", rows(tableStats).stream().map(row -> StatsTree.row(row, toStatistics)).toList());

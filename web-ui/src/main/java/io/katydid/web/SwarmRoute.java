@@ -1,14 +1,15 @@
 package io.katydid.web;
 
+import io.katydid.cli.TimeSpan;
 import io.katydid.console.StartOrder;
 import io.katydid.console.TestConsole;
 import io.katydid.console.TestSetup;
 import io.katydid.script.UserClass;
+import io.katydid.stats.PythonRepr;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -21,7 +22,6 @@ final class SwarmRoute implements Route {
   private static final Pattern DECIMAL =
       Pattern.compile("[+-]?(\\d+(_\\d+)*\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?|[+-]?(inf|infinity|nan)",
           Pattern.CASE_INSENSITIVE);
-  private static final Pattern SPAN = Pattern.compile("(?:(\\d+)h)?(?:(\\d+)m)?(?:(\\d+)s)?");
   private static final String SPAN_FORMATS = "Valid run_time formats are : 20, 20s, 3m, 2h, 1h20m, 3h30m10s, etc.";
 
   private final TestConsole console;
@@ -129,7 +129,7 @@ final class SwarmRoute implements Route {
         asked.shapeClass = "Default";
       }
       if (!asked.shapeClass.equals("Default") && !setup.shapeClasses().contains(asked.shapeClass)) {
-        throw new org.eclipse.jetty.http.HttpException.RuntimeException(500, PythonText.quote(asked.shapeClass));
+        throw new org.eclipse.jetty.http.HttpException.RuntimeException(500, PythonRepr.of(asked.shapeClass));
       }
     }
     if (shapeToRun(setup, asked) == null) {
@@ -200,13 +200,13 @@ final class SwarmRoute implements Route {
   }
 
   private static BadField notWhole(String name, String text) {
-    return new BadField("Invalid " + name + " value: " + PythonText.quote(text) + " (must be an integer)");
+    return new BadField("Invalid " + name + " value: " + PythonRepr.of(text) + " (must be an integer)");
   }
 
   private static double decimal(String name, String text) throws BadField {
     String number = text.strip();
     if (!DECIMAL.matcher(number).matches()) {
-      throw new BadField("Invalid " + name + " value: " + PythonText.quote(text) + " (must be a number)");
+      throw new BadField("Invalid " + name + " value: " + PythonRepr.of(text) + " (must be a number)");
     }
     String lower = number.toLowerCase(java.util.Locale.ROOT).replace("_", "");
     if (lower.endsWith("nan")) {
@@ -220,20 +220,9 @@ final class SwarmRoute implements Route {
 
   private static long seconds(String text) throws BadField {
     try {
-      if (text.chars().allMatch(c -> c >= '0' && c <= '9')) {
-        return Long.parseLong(text);
-      }
-      Matcher span = SPAN.matcher(text);
-      if (span.matches()) {
-        return 3600 * part(span.group(1)) + 60 * part(span.group(2)) + part(span.group(3));
-      }
-    } catch (NumberFormatException e) {
+      return TimeSpan.seconds(text);
+    } catch (IllegalArgumentException e) {
       throw new BadField(SPAN_FORMATS);
     }
-    throw new BadField(SPAN_FORMATS);
-  }
-
-  private static long part(String digits) {
-    return digits == null ? 0 : Integer.parseInt(digits);
   }
 }

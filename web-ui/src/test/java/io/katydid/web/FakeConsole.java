@@ -115,6 +115,11 @@ final class FakeConsole implements TestConsole {
   }
 
   @Override
+  public List<Map<String, Object>> history(boolean now) {
+    return List.of(Map.of("time", "2026-11-23T17:56:26Z", "current_rps", List.of("2026-11-23T17:56:26Z", 3.5)));
+  }
+
+  @Override
   public GeneratorHealth health() {
     return health;
   }

@@ -158,10 +158,10 @@
     );
   }
 
-  function FormDialog({ running, onClose }) {
+  function FormDialog({ running, workers, onClose }) {
     const dialog = useRef(null);
     useEffect(() => dialog.current.showModal(), []);
-    return h("dialog", { ref: dialog, onClose }, h(k.StartForm, { running, onDone: onClose, onCancel: onClose }));
+    return h("dialog", { ref: dialog, onClose }, h(k.StartForm, { running, workers, onDone: onClose, onCancel: onClose }));
   }
 
   function App() {
@@ -192,6 +192,7 @@
     }
 
     const active = isActive(live.state);
+    const workers = live.distributed ? live.worker_count : null;
     const tabs = [
       { key: "statistics", title: "Statistics", panel: () => h(k.StatsTable, { active }) },
       { key: "charts", title: "Charts", panel: () => h(k.ChartsPanel, { timeline, onNote: reloadTimeline }) },
@@ -211,14 +212,14 @@
       h(HealthBanner, { live }),
       problem && h("p", { class: "error", role: "alert" }, problem),
       live.state === "ready"
-        ? h("main", { class: "first" }, h(k.StartForm, { running: false, onDone: () => {} }))
+        ? h("main", { class: "first" }, h(k.StartForm, { running: false, workers, onDone: () => {} }))
         : h(
             "main",
             null,
             h(Tabs, { tabs, chosen: shown.key, choose }),
             h("div", { id: "panel", role: "tabpanel", "aria-labelledby": "tab-" + shown.key, key: shown.key }, shown.panel()),
           ),
-      form && h(FormDialog, { running: active, onClose: () => setForm(false) }),
+      form && h(FormDialog, { running: active, workers, onClose: () => setForm(false) }),
       h("footer", { class: "quiet" }, "Katydid, compatible with Locust ", args.version),
     );
   }

@@ -8,6 +8,18 @@
     return h("label", { class: "field" }, h("span", null, label), children, hint && h("small", { class: "quiet" }, hint));
   }
 
+  /** What was started is what the form offers the next time. */
+  function remember(fields) {
+    if (fields.has("user_count")) args.num_users = Number(fields.get("user_count"));
+    if (fields.has("spawn_rate")) args.spawn_rate = Number(fields.get("spawn_rate"));
+    for (const key of ["host", "run_time", "profile"]) if (fields.has(key)) args[key] = fields.get(key);
+    for (const [name, option] of Object.entries(args.extra_options || {})) {
+      if (!fields.has(name)) continue;
+      if (typeof option.default_value === "boolean") option.default_value = fields.get(name) === "true";
+      else option.default_value = option.is_multiple ? fields.getAll(name) : fields.get(name);
+    }
+  }
+
   /** A custom option of the locustfile, shown by its kind. */
   function ExtraOption({ name, option }) {
     const label = name.replace(/_/g, " ");
@@ -126,8 +138,11 @@
     );
   }
 
-  /** @param running true to edit a run: then only users and ramp */
-  k.StartForm = function ({ running, onDone, onCancel }) {
+  /**
+   * @param running true to edit a run: then only users and ramp
+   * @param workers how many are connected, or null if this is no master
+   */
+  k.StartForm = function ({ running, workers, onDone, onCancel }) {
     const [problem, setProblem] = useState(null);
     const [busy, setBusy] = useState(false);
     const form = useRef(null);
@@ -150,10 +165,12 @@
       try {
         const reply = await (await k.post("swarm", fields)).json();
         if (reply.success) {
-          onDone(Object.fromEntries(fields));
-          return;
+          remember(fields);
+          if (workers === 0) setProblem("No worker is connected, so nothing runs yet. Start workers with --worker --master-host, then start again.");
+          else onDone();
+        } else {
+          setProblem(reply.message);
         }
-        setProblem(reply.message);
       } catch (error) {
         setProblem(error.message);
       }

@@ -1,0 +1,101 @@
+package io.katydid.console;
+
+import io.katydid.stats.EntrySnapshot;
+import io.katydid.stats.RequestStats;
+import io.katydid.stats.StatsEntry;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Copies a run's {@link RequestStats} into the values of this port. Stateless apart from the statistics it reads, which
+ * lock by themselves; any thread.
+ */
+public final class StatsReader {
+  private static final StatsDetail TIMELINE_DETAIL =
+      new StatsDetail(RunTimeline.PERCENTILES, RunTimeline.HEAT_BOUNDS_MILLIS, true);
+
+  private final RequestStats stats;
+
+  public StatsReader(RequestStats stats) {
+    this.stats = stats;
+  }
+
+  /**
+   * All rows and failures.
+   *
+   * @param chartShares which current percentiles to read
+   * @param now epoch seconds
+   */
+  public StatsSnapshot snapshot(StatsDetail detail, List<Double> chartShares, double now) {
+    List<StatsSnapshot.Row> rows = new ArrayList<>();
+    for (StatsEntry entry : stats.sortedEntries()) {
+      rows.add(row(entry, detail));
+    }
+    List<StatsSnapshot.Failure> failures = stats.errors().stream()
+        .map(error -> new StatsSnapshot.Failure(error.key(), error.method(), error.name(), error.error(),
+            error.occurrences(), error.firstSeen(), error.lastSeen()))
+        .toList();
+    List<Long> recent = stats.total().currentPercentiles(chartShares, now);
+    Map<Double, Long> current = new LinkedHashMap<>();
+    for (int i = 0; i < chartShares.size(); i++) {
+      current.put(chartShares.get(i), recent == null ? null : recent.get(i));
+    }
+    return new StatsSnapshot(
+        stats.total().snapshot().startTime(), rows, row(stats.total(), detail), failures, current);
+  }
+
+  /** The sum row alone. */
+  public StatsSnapshot.Row total(StatsDetail detail) {
+    return row(stats.total(), detail);
+  }
+
+  /** Adds this second to a timeline; called once a second by the run's timer. */
+  public void sample(RunTimeline timeline, RunStatus status, double now) {
+    timeline.sample(
+        now, status, row(stats.total(), TIMELINE_DETAIL), stats.total().currentPercentiles(RunTimeline.PERCENTILES, now));
+  }
+
+  private static StatsSnapshot.Row row(StatsEntry entry, StatsDetail detail) {
+    EntrySnapshot numbers = entry.snapshot();
+    List<Long> counts = new ArrayList<>();
+    if (!detail.boundsMillis().isEmpty()) {
+      for (long count : entry.countsAtOrBelow(array(detail.boundsMillis()))) {
+        counts.add(count);
+      }
+    }
+    return new StatsSnapshot.Row(
+        numbers.method(),
+        numbers.name(),
+        numbers.requests(),
+        numbers.failures(),
+        numbers.averageResponseTime(),
+        numbers.minResponseTime() == null ? (Number) 0L : numbers.minResponseTime(),
+        numbers.maxResponseTime(),
+        numbers.medianResponseTime(),
+        numbers.averageContentLength(),
+        numbers.currentRps(),
+        numbers.currentFailuresPerSecond(),
+        numbers.totalRps(),
+        numbers.totalFailuresPerSecond(),
+        numbers.failRatio(),
+        percentiles(entry, numbers, detail),
+        counts,
+        numbers.timedRequests(),
+        numbers.totalResponseTime().doubleValue());
+  }
+
+  private static List<Number> percentiles(StatsEntry entry, EntrySnapshot numbers, StatsDetail detail) {
+    List<Number> percentiles = new ArrayList<>();
+    double[] precise = detail.precise() ? entry.hdrPercentiles(array(detail.percentiles())) : new double[0];
+    for (int i = 0; i < detail.percentiles().size(); i++) {
+      percentiles.add(i < precise.length ? (Number) precise[i] : (Number) numbers.percentile(detail.percentiles().get(i)));
+    }
+    return percentiles;
+  }
+
+  private static double[] array(List<Double> values) {
+    return values.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+}

@@ -1,0 +1,95 @@
+package io.katydid.console;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.katydid.stats.RequestStats;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The course of a test in bounded memory. */
+final class RunTimelineTest {
+  private static final RunStatus READY = new RunStatus("ready", 0, false, List.of());
+  private static final RunStatus RUNNING = new RunStatus("running", 3, false, List.of());
+  private static final RunStatus STOPPED = new RunStatus("stopped", 0, false, List.of());
+
+  private final RequestStats stats = new RequestStats(true, 100.0, warning -> {});
+  private final StatsReader reader = new StatsReader(stats);
+
+  private static List<String> kinds(RunTimeline timeline) {
+    return timeline.marks().stream().map(RunTimeline.Mark::kind).toList();
+  }
+
+  @Test
+  void nothingIsKeptBeforeARunAndAfterIt() {
+    RunTimeline timeline = new RunTimeline(100);
+    reader.sample(timeline, READY, 100);
+    reader.sample(timeline, RUNNING, 101);
+    reader.sample(timeline, RUNNING, 102);
+    reader.sample(timeline, STOPPED, 103);
+    reader.sample(timeline, STOPPED, 104);
+    assertEquals(List.of(101.0, 102.0, 103.0), timeline.points(0).stream().map(RunTimeline.Point::time).toList());
+    assertEquals(List.of("start", "stop"), kinds(timeline));
+    assertEquals(1, timeline.points(102).size());
+  }
+
+  @Test
+  void aSecondRunNotesAndResetsAreMarked() {
+    RunTimeline timeline = new RunTimeline(100);
+    reader.sample(timeline, RUNNING, 1);
+    timeline.note(2, "x".repeat(500));
+    timeline.reset(3);
+    reader.sample(timeline, STOPPED, 4);
+    reader.sample(timeline, RUNNING, 5);
+    assertEquals(List.of("start", "note", "reset", "stop", "start"), kinds(timeline));
+    assertEquals(200, timeline.marks().get(1).text().length());
+  }
+
+  @Test
+  void heatColumnsCountOnlyWhatFinishedSinceTheLastPoint() {
+    RunTimeline timeline = new RunTimeline(100);
+    stats.logRequest("GET", "/", 15.0, 10, 100.5);
+    stats.logRequest("GET", "/", 150.0, 10, 100.6);
+    reader.sample(timeline, RUNNING, 101);
+    stats.logRequest("GET", "/", 15.0, 10, 101.5);
+    reader.sample(timeline, RUNNING, 102);
+    reader.sample(timeline, RUNNING, 103);
+    List<RunTimeline.Point> points = timeline.points(0);
+    assertEquals(2, sum(points.get(0)));
+    assertEquals(1, sum(points.get(1)));
+    assertEquals(0, sum(points.get(2)));
+    int band = points.get(1).heat().indexOf(1L);
+    assertTrue(RunTimeline.HEAT_BOUNDS_MILLIS.get(band) >= 15 && RunTimeline.HEAT_BOUNDS_MILLIS.get(band - 1) < 15);
+  }
+
+  @Test
+  void aResetDoesNotMakeColumnsNegativeOrLoseRequests() {
+    RunTimeline timeline = new RunTimeline(100);
+    stats.logRequest("GET", "/", 15.0, 10, 100.5);
+    reader.sample(timeline, RUNNING, 101);
+    stats.resetAll(101.1);
+    stats.logRequest("GET", "/", 700.0, 10, 101.5);
+    reader.sample(timeline, RUNNING, 102);
+    assertEquals(1, sum(timeline.points(101).getFirst()));
+    assertTrue(timeline.points(101).getFirst().heat().stream().allMatch(count -> count >= 0));
+  }
+
+  @Test
+  void memoryIsBoundedAndNoRequestLeavesTheHeatMap() {
+    RunTimeline timeline = new RunTimeline(50);
+    for (int second = 0; second < 1000; second++) {
+      stats.logRequest("GET", "/", 20.0, 10, second);
+      reader.sample(timeline, RUNNING, second);
+      assertTrue(timeline.points(-1).size() <= 50);
+    }
+    List<RunTimeline.Point> points = timeline.points(-1);
+    assertEquals(0.0, points.getFirst().time());
+    assertTrue(points.getLast().time() > 950, "the latest seconds are there");
+    long counted = points.stream().mapToLong(RunTimelineTest::sum).sum();
+    assertTrue(counted > 960 && counted <= 1000, "counted " + counted);
+  }
+
+  private static long sum(RunTimeline.Point point) {
+    return point.heat().stream().mapToLong(Long::longValue).sum();
+  }
+}

@@ -1,0 +1,44 @@
+package io.katydid.console;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import io.katydid.stats.RequestStats;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What crosses the port is what the statistics hold. */
+final class StatsReaderTest {
+  private final RequestStats stats = new RequestStats(true, 100.0, warning -> {});
+  private final StatsReader reader = new StatsReader(stats);
+
+  @Test
+  void rowsAreSortedAndCountIntoTheAskedBands() {
+    stats.logRequest("GET", "/b", 123.4, 10, 101);
+    stats.logRequest("GET", "/a", 7.0, 10, 101);
+    stats.logRequest("GET", "/a", 900.0, 10, 102);
+    stats.logError("GET", "/a", "boom", 102);
+    StatsDetail detail = new StatsDetail(List.of(0.5, 1.0), List.of(10.0, 1000.0), true);
+    StatsSnapshot snapshot = reader.snapshot(detail, List.of(0.5), 102);
+    assertEquals(List.of("/a", "/b"), snapshot.rows().stream().map(StatsSnapshot.Row::name).toList());
+    assertEquals(List.of(1L, 2L), snapshot.rows().getFirst().bucketCounts());
+    assertEquals(3, snapshot.total().requests());
+    assertEquals(1030.4, snapshot.total().totalMillis(), 0.01);
+    assertEquals(900, snapshot.rows().getFirst().percentiles().get(1).doubleValue(), 10);
+    assertEquals("boom", snapshot.failures().getFirst().error());
+  }
+
+  @Test
+  void locustsPercentilesAreRoundedPreciseOnesAreNot() {
+    stats.logRequest("GET", "/", 1234.0, 10, 101);
+    Number rounded = reader.total(StatsDetail.percentiles(List.of(0.5))).percentiles().getFirst();
+    Number precise = reader.total(new StatsDetail(List.of(0.5), List.of(), true)).percentiles().getFirst();
+    assertEquals(1200L, rounded);
+    assertEquals(1234.0, precise.doubleValue(), 3);
+  }
+
+  @Test
+  void nothingRecentIsNull() {
+    assertNull(reader.snapshot(StatsDetail.percentiles(List.of()), List.of(0.95), 1000).currentPercentiles().get(0.95));
+  }
+}

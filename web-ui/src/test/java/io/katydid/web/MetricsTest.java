@@ -1,0 +1,81 @@
+package io.katydid.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.katydid.console.RunStatus;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** `/metrics` and `/health`. */
+final class MetricsTest {
+  private static final Pattern LINE = Pattern.compile(
+      "# (HELP|TYPE) [a-z_]+ .+|[a-z_]+(\\{[a-z]+=\"([^\"\\\\\n]|\\\\.)*\"(,[a-z]+=\"([^\"\\\\\n]|\\\\.)*\")*\\})? [0-9.e+-]+");
+
+  private final FakeConsole console = new FakeConsole();
+  private RunningWeb web;
+
+  @BeforeEach
+  void start() throws Exception {
+    web = new RunningWeb(console);
+  }
+
+  @AfterEach
+  void stop() {
+    web.close();
+  }
+
+  @Test
+  void everyLineIsOfPrometheusFormat() throws Exception {
+    console.rows = List.of(FakeConsole.row("GET", "/a \"quoted\"\nand \\ more", 10, 2), FakeConsole.row("POST", "/b", 4, 0));
+    console.status = new RunStatus("running", 12, true, List.of(
+        new RunStatus.Worker("w", "running", 12, 1, 1, 1, null),
+        new RunStatus.Worker("v", "missing", 0, 0, 0, 0, null)));
+    HttpResponse<String> reply = web.get("/metrics");
+    assertTrue(reply.headers().firstValue("content-type").orElseThrow().startsWith("text/plain; version=0.0.4"));
+    for (String line : reply.body().split("\n")) {
+      assertTrue(LINE.matcher(line).matches(), line);
+    }
+    List<String> lines = reply.body().lines().toList();
+    String a = "{method=\"GET\",name=\"/a \\\"quoted\\\"\\nand \\\\ more\"";
+    assertTrue(lines.contains("katydid_requests_total" + a + "} 10"), reply.body());
+    assertTrue(lines.contains("katydid_failures_total" + a + "} 2"));
+    assertTrue(lines.contains("katydid_response_time_seconds_bucket" + a + ",le=\"0.005\"} 0"));
+    assertTrue(lines.contains("katydid_response_time_seconds_bucket" + a + ",le=\"0.01\"} 5"));
+    assertTrue(lines.contains("katydid_response_time_seconds_bucket" + a + ",le=\"+Inf\"} 10"));
+    assertTrue(lines.contains("katydid_response_time_seconds_sum" + a + "} 0.0825"));
+    assertTrue(lines.contains("katydid_users 12"));
+    assertTrue(lines.contains("katydid_workers{state=\"missing\"} 1"));
+    assertTrue(lines.contains("katydid_state{state=\"running\"} 1"));
+    assertTrue(lines.contains("katydid_state{state=\"ready\"} 0"));
+  }
+
+  @Test
+  void bucketsNeverDecrease() throws Exception {
+    console.rows = List.of(FakeConsole.row("GET", "/", 100, 0));
+    long before = 0;
+    for (String line : web.get("/metrics").body().lines().filter(line -> line.contains("_bucket{")).toList()) {
+      long count = Long.parseLong(line.substring(line.lastIndexOf(' ') + 1));
+      assertTrue(count >= before, line);
+      before = count;
+    }
+    assertEquals(100, before);
+  }
+
+  @Test
+  void aMasterWithoutWorkersIsAliveButNotReady() throws Exception {
+    assertEquals(200, web.get("/health").statusCode());
+    console.status = new RunStatus("ready", 0, true, List.of());
+    HttpResponse<String> reply = web.get("/health");
+    assertEquals(503, reply.statusCode());
+    assertTrue(RunningWeb.JSON.readTree(reply.body()).get("live").asBoolean());
+    assertFalse(RunningWeb.JSON.readTree(reply.body()).get("ready").asBoolean());
+    assertEquals(503, web.get("/health/ready").statusCode());
+    assertEquals(200, web.get("/health/live").statusCode());
+  }
+}

@@ -1,0 +1,83 @@
+package io.katydid.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.katydid.console.HtmlReport;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The HTML report without a browser. */
+final class ReportPageTest {
+  private static String report(FakeConsole console, String link) throws Exception {
+    StringBuilder html = new StringBuilder();
+    ServiceLoader.load(HtmlReport.class).findFirst().orElseThrow().write(console, false, link, html);
+    return html.toString();
+  }
+
+  @Test
+  void sectionsComeInLocustsOrder() throws Exception {
+    String html = report(BusyTest.console(3, 1_795_456_580), null);
+    int at = 0;
+    for (String title : List.of("Locust Test Report", "During", "Target Host", "Script", "Load generator",
+        "Request Statistics", "Response Time Statistics", "Failures Statistics", "Exceptions Statistics", "Charts",
+        "Final ratio", "Ratio Per Class", "Total Ratio")) {
+      int found = html.indexOf(">" + title + "<", at);
+      assertTrue(found > at, title);
+      at = found;
+    }
+    assertFalse(html.contains("Download the Report"));
+  }
+
+  @Test
+  void templateArgumentsHaveLocustsKeys() throws Exception {
+    String html = report(BusyTest.console(3, 1_795_456_580), "?download=1");
+    int start = html.indexOf("window.templateArgs = ") + "window.templateArgs = ".length();
+    JsonNode args = RunningWeb.JSON.readTree(html.substring(start, html.indexOf(";window.theme", start)));
+    for (String key : List.of("is_report", "duration", "start_time", "end_time", "host", "locustfile", "profile",
+        "show_download_link", "percentiles_to_chart", "history", "tasks", "requests_statistics", "failures_statistics",
+        "exceptions_statistics", "response_time_statistics")) {
+      assertTrue(args.has(key), key);
+    }
+    assertTrue(args.get("show_download_link").asBoolean());
+    assertEquals(4, args.get("requests_statistics").size());
+    assertEquals(
+        "[0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 1.0, method, name]",
+        ApiRoutesTest.names(args.get("response_time_statistics").get(0)).toString());
+  }
+
+  @Test
+  void anUntrustedGeneratorIsSaidAtTheTop() throws Exception {
+    assertTrue(report(BusyTest.console(1, 1), null).contains("These results are not to be trusted as they are."));
+    assertTrue(report(new FakeConsole(), null).contains("The load generator kept up with its work"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+    "0|0 seconds", "1|1 second", "7|7 seconds", "60|1 minute", "3723|1 hour, 2 minutes and 3 seconds",
+    "90000|1 day and 1 hour"
+  })
+  void durationsAreWords(long seconds, String words) {
+    assertEquals(words, ReportPage.duration(seconds));
+  }
+
+  @Test
+  void theDownloadIsAnAttachmentWithoutTheLink() throws Exception {
+    try (RunningWeb web = new RunningWeb(BusyTest.console(3, 1_795_456_580))) {
+      HttpResponse<String> shown = web.get("/stats/report?theme=dark");
+      assertTrue(shown.body().contains("href=\"?download=1&amp;theme=dark\""));
+      assertTrue(shown.body().contains("<html lang=en data-theme=dark>"));
+      HttpResponse<String> kept = web.get("/stats/report?download=1");
+      String disposition = kept.headers().firstValue("content-disposition").orElseThrow();
+      assertTrue(disposition.matches("attachment;filename=Locust_[0-9h-]+_locustfile\\.py_127\\.0\\.0\\.1_8000\\.html"),
+          disposition);
+      assertFalse(kept.body().contains("Download the Report"));
+    }
+  }
+}
