@@ -28,8 +28,9 @@ final class DownloadName {
     return name.append('.').append(extension).toString();
   }
 
+  /** What a browser would make of the text when it saves the file: every other character becomes an underscore. */
   private static String safe(String text) {
-    String cleaned = text.replaceAll("https?://", "").replaceAll("[^A-Za-z0-9._-]+", "_").replaceAll("^[._]+", "");
+    String cleaned = text.replaceAll("[^A-Za-z0-9._-]", "_").replaceAll("^[._]+", "");
     return cleaned.length() > MAX_PART ? cleaned.substring(0, MAX_PART) : cleaned;
   }
 }
