@@ -219,6 +219,58 @@ final class BrowserTest {
   }
 
   @Test
+  void aSavedRunIsComparedInTheBrowser() throws Exception {
+    try (RunningWeb web = new RunningWeb(BusyTest.console(6, now()))) {
+      browser.size(1400, 900);
+      openFresh(web, "#data");
+      browser.await("document.querySelector('input[type=file]')");
+      browser.eval("fetch('api/run').then(r => r.json()).then(run => { run.rows[0].p95 = 10; run.rows[1].total_rps *= 10;"
+          + "const files = new DataTransfer(); files.items.add(new File([JSON.stringify(run)], 'before.json'));"
+          + "const input = document.querySelector('input[type=file]'); input.files = files.files;"
+          + "input.dispatchEvent(new Event('change', {bubbles: true})); })");
+      browser.await("document.querySelectorAll('.compare tbody tr').length === 7");
+      picture("compare");
+      String first = browser.text(".compare tbody tr");
+      assertTrue(first.contains("worse +190%"), first);
+      browser.eval("(() => { const files = new DataTransfer(); files.items.add(new File(['{}'], 'other.json'));"
+          + "const input = document.querySelector('input[type=file]'); input.files = files.files;"
+          + "input.dispatchEvent(new Event('change', {bubbles: true})); })()");
+      browser.await("document.querySelector('.compare .error').innerText.startsWith('other.json cannot be compared')");
+      assertEquals(List.of(), browser.complaints);
+    }
+  }
+
+  @Test
+  void withoutServerSentEventsThePagePolls() throws Exception {
+    FakeConsole console = BusyTest.console(6, now());
+    String script = browser.command(
+        "Page.addScriptToEvaluateOnNewDocument", java.util.Map.of("source", "delete self.EventSource")).get("identifier").asText();
+    try (RunningWeb web = new RunningWeb(console)) {
+      openFresh(web, "#charts");
+      browser.await("document.querySelector('.state.running')");
+      console.status = new io.katydid.console.RunStatus("stopped", 0, true, List.of());
+      web.pass(java.time.Duration.ofSeconds(1));
+      browser.await("document.querySelector('.state.stopped')");
+    } finally {
+      browser.command("Page.removeScriptToEvaluateOnNewDocument", java.util.Map.of("identifier", script));
+    }
+  }
+
+  @Test
+  void aLostServerIsSaidAndFoundAgain() throws Exception {
+    FakeConsole console = BusyTest.console(6, now());
+    int port;
+    try (RunningWeb web = new RunningWeb(console)) {
+      port = web.port();
+      openFresh(web, "#statistics");
+    }
+    browser.await("document.querySelector('.figures').innerText.includes('not connected')");
+    try (RunningWeb again = new RunningWeb(console, io.katydid.console.WebSettings.plain("127.0.0.1", port))) {
+      browser.await("!document.querySelector('.figures').innerText.includes('not connected')");
+    }
+  }
+
+  @Test
   void theReportIsOneFileThatNeedsNoNetwork() throws Exception {
     FakeConsole console = BusyTest.console(40, now());
     StringBuilder html = new StringBuilder();

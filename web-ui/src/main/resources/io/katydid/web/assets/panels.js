@@ -21,6 +21,7 @@
   }
   k.useReading = useReading;
 
+  /** @param head column titles; a leading # means numbers */
   function Table({ label, head, children, empty }) {
     const none = !children || children.length === 0;
     return h(
@@ -29,7 +30,11 @@
       h(
         "table",
         null,
-        h("thead", null, h("tr", null, head.map((title) => h("th", { scope: "col" }, title)))),
+        h(
+          "thead",
+          null,
+          h("tr", null, head.map((title) => (title[0] === "#" ? h("th", { scope: "col", class: "n fit" }, title.slice(1)) : h("th", { scope: "col" }, title)))),
+        ),
         h("tbody", null, none ? h("tr", null, h("td", { colSpan: head.length, class: "quiet" }, empty)) : children),
       ),
     );
@@ -79,7 +84,7 @@
       read && read.all > read.failures.length && h("p", { class: "quiet" }, `The ${read.failures.length} most frequent of ${read.all} kinds of failures.`),
       h(
         Table,
-        { label: "Failures", head: ["Count", "Type", "Name", "Message", "First", "Last"], empty: "No failures." },
+        { label: "Failures", head: ["#Count", "Type", "Name", "Message", "First", "Last"], empty: "No failures." },
         read &&
           read.failures.map((failure) =>
             h(
@@ -104,7 +109,7 @@
       { "aria-label": "Exceptions" },
       h(
         Table,
-        { label: "Exceptions", head: ["Count", "Message and traceback", "Nodes"], empty: "No exceptions." },
+        { label: "Exceptions", head: ["#Count", "Message and traceback", "Nodes"], empty: "No exceptions." },
         read &&
           read.exceptions.map((exception) =>
             h(
@@ -146,7 +151,7 @@
       live.workers_total > live.workers.length && h("p", { class: "quiet" }, `The first ${live.workers.length} of ${live.workers_total} workers.`),
       h(
         Table,
-        { label: "Workers", head: ["Worker", "State", "Users", "CPU", "Memory", "Latency", "Health"], empty: "No workers yet." },
+        { label: "Workers", head: ["Worker", "State", "#Users", "#CPU", "#Memory", "#Latency", "Health"], empty: "No workers yet." },
         live.workers.map((worker) =>
           h(
             "tr",
@@ -220,7 +225,7 @@
     return h(
       "section",
       { "aria-label": "Downloads" },
-      h("ul", { class: "files" }, files.map(([href, title, kind]) => h("li", null, h("a", { href }, title), " ", h("span", { class: "quiet" }, kind)))),
+      h("ul", { class: "files" }, files.map(([href, title, kind]) => h("li", null, h("a", { href, target: href.startsWith("stats/report?theme") ? "_blank" : undefined }, title), " ", h("span", { class: "quiet" }, kind)))),
       h(k.ComparePanel, null),
     );
   };
@@ -236,7 +241,7 @@
       { "aria-label": tab.title },
       h(
         Table,
-        { label: tab.title, head: table.structure.map((column) => column.title), empty: "No data yet." },
+        { label: tab.title, head: table.structure.map((column) => String(column.title).replace(/^#/, "Number of ")), empty: "No data yet." },
         found && found.data.map((row) => h("tr", null, table.structure.map((column) => h("td", null, String(row[column.key] ?? ""))))),
       ),
     );

@@ -228,7 +228,7 @@
             "tr",
             null,
             h("th", { scope: "row" }, band.below === null ? "> " + k.number(band.from) + " ms" : "≤ " + k.number(band.below) + " ms"),
-            h("td", null, h("meter", { min: 0, max: most, value: band.count }, "")),
+            h("td", { "aria-hidden": "true" }, h("span", { class: "fill", style: { width: (100 * band.count) / most + "%" } })),
             h("td", { class: "n" }, k.number(band.count)),
             h("td", { class: "n quiet" }, k.percent(band.count / all)),
           ),
