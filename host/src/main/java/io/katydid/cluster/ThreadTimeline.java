@@ -15,7 +15,12 @@ public final class ThreadTimeline implements Timeline, AutoCloseable {
   /** @param name the thread's name */
   public ThreadTimeline(String name, ClusterLog log) {
     this.log = log;
-    this.executor = new ScheduledThreadPoolExecutor(1, body -> Thread.ofPlatform().name(name).daemon().unstarted(body));
+    this.executor = new ScheduledThreadPoolExecutor(1, body -> {
+      Thread thread = Thread.ofPlatform().name(name).daemon().unstarted(body);
+      // Reports pass through Python: GraalPy finds its language through the context class loader.
+      thread.setContextClassLoader(ThreadTimeline.class.getClassLoader());
+      return thread;
+    });
     executor.setRemoveOnCancelPolicy(true);
   }
 

@@ -1,0 +1,416 @@
+package io.katydid.runner;
+
+import io.katydid.cluster.ClusterException;
+import io.katydid.cluster.LocustfileHandout;
+import io.katydid.cluster.MasterEndpoint;
+import io.katydid.cluster.MasterProtocol;
+import io.katydid.cluster.MasterRun;
+import io.katydid.cluster.MasterSettings;
+import io.katydid.cluster.WorkerNode;
+import io.katydid.dispatch.DispatchClass;
+import io.katydid.log.Log;
+import io.katydid.log.Logging;
+import io.katydid.script.Script;
+import io.katydid.script.ShapeStep;
+import io.katydid.script.UserClass;
+import io.katydid.stats.ExceptionTable;
+import io.katydid.stats.ReportFormatException;
+import io.katydid.stats.RequestStats;
+import io.katydid.wire.MessageCodec;
+import io.katydid.wire.PlainData;
+import io.katydid.wire.WireException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Runs the users of a test on workers: joins the cluster protocol to the script, the statistics and the log. State
+ * belongs to the run thread; other threads read what is volatile.
+ */
+public final class MasterRunner implements Runner {
+  /**
+   * What a master needs to know of its options.
+   *
+   * @param settings how the protocol behaves
+   * @param resetStatsAfterRamp `--reset-stats`
+   * @param host the value of `host` now, or null
+   * @param options all options by their Python names now, for the workers
+   * @param locustfiles what workers without a locustfile get
+   */
+  public record Setup(
+      MasterSettings settings,
+      boolean resetStatsAfterRamp,
+      Supplier<String> host,
+      Supplier<Map<String, ?>> options,
+      LocustfileHandout locustfiles) {}
+
+  private final Script script;
+  private final RequestStats stats;
+  private final ExceptionTable exceptions;
+  private final Log log;
+  private final String clientId;
+  private final Setup setup;
+  private final DoubleSupplier now;
+  private final RunThread thread = new RunThread("runner");
+  private final Map<String, List<String>> workerLogs = new ConcurrentHashMap<>();
+  private final CountDownLatch quit = new CountDownLatch(1);
+  private final MasterEndpoint endpoint;
+  private final MasterProtocol protocol;
+
+  private ShapeLoop shapeLoop;
+  private volatile String shape;
+  private volatile Duration stopTimeout = Duration.ZERO;
+  private volatile Runnable onShapeEnd;
+  private volatile Runnable onQuit;
+
+  /**
+   * @param clientId this node's id, `<host>_<32 hex digits>`
+   * @param now seconds since 1970
+   */
+  public MasterRunner(
+      Script script,
+      RequestStats stats,
+      ExceptionTable exceptions,
+      Logging logging,
+      String clientId,
+      Setup setup,
+      DoubleSupplier now) {
+    this.script = script;
+    this.stats = stats;
+    this.exceptions = exceptions;
+    this.log = logging.log("locust.runners");
+    this.clientId = clientId;
+    this.setup = setup;
+    this.now = now;
+    ClusterLines lines = new ClusterLines(log);
+    this.endpoint = new MasterEndpoint(new MessageCodec(), lines);
+    this.protocol =
+        new MasterProtocol(setup.settings(), new RunThreadTimeline(thread, now, log), new Asked(), endpoint, lines);
+  }
+
+  /**
+   * Begins to listen for workers.
+   *
+   * @param host address to listen on, or `*` for all
+   * @return the port, also if 0 = any free one was asked for
+   * @throws ClusterException with a sentence for the user if that is impossible
+   */
+  public int listen(String host, int port) throws ClusterException {
+    int bound = endpoint.open(host, port, protocol);
+    thread.order(protocol::open);
+    return bound;
+  }
+
+  /** Workers that are ready for a test. */
+  public int readyWorkers() {
+    return protocol.workers().ready();
+  }
+
+  /** The last log lines of each worker. */
+  public Map<String, List<String>> workerLogs() {
+    return Map.copyOf(workerLogs);
+  }
+
+  /** Whether a worker's CPU has been too busy at some time: its response times cannot be trusted. */
+  public boolean workerCpuWarned() {
+    return protocol.workerCpuWarned();
+  }
+
+  /** Users by class when the last test was stopped. */
+  public Map<String, Integer> finalUserClassesCount() {
+    return protocol.finalUserClassesCount();
+  }
+
+  @Override
+  public String kind() {
+    return "master";
+  }
+
+  @Override
+  public RunnerState runState() {
+    return RunnerState.valueOf(protocol.phase().name());
+  }
+
+  @Override
+  public String state() {
+    return protocol.phase().wireName();
+  }
+
+  @Override
+  public List<UserClass> userClasses() {
+    return script.userClasses();
+  }
+
+  @Override
+  public void useShape(String name) {
+    shape = name;
+  }
+
+  @Override
+  public String shape() {
+    return shape;
+  }
+
+  @Override
+  public void stopTimeout(Duration timeout) {
+    stopTimeout = timeout;
+  }
+
+  @Override
+  public void start(int users, double rate, List<String> classes) {
+    thread.order(() -> protocol.start(users, rate, classes));
+  }
+
+  @Override
+  public void startShape() {
+    thread.order(
+        () -> {
+          if (shape == null) {
+            return;
+          }
+          if (shapeLoop != null && shapeLoop.running()) {
+            log.info("There is an ongoing shape test running. Editing is disabled");
+            return;
+          }
+          log.info("Shape test starting.");
+          shapeLoop = new ShapeLoop(thread, script, shape);
+          shapeLoop.begin(this::followShape, this::endShape);
+        });
+  }
+
+  private void followShape(ShapeStep step) {
+    log.info(RunLog.shapeUpdate(step));
+    protocol.start(step.users(), step.spawnRate(), step.userClasses());
+  }
+
+  private void endShape() {
+    log.info("Shape test stopping");
+    Runnable action = onShapeEnd;
+    if (action != null) {
+      action.run();
+    } else {
+      endRun(() -> {});
+    }
+  }
+
+  @Override
+  public void onShapeEnd(Runnable action) {
+    onShapeEnd = action;
+  }
+
+  @Override
+  public void userClassChanged(Map<String, Object> change) {
+    sendMessage("update_user_class", change, null);
+  }
+
+  @Override
+  public void onQuit(Runnable action) {
+    onQuit = action;
+  }
+
+  @Override
+  public void stop() {
+    Waiting.forEnd(thread, this::endRun);
+  }
+
+  @Override
+  public void orderStop() {
+    thread.order(() -> endRun(() -> {}));
+  }
+
+  private void endRun(Runnable done) {
+    if (shapeLoop != null) {
+      shapeLoop.cancel();
+    }
+    protocol.stop(done);
+  }
+
+  @Override
+  public void quit() {
+    Waiting.forEnd(thread, this::endEverything);
+  }
+
+  @Override
+  public void orderQuit() {
+    thread.order(() -> endEverything(() -> {}));
+  }
+
+  private void endEverything(Runnable done) {
+    if (shapeLoop != null) {
+      shapeLoop.cancel();
+    }
+    protocol.quit(
+        () -> {
+          boolean first = quit.getCount() > 0;
+          quit.countDown();
+          done.run();
+          if (first && onQuit != null) {
+            onQuit.run();
+          }
+        });
+  }
+
+  @Override
+  public boolean awaitQuit(Duration timeout) throws InterruptedException {
+    return quit.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  @Override
+  public int userCount() {
+    return protocol.workers().userCount();
+  }
+
+  @Override
+  public Map<String, Integer> userClassesCount() {
+    return protocol.workers().userClassesCount();
+  }
+
+  @Override
+  public int targetUserCount() {
+    return protocol.targetUserCount();
+  }
+
+  @Override
+  public Map<String, Integer> targetUserClassesCount() {
+    return protocol.targetUserClassesCount();
+  }
+
+  @Override
+  public double spawnRate() {
+    return protocol.spawnRate();
+  }
+
+  @Override
+  public void sendMessage(String type, Object data, String to) {
+    protocol.sendMessage(type, data, to);
+  }
+
+  @Override
+  public List<Worker> workers() {
+    return protocol.workers().all().stream().map(MasterRunner::row).toList();
+  }
+
+  private static Worker row(WorkerNode node) {
+    return new Worker(
+        node.id(),
+        node.index(),
+        node.state(),
+        node.userCount(),
+        node.cpuPercent(),
+        node.memoryBytes(),
+        node.userClassesCount());
+  }
+
+  @Override
+  public int workerIndex() {
+    return -1;
+  }
+
+  @Override
+  public String clientId() {
+    return clientId;
+  }
+
+  @Override
+  public RequestStats stats() {
+    return stats;
+  }
+
+  @Override
+  public ExceptionTable exceptions() {
+    return exceptions;
+  }
+
+  @Override
+  public void logException(String message, String traceback) {
+    exceptions.log(ExceptionTable.LOCAL_NODE, message, traceback);
+  }
+
+  @Override
+  public void close() {
+    thread.order(protocol::close);
+    endpoint.close();
+    thread.close();
+  }
+
+  /** What the protocol asks for. Called on the run thread. */
+  private final class Asked implements MasterRun {
+    @Override
+    public List<DispatchClass> userClasses() {
+      return script.userClasses().stream()
+          .map(c -> new DispatchClass(c.name(), c.weight(), c.fixedCount()))
+          .toList();
+    }
+
+    @Override
+    public SpawnSettings spawnSettings() {
+      Map<String, Object> options = new LinkedHashMap<>();
+      setup.options().get().forEach((name, value) -> options.put(name, PlainData.of(value)));
+      return new SpawnSettings(setup.host().get(), stopTimeout.toMillis() / 1000.0, options);
+    }
+
+    @Override
+    public void clearResults() {
+      stats.clearAll(now.getAsDouble());
+      exceptions.clear();
+    }
+
+    @Override
+    public void fire(String event, Map<String, ?> arguments) {
+      if (event.equals("spawning_complete") && setup.resetStatsAfterRamp()) {
+        log.info("Resetting stats");
+        stats.resetAll(now.getAsDouble());
+      }
+      script.fire(event, arguments);
+    }
+
+    @Override
+    public void heartbeatSent(String workerId, double epochSeconds) {
+      script.fire("heartbeat_sent", Map.of("client_id", workerId, "timestamp", epochSeconds));
+    }
+
+    @Override
+    public void report(String workerId, Map<?, ?> data) {
+      try {
+        stats.mergeReport(data, now.getAsDouble());
+      } catch (ReportFormatException e) {
+        log.error("The report of worker " + workerId + " is not counted: " + e.getMessage() + ".");
+        return;
+      }
+      Map<String, Object> report = new LinkedHashMap<>();
+      data.forEach((key, value) -> report.put(String.valueOf(key), value));
+      script.fireReport("worker_report", workerId, report);
+    }
+
+    @Override
+    public void exception(String workerId, String message, String traceback) {
+      exceptions.log(workerId, message, traceback);
+    }
+
+    @Override
+    public void logs(String workerId, List<String> lines) {
+      workerLogs.put(workerId, List.copyOf(lines));
+    }
+
+    @Override
+    public boolean deliver(String type, Object data, String workerId) {
+      return script.deliver(type, data, workerId);
+    }
+
+    @Override
+    public List<Object> locustfiles() throws WireException {
+      return setup.locustfiles().read();
+    }
+
+    @Override
+    public void quitWanted() {
+      orderQuit();
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package io.katydid.runner;
+
+import io.katydid.log.Log;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * Carries out a worker's orders about users on a thread of its own, because stopping users can take as long as they are
+ * allowed to finish, and the run thread has to go on listening to the master. Orders are absolute numbers, so of those
+ * that wait only the newest is carried out. Called on the run thread.
+ */
+final class UserOrders implements AutoCloseable {
+  private record Order(Map<String, Integer> wanted, Duration stopTimeout, Runnable done) {}
+
+  private final RunThread users = new RunThread("users");
+  private final UserPool pool;
+  private final RunThread runner;
+  private final Runnable onSlowStop;
+  private final Log log;
+  /** Guarded by this. */
+  private Order waiting;
+
+  /** @param runner where the ends of orders are told */
+  UserOrders(UserPool pool, RunThread runner, Runnable onSlowStop, Log log) {
+    this.pool = pool;
+    this.runner = runner;
+    this.onSlowStop = onSlowStop;
+    this.log = log;
+  }
+
+  /** Brings the users to these numbers; an order that has not begun yet is replaced and its end not told. */
+  void apply(Map<String, Integer> wanted, Duration stopTimeout, Runnable done) {
+    synchronized (this) {
+      waiting = new Order(wanted, stopTimeout, done);
+    }
+    users.order(this::applyWaiting);
+  }
+
+  private void applyWaiting() {
+    Order order;
+    synchronized (this) {
+      order = waiting;
+      waiting = null;
+    }
+    if (order != null) {
+      try {
+        pool.apply(order.wanted(), order.stopTimeout(), onSlowStop);
+        runner.order(order.done());
+      } catch (RuntimeException e) {
+        log.error("Users could not be started or stopped as the master ordered", e);
+      }
+    }
+  }
+
+  /** Stops all users; an order that has not begun yet is dropped. */
+  void stopAll(Duration stopTimeout, Runnable done) {
+    synchronized (this) {
+      waiting = null;
+    }
+    users.order(
+        () -> {
+          try {
+            pool.stopAll(stopTimeout, onSlowStop);
+          } catch (RuntimeException e) {
+            log.error("Not all users could be stopped", e);
+          } finally {
+            runner.order(done);
+          }
+        });
+  }
+
+  @Override
+  public void close() {
+    users.close();
+  }
+}

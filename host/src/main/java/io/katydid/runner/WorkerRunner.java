@@ -1,0 +1,404 @@
+package io.katydid.runner;
+
+import io.katydid.cluster.ThreadTimeline;
+import io.katydid.cluster.WorkerEndpoint;
+import io.katydid.cluster.WorkerProtocol;
+import io.katydid.cluster.WorkerRun;
+import io.katydid.cluster.WorkerSettings;
+import io.katydid.log.Log;
+import io.katydid.log.Logging;
+import io.katydid.script.Script;
+import io.katydid.script.ScriptException;
+import io.katydid.script.UserClass;
+import io.katydid.stats.ExceptionTable;
+import io.katydid.stats.RequestStats;
+import io.katydid.wire.MessageCodec;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * Runs the users a master orders: joins the cluster protocol to the script, the users and the statistics. State belongs
+ * to the run thread; other threads read what is volatile. A worker is not steered from here: start and shapes do
+ * nothing, stop and quit are for user code.
+ */
+public final class WorkerRunner implements Runner {
+  /** Built-in options that a worker takes over from its master all the same. */
+  private static final Set<String> TAKEN_OVER = Set.of("expect_workers", "tags", "exclude_tags");
+
+  /**
+   * What a worker needs to know of its options.
+   *
+   * @param settings how the protocol behaves
+   * @param resetStatsAfterRamp `--reset-stats`
+   * @param builtInOptions names of the options that a worker has of its own and does not take over
+   * @param usage CPU and memory of this process now; must not block
+   */
+  public record Setup(
+      WorkerSettings settings,
+      boolean resetStatsAfterRamp,
+      Set<String> builtInOptions,
+      Supplier<WorkerRun.Usage> usage) {}
+
+  private final Script script;
+  private final RequestStats stats;
+  private final ExceptionTable exceptions;
+  private final Logging logging;
+  private final Log log;
+  private final Setup setup;
+  private final DoubleSupplier now;
+  private final RunThread thread = new RunThread("runner");
+  private final ThreadTimeline heartbeats;
+  private final ThreadTimeline reports;
+  private final UserPool users;
+  private final UserOrders orders;
+  private final CountDownLatch quit = new CountDownLatch(1);
+  private final WorkerEndpoint endpoint;
+  private final WorkerProtocol protocol;
+  private volatile Duration stopTimeout = Duration.ZERO;
+  private volatile Runnable onQuit;
+  private volatile WorkerRun.End end;
+
+  /** @param now seconds since 1970 */
+  public WorkerRunner(
+      Script script,
+      RequestStats stats,
+      ExceptionTable exceptions,
+      Logging logging,
+      Setup setup,
+      DoubleSupplier now) {
+    this.script = script;
+    this.stats = stats;
+    this.exceptions = exceptions;
+    this.logging = logging;
+    this.log = logging.log("locust.runners");
+    this.setup = setup;
+    this.now = now;
+    ClusterLines lines = new ClusterLines(log);
+    this.heartbeats = new ThreadTimeline("heartbeat", lines);
+    this.reports = new ThreadTimeline("stats-report", lines);
+    this.users = new UserPool(script);
+    this.orders = new UserOrders(users, thread, () -> log.info(RunLog.slowStop(stopTimeout)), log);
+    this.endpoint = new WorkerEndpoint(new MessageCodec(), lines);
+    this.protocol =
+        new WorkerProtocol(
+            setup.settings(),
+            new RunThreadTimeline(thread, now, log),
+            heartbeats,
+            reports,
+            new Asked(),
+            endpoint,
+            lines);
+  }
+
+  /** Begins to connect to the master and announces this worker; returns at once. */
+  public void connect(String masterHost, int masterPort) {
+    endpoint.open(masterHost, masterPort, setup.settings().clientId(), protocol);
+    thread.order(protocol::connect);
+  }
+
+  /** Why it has ended, once it has. */
+  public Optional<WorkerRun.End> end() {
+    return Optional.ofNullable(end);
+  }
+
+  @Override
+  public String kind() {
+    return "worker";
+  }
+
+  @Override
+  public RunnerState runState() {
+    return switch (protocol.state()) {
+      case "spawning" -> RunnerState.SPAWNING;
+      case "running" -> RunnerState.RUNNING;
+      default -> RunnerState.READY;
+    };
+  }
+
+  @Override
+  public String state() {
+    return protocol.state();
+  }
+
+  @Override
+  public List<UserClass> userClasses() {
+    return script.userClasses();
+  }
+
+  /** Shapes are the master's business. */
+  @Override
+  public void useShape(String shape) {
+    log.debug("A worker follows no load shape.");
+  }
+
+  @Override
+  public String shape() {
+    return null;
+  }
+
+  @Override
+  public void onShapeEnd(Runnable action) {
+    log.debug("A worker follows no load shape.");
+  }
+
+  @Override
+  public void userClassChanged(Map<String, Object> change) {
+    log.debug("User class changed: " + change.get("user_class_name"));
+  }
+
+  @Override
+  public void onQuit(Runnable action) {
+    onQuit = action;
+  }
+
+  /** The master's value replaces this one with its first order. */
+  @Override
+  public void stopTimeout(Duration timeout) {
+    stopTimeout = timeout;
+  }
+
+  @Override
+  public void start(int userCount, double spawnRate, List<String> userClasses) {
+    log.debug("A worker starts users only when its master says so.");
+  }
+
+  @Override
+  public void startShape() {
+    log.debug("A worker follows no load shape.");
+  }
+
+  @Override
+  public void stop() {
+    Waiting.forEnd(thread, done -> orders.stopAll(stopTimeout, done));
+  }
+
+  @Override
+  public void orderStop() {
+    thread.order(() -> orders.stopAll(stopTimeout, () -> {}));
+  }
+
+  /** Stops the users, sends the last report and says good-bye to the master. */
+  @Override
+  public void quit() {
+    if (thread.isCurrent()) {
+      protocol.leave();
+      return;
+    }
+    thread.order(protocol::leave);
+    try {
+      quit.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void orderQuit() {
+    thread.order(protocol::leave);
+  }
+
+  @Override
+  public boolean awaitQuit(Duration timeout) throws InterruptedException {
+    return quit.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  @Override
+  public int userCount() {
+    return users.size();
+  }
+
+  @Override
+  public Map<String, Integer> userClassesCount() {
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    script.userClasses().forEach(userClass -> counts.put(userClass.name(), 0));
+    counts.putAll(users.counts());
+    return counts;
+  }
+
+  @Override
+  public int targetUserCount() {
+    return users.size();
+  }
+
+  @Override
+  public Map<String, Integer> targetUserClassesCount() {
+    return users.counts();
+  }
+
+  @Override
+  public double spawnRate() {
+    return 0;
+  }
+
+  @Override
+  public void sendMessage(String type, Object data, String to) {
+    protocol.sendMessage(type, data);
+  }
+
+  @Override
+  public List<Worker> workers() {
+    return List.of();
+  }
+
+  @Override
+  public int workerIndex() {
+    return protocol.index();
+  }
+
+  @Override
+  public String clientId() {
+    return setup.settings().clientId();
+  }
+
+  @Override
+  public RequestStats stats() {
+    return stats;
+  }
+
+  @Override
+  public ExceptionTable exceptions() {
+    return exceptions;
+  }
+
+  /** The master counts exceptions. */
+  @Override
+  public void logException(String message, String traceback) {
+    protocol.exception(message, traceback);
+  }
+
+  @Override
+  public void close() {
+    endpoint.close();
+    heartbeats.close();
+    reports.close();
+    orders.close();
+    thread.close();
+  }
+
+  /** What the protocol asks for. Called on the run thread unless the interface says otherwise. */
+  private final class Asked implements WorkerRun {
+    private String lastHost;
+    private Map<?, ?> lastOptions = Map.of();
+
+    @Override
+    public Set<String> userClassNames() {
+      return script.userClasses().stream().map(UserClass::name).collect(Collectors.toSet());
+    }
+
+    @Override
+    public void job(String host, double stopTimeoutSeconds, Map<?, ?> parsedOptions) {
+      stopTimeout = Duration.ofMillis(Math.round(stopTimeoutSeconds * 1000));
+      if (host != null && !host.equals(lastHost)) {
+        lastHost = host;
+        script.setHost(host);
+      }
+      if (parsedOptions.equals(lastOptions)) {
+        return;
+      }
+      lastOptions = parsedOptions;
+      parsedOptions.forEach(
+          (name, value) -> {
+            String dest = String.valueOf(name);
+            if (TAKEN_OVER.contains(dest) || !setup.builtInOptions().contains(dest)) {
+              script.setOption(dest, value);
+            }
+          });
+      List<String> tags = words(parsedOptions.get("tags"));
+      List<String> excludedTags = words(parsedOptions.get("exclude_tags"));
+      if (!tags.isEmpty() || !excludedTags.isEmpty()) {
+        script.filterTags(tags, excludedTags);
+      }
+    }
+
+    private static List<String> words(Object value) {
+      return value instanceof List<?> list ? list.stream().map(String::valueOf).toList() : List.of();
+    }
+
+    @Override
+    public void clearResults() {
+      stats.clearAll(now.getAsDouble());
+      exceptions.clear();
+    }
+
+    @Override
+    public void fire(String event, Map<String, ?> arguments) {
+      if (event.equals("spawning_complete") && setup.resetStatsAfterRamp()) {
+        log.info("Resetting stats");
+        stats.resetAll(now.getAsDouble());
+      }
+      script.fire(event, arguments);
+    }
+
+    @Override
+    public void applyUsers(Map<String, Integer> wanted, double stopTimeoutSeconds, Runnable done) {
+      orders.apply(wanted, stopTimeout, done);
+    }
+
+    @Override
+    public void stopUsers(double stopTimeoutSeconds, Runnable done) {
+      orders.stopAll(stopTimeout, done);
+    }
+
+    @Override
+    public Map<String, Integer> userClassesCount() {
+      return WorkerRunner.this.userClassesCount();
+    }
+
+    /** A listener that fails costs its own additions, never what was counted. */
+    @Override
+    public Map<String, Object> takeReport() {
+      Map<String, Object> report = stats.takeReport(now.getAsDouble());
+      try {
+        return script.fireReport("report_to_master", clientId(), report);
+      } catch (RuntimeException e) {
+        log.error("A report_to_master listener failed; the report goes without its additions", e);
+        return report;
+      }
+    }
+
+    @Override
+    public List<String> logLines() {
+      return logging.recent();
+    }
+
+    @Override
+    public Usage usage() {
+      return setup.usage().get();
+    }
+
+    @Override
+    public void updateUserClass(Map<?, ?> change) {
+      Map<String, Object> named = new LinkedHashMap<>();
+      change.forEach((name, value) -> named.put(String.valueOf(name), value));
+      try {
+        script.updateUserClass(named);
+      } catch (ScriptException e) {
+        log.error(e.getMessage());
+      }
+    }
+
+    @Override
+    public boolean deliver(String type, Object data, String nodeId) {
+      return script.deliver(type, data, nodeId);
+    }
+
+    @Override
+    public void ended(End why) {
+      end = why;
+      endpoint.close();
+      quit.countDown();
+      if (onQuit != null) {
+        onQuit.run();
+      }
+    }
+  }
+}

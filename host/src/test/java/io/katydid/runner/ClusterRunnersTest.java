@@ -1,0 +1,145 @@
+package io.katydid.runner;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import io.katydid.cluster.LocustfileHandout;
+import io.katydid.cluster.MasterSettings;
+import io.katydid.cluster.WorkerRun;
+import io.katydid.cluster.WorkerSettings;
+import io.katydid.log.Level;
+import io.katydid.log.Logging;
+import io.katydid.script.ShapeStep;
+import io.katydid.stats.ExceptionTable;
+import io.katydid.stats.RequestStats;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A master's and two workers' runners around scripts in Java, over real sockets. */
+@Timeout(90)
+class ClusterRunnersTest {
+  private final RequestStats total = stats(true);
+  private final JavaScript masterScript = new JavaScript(total);
+  private final List<JavaScript> scripts = new ArrayList<>();
+  private final List<WorkerRunner> workers = new ArrayList<>();
+  private Logging logging;
+  private MasterRunner master;
+
+  @BeforeEach
+  void connect() throws Exception {
+    logging = Logging.open(new Logging.Settings(Level.ERROR, null, false));
+    Map<String, Object> options = new LinkedHashMap<>();
+    options.put("tags", List.of("fast"));
+    options.put("headless", true);
+    options.put("mine", new StringBuilder("not plain"));
+    master = new MasterRunner(masterScript, total, new ExceptionTable(), logging, "m_0",
+        new MasterRunner.Setup(new MasterSettings("2.47.0", false, false, 1), false, () -> "http://target",
+            () -> options, new LocustfileHandout(List.of(), Path.of("."))),
+        ClusterRunnersTest::now);
+    int port = master.listen("127.0.0.1", 0);
+    for (String id : List.of("h_1", "h_2")) {
+      RequestStats own = stats(false);
+      JavaScript script = new JavaScript(own);
+      WorkerRunner worker = new WorkerRunner(script, own, new ExceptionTable(), logging,
+          new WorkerRunner.Setup(new WorkerSettings(id, "2.47.0", "127.0.0.1:" + port, 10, 0), false,
+              Set.of("tags", "headless"), () -> new WorkerRun.Usage(1, 2)),
+          ClusterRunnersTest::now);
+      worker.connect("127.0.0.1", port);
+      scripts.add(script);
+      workers.add(worker);
+    }
+    eventually("both are ready", () -> master.readyWorkers() == 2);
+  }
+
+  @AfterEach
+  void close() {
+    workers.forEach(WorkerRunner::close);
+    master.close();
+    logging.close();
+  }
+
+  @Test
+  void aTestRunsAndEveryRequestIsCounted() throws Exception {
+    master.start(5, 50, null);
+    eventually("all users run", () -> master.runState() == RunnerState.RUNNING);
+    assertEquals(5, master.userCount());
+    assertEquals(Map.of("A", 3, "B", 2), master.userClassesCount());
+    assertEquals(List.of("h_1", "h_2"), master.workers().stream().map(w -> w.id()).sorted().toList());
+    eventually("requests are counted", () -> scripts.stream().allMatch(script -> script.requests.get() > 5));
+    master.stop();
+    assertEquals(scripts.stream().mapToLong(script -> script.requests.get()).sum(), total.total().requests());
+    assertTrue(masterScript.calls.containsAll(
+        List.of("test_start", "spawning_complete", "test_stopping", "test_stop", "report with 3")));
+    for (JavaScript script : scripts) {
+      assertTrue(script.calls.containsAll(List.of("host http://target", "option tags [fast]", "tags [fast] []",
+          "option mine not plain", "test_start", "spawning_complete", "test_stopping", "test_stop")),
+          script.calls.toString());
+      assertTrue(script.calls.stream().noneMatch(call -> call.startsWith("option headless")));
+    }
+  }
+
+  @Test
+  void quittingTheMasterEndsEverybodyWithoutLosingARequest() throws Exception {
+    master.start(4, 50, null);
+    eventually("all users run", () -> master.runState() == RunnerState.RUNNING);
+    eventually("requests are counted", () -> scripts.stream().allMatch(script -> script.requests.get() > 5));
+    master.quit();
+    assertTrue(master.awaitQuit(Duration.ZERO));
+    for (WorkerRunner worker : workers) {
+      assertTrue(worker.awaitQuit(Duration.ofSeconds(10)));
+      assertEquals(Optional.of(WorkerRun.End.QUIT), worker.end());
+    }
+    assertEquals(scripts.stream().mapToLong(script -> script.requests.get()).sum(), total.total().requests());
+  }
+
+  @Test
+  void aShapeLeadsTheWorkers() throws Exception {
+    masterScript.shapeSteps.add(new ShapeStep(2, 50, null));
+    master.useShape("Steps");
+    master.startShape();
+    eventually("two users run", () -> master.userCount() == 2 && master.runState() == RunnerState.RUNNING);
+    masterScript.shapeSteps.clear();
+    eventually("the shape ends the test", () -> master.userCount() == 0 && !master.runState().active());
+  }
+
+  @Test
+  void messagesAndEditsTravel() throws Exception {
+    master.sendMessage("mine", Map.of("x", 1), null);
+    workers.getFirst().sendMessage("mine", List.of("y"), null);
+    master.userClassChanged(Map.of("user_class_name", "A"));
+    workers.getFirst().logException("boom", "trace");
+    eventually("all has come", () -> scripts.stream().allMatch(script ->
+        script.calls.containsAll(List.of("mine {x=1}", "update {user_class_name=A}")))
+        && masterScript.calls.contains("mine [y]") && master.exceptions().rows().size() == 1);
+  }
+
+  private static RequestStats stats(boolean recent) {
+    return new RequestStats(recent, now(), warning -> { });
+  }
+
+  private static double now() {
+    return System.currentTimeMillis() / 1000.0;
+  }
+
+  private static void eventually(String what, BooleanSupplier condition) throws InterruptedException {
+    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() - deadline > 0) {
+        fail("Not within 20 s: " + what);
+      }
+      Thread.sleep(10);
+    }
+  }
+}
