@@ -66,7 +66,7 @@ public final class ReportPage implements HtmlReport {
     out.append("<!doctype html>\n<html lang=en data-theme=").append(dark ? "dark" : "light")
         .append(">\n<head>\n<meta charset=utf-8>\n<meta http-equiv=Content-Security-Policy content=\"")
         .append("default-src 'none'; img-src data:; base-uri 'none'; script-src").append(hashes)
-        .append("; style-src ").append(Html.policyHash(style.toString())).append("\">\n<title>")
+        .append("; style-src ").append(Html.policyHash(style.toString())).append("\">\n<link rel=icon href=\"data:,\">\n<title>")
         .append(Html.escape(title))
         .append("</title>\n<meta name=viewport content=\"width=device-width, initial-scale=1\">\n<style>")
         .append(style).append("</style>\n</head>\n<body class=report>\n<div id=\"root\"></div>\n<main>\n");

@@ -4,10 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.katydid.console.RunStatus;
+import io.katydid.console.ScriptPages;
+import io.katydid.console.StatsSnapshot;
+import io.katydid.console.TestConsole;
 import io.katydid.console.TestSetup;
+import io.katydid.console.WebSettings;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -71,7 +79,7 @@ final class BrowserTest {
           + "document.querySelector('[name=dry_run]').checked = false;"
           + "document.querySelector('[name=user_classes][value=Alpha]').checked = false;");
       browser.click("form.start button.primary");
-      web.pass(java.time.Duration.ofSeconds(3));
+      web.pass(Duration.ofSeconds(3));
       browser.await("document.querySelector('.state.running')");
       assertEquals(12, console.starts.getFirst().users());
       assertEquals(List.of("Beta"), console.starts.getFirst().userClasses());
@@ -80,9 +88,131 @@ final class BrowserTest {
       assertEquals(false, console.options.get("dry_run"));
       browser.click("button.danger");
       browser.await("true");
-      web.pass(java.time.Duration.ofSeconds(3));
+      web.pass(Duration.ofSeconds(3));
       browser.await("document.querySelector('.state.stopped')");
       assertTrue(console.calls.contains("stop"));
+      assertEquals(List.of(), browser.complaints);
+    }
+  }
+
+  @Test
+  void aRunningTestAndItsClassesAreEdited() throws Exception {
+    FakeConsole console = BusyTest.console(6, now());
+    console.setup = FakeConsole.setup(true, null, List.of());
+    try (RunningWeb web = new RunningWeb(console)) {
+      browser.size(1400, 900);
+      openFresh(web, "#statistics");
+      browser.click(".top .actions button");
+      browser.await("document.querySelector('dialog[open] [name=user_count]')");
+      browser.click("dialog .class-row summary");
+      browser.eval("document.querySelector('dialog [data-key=weight]').value = '7'");
+      browser.click("dialog .class-row button");
+      browser.await("document.querySelector('dialog .class-row [role=status]').innerText === 'Saved.'");
+      picture("edit");
+      assertTrue(console.calls.stream().anyMatch(call -> call.startsWith("edit Alpha {weight=7, fixed_count=0")),
+          console.calls.toString());
+      browser.eval("document.querySelector('dialog [name=user_count]').value = '40'");
+      browser.eval("document.querySelector('dialog [name=run_time]').value = '1h'");
+      browser.click("dialog button.primary");
+      browser.await("!document.querySelector('dialog')");
+      assertEquals(40, console.starts.getFirst().users());
+      assertEquals(3600.0, console.starts.getFirst().runTimeSeconds());
+      browser.click(".top .actions button");
+      browser.await("document.querySelector('dialog[open] [name=user_count]').value === '40'");
+      browser.eval("document.querySelector('dialog [name=run_time]').value = 'soon'");
+      browser.click("dialog button.primary");
+      browser.await("document.querySelector('dialog [role=alert]').innerText.startsWith('Valid run_time formats')");
+      assertEquals(List.of(), browser.complaints);
+    }
+  }
+
+  @Test
+  void namesFromElsewhereStayTextInEveryPanel() throws Exception {
+    String evil = "<img src=x onerror=\"self.hacked=1\"></script><script>self.hacked=1</script>";
+    FakeConsole console = BusyTest.console(3, now());
+    console.rows = List.of(FakeConsole.row("GET", evil, 10, 1));
+    console.failures = List.of(new StatsSnapshot.Failure("k", "GET", evil, evil, 1, 1, 2));
+    console.exceptions = List.of(new TestConsole.ScriptError(1, evil, evil, evil));
+    console.logs = new TestConsole.LogLines(List.of(evil), Map.of(evil, List.of(evil)));
+    console.timeline.note(now(), evil);
+    try (RunningWeb web = new RunningWeb(console)) {
+      openFresh(web, "#statistics");
+      browser.click("table.stats tbody button");
+      browser.await("document.querySelector('dialog[open] .bars')");
+      browser.click("dialog[open] button");
+      for (String tab : List.of("charts", "failures", "exceptions", "ratio", "workers", "logs", "data")) {
+        browser.click("#tab-" + tab);
+        browser.await("document.querySelector('#panel section')");
+      }
+      browser.click("#tab-logs");
+      browser.await("document.querySelector('pre.log').innerText.includes('self.hacked=1')");
+      assertEquals("undefined", browser.eval("typeof self.hacked").asText());
+      assertEquals(List.of(), browser.complaints);
+    }
+  }
+
+  @Test
+  void aTabOfTheLocustfileShowsItsTableBelowABasePath() throws Exception {
+    FakeConsole console = BusyTest.console(3, now());
+    console.pages = new ScriptPages() {
+      @Override
+      public Map<String, Object> templateArgs() {
+        return Map.of(
+            "extended_tabs", List.of(Map.of("key", "sizes", "title", "Content length")),
+            "extended_tables", List.of(Map.of("key", "sizes", "structure",
+                List.of(Map.of("key", "name", "title", "Name"), Map.of("key", "sum", "title", "Total")))),
+            "extended_csv_files", List.of(Map.of("href", "/sizes/csv", "title", "Content length")));
+      }
+
+      @Override
+      public boolean watchesReplies() {
+        return true;
+      }
+
+      @Override
+      public Reply after(Request request, Reply reply) {
+        if (!request.path().equals("/stats/requests")) {
+          return reply;
+        }
+        String body = new String(reply.body(), StandardCharsets.UTF_8).replaceFirst("\\{",
+            "{\"extended_stats\": [{\"key\": \"sizes\", \"data\": [{\"name\": \"/x\", \"sum\": 4711}]}],");
+        return new Reply(reply.status(), reply.headers(), body.getBytes(StandardCharsets.UTF_8), null, null);
+      }
+    };
+    WebSettings based =
+        new WebSettings("127.0.0.1", 0, "/load", false, null, null, null, null, null);
+    try (RunningWeb web = new RunningWeb(console, based)) {
+      browser.complaints.clear();
+      browser.open(web.uri("/load/").toString());
+      browser.click("#tab-x-sizes");
+      browser.await("document.querySelector('#panel').innerText.includes('4711')");
+      browser.click("#tab-data");
+      browser.await("[...document.querySelectorAll('.files a')].some(a => a.pathname === '/load/sizes/csv')");
+      assertEquals(List.of(), browser.complaints);
+    }
+  }
+
+  @Test
+  void withALoginThePageStillStartsAndStops() throws Exception {
+    FakeConsole console = new FakeConsole();
+    WebSettings guarded =
+        new WebSettings("127.0.0.1", 0, "", true, null, "ann:secret", null, null, null);
+    try (RunningWeb web = new RunningWeb(console, guarded)) {
+      browser.complaints.clear();
+      browser.open(web.uri("/").toString());
+      browser.await("document.querySelector('input[name=password]')");
+      picture("login");
+      browser.eval("document.querySelector('[name=username]').value = 'ann';"
+          + "document.querySelector('[name=password]').value = 'secret';");
+      browser.click("button.primary");
+      browser.await("document.querySelector('form.start [name=user_count]')");
+      browser.click("form.start button.primary");
+      web.pass(Duration.ofSeconds(3));
+      browser.await("document.querySelector('.state.running')");
+      assertEquals(1, console.starts.size());
+      browser.await("[...document.querySelectorAll('.top button')].some(b => b.innerText === 'Log out')");
+      browser.eval("[...document.querySelectorAll('.top button')].find(b => b.innerText === 'Log out').click()");
+      browser.await("document.querySelector('input[name=password]')");
       assertEquals(List.of(), browser.complaints);
     }
   }
@@ -244,15 +374,15 @@ final class BrowserTest {
   void withoutServerSentEventsThePagePolls() throws Exception {
     FakeConsole console = BusyTest.console(6, now());
     String script = browser.command(
-        "Page.addScriptToEvaluateOnNewDocument", java.util.Map.of("source", "delete self.EventSource")).get("identifier").asText();
+        "Page.addScriptToEvaluateOnNewDocument", Map.of("source", "delete self.EventSource")).get("identifier").asText();
     try (RunningWeb web = new RunningWeb(console)) {
       openFresh(web, "#charts");
       browser.await("document.querySelector('.state.running')");
-      console.status = new io.katydid.console.RunStatus("stopped", 0, true, List.of());
-      web.pass(java.time.Duration.ofSeconds(1));
+      console.status = new RunStatus("stopped", 0, true, List.of());
+      web.pass(Duration.ofSeconds(1));
       browser.await("document.querySelector('.state.stopped')");
     } finally {
-      browser.command("Page.removeScriptToEvaluateOnNewDocument", java.util.Map.of("identifier", script));
+      browser.command("Page.removeScriptToEvaluateOnNewDocument", Map.of("identifier", script));
     }
   }
 
@@ -265,7 +395,7 @@ final class BrowserTest {
       openFresh(web, "#statistics");
     }
     browser.await("document.querySelector('.figures').innerText.includes('not connected')");
-    try (RunningWeb again = new RunningWeb(console, io.katydid.console.WebSettings.plain("127.0.0.1", port))) {
+    try (RunningWeb again = new RunningWeb(console, WebSettings.plain("127.0.0.1", port))) {
       browser.await("!document.querySelector('.figures').innerText.includes('not connected')");
     }
   }

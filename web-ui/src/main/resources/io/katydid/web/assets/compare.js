@@ -23,8 +23,8 @@
       "td",
       { class: "n " + (worse ? "bad" : better ? "good" : "") },
       show(now),
-      h("small", { class: "quiet" }, " was ", show(before), " "),
-      h("small", null, worse ? "▲ worse " : better ? "▼ better " : "", percent),
+      h("small", { class: "quiet" }, " was ", show(before)),
+      (worse || better) && h("small", null, worse ? " worse " : " better ", percent),
     );
   }
 
@@ -46,8 +46,11 @@
     }
 
     let rows = [];
+    let gone = 0;
     if (pair) {
       const before = new Map(pair.saved.rows.map((row) => [row.method + "\n" + row.name, row]));
+      const names = new Set(pair.now.rows.map((row) => row.method + "\n" + row.name));
+      gone = pair.saved.rows.filter((row) => !names.has(row.method + "\n" + row.name)).length;
       rows = pair.now.rows
         .map((row) => ({ now: row, before: before.get(row.method + "\n" + row.name) || {} }))
         .sort((a, b) => Math.abs(change(b.before.p95, b.now.p95)) - Math.abs(change(a.before.p95, a.now.p95)))
@@ -60,7 +63,7 @@
       h("h2", null, "Compare with a saved run"),
       h("p", { class: "bar" }, h("input", { type: "file", accept: ".json,application/json", "aria-label": "Saved run", onChange: choose })),
       problem && h("p", { class: "error", role: "alert" }, problem),
-      pair && h("p", { class: "quiet" }, `Saved: ${pair.name}, ${new Date(pair.saved.start_time * 1000).toLocaleString()}, ${pair.saved.users ?? "?"} users. Largest change of the 95th percentile first.`),
+      pair && h("p", { class: "quiet" }, `Saved: ${pair.name}, ${new Date(pair.saved.start_time * 1000).toLocaleString()}, ${pair.saved.users ?? "?"} users. Largest change of the 95th percentile first.` + (gone ? ` ${gone} rows of the saved run do not occur in this one.` : "")),
       pair &&
         h(
           "div",

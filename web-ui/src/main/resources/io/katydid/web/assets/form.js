@@ -219,16 +219,16 @@
             defaultValue: args.host || "",
           }),
         ),
-      !running &&
-        h(
-          "div",
-          { class: "grid" },
-          !shapeOnly &&
-            h(
-              Field,
-              { label: "Run time", hint: "20, 20s, 3m, 2h, 1h20m; empty: until stopped" },
-              h("input", { type: "text", name: "run_time", defaultValue: args.run_time ?? "" }),
-            ),
+      h(
+        "div",
+        { class: "grid" },
+        !shapeOnly &&
+          h(
+            Field,
+            { label: "Run time", hint: (running ? "from now on; " : "") + "20, 20s, 3m, 2h, 1h20m; empty: until stopped" },
+            h("input", { type: "text", name: "run_time", defaultValue: running ? "" : (args.run_time ?? "") }),
+          ),
+        !running &&
           h(
             Field,
             { label: "Profile", hint: "a name for the report" },
