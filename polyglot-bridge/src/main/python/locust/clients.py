@@ -362,20 +362,20 @@ class ResponseContextManager(Response):
 
     def _report(self, exception):
         event = self._session.request_event
-        if event.has_listeners:
+        if event.has_listeners or exception is not None:
+            # A failure goes this way too: the event knows how its text is shown.
             meta = self.request_meta
             meta["exception"] = exception
             event.fire(**meta)
             return
-        error = repr(exception) if exception else None
         meta = self.__dict__.get("request_meta")
         if meta is None:
             reply = self._reply if self._failure is None else self._failure
             name = self._name
-            reply.record(self._method, name if name is None or type(name) is str else str(name), error)
+            reply.record(self._method, name if name is None or type(name) is str else str(name), None)
         else:
             _http.record(str(meta["request_type"]), str(meta["name"]), meta["response_time"],
-                         meta["response_length"], error)
+                         meta["response_length"], None)
 
     def success(self):
         """Reports the request as a success, whatever its status."""

@@ -2,6 +2,7 @@ package io.katydid.runner;
 
 import io.katydid.dispatch.DispatchClass;
 import io.katydid.dispatch.UsersDispatcher;
+import io.katydid.log.Level;
 import io.katydid.log.Log;
 import io.katydid.log.Logging;
 import io.katydid.script.Script;
@@ -29,6 +30,7 @@ public final class LocalRunner implements Runner {
   private final RequestStats stats;
   private final ExceptionTable exceptions;
   private final boolean resetStatsAfterRamp;
+  private final Logging logging;
   private final Log log;
   private final String clientId;
   private final DoubleSupplier now;
@@ -64,6 +66,7 @@ public final class LocalRunner implements Runner {
     this.script = script;
     this.stats = stats;
     this.exceptions = exceptions;
+    this.logging = logging;
     this.log = logging.log("locust.runners");
     this.clientId = clientId;
     this.now = now;
@@ -328,6 +331,11 @@ public final class LocalRunner implements Runner {
   @Override
   public ExceptionTable exceptions() {
     return exceptions;
+  }
+
+  @Override
+  public void log(int level, String logger, String message) {
+    logging.write(Level.ofNumber(level), logger, message);
   }
 
   @Override

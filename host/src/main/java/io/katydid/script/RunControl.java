@@ -70,6 +70,9 @@ public interface RunControl {
 
   ExceptionTable exceptions();
 
+  /** Writes a log line; levels are Python's numbers. */
+  void log(int level, String logger, String message);
+
   /** Counts an exception of user code. */
   void logException(String message, String traceback);
 }

@@ -145,7 +145,9 @@ final class GraalPyScript implements Script {
 
   @Override
   public void init(RunControl run) throws ScriptException {
-    context.host().offer(new ScriptPort(run));
+    ScriptPort port = new ScriptPort(run);
+    context.host().offer(port);
+    context.http().recordWith(port::recordHttp);
     checked(() -> runtime.invokeMember("init", run.kind()));
   }
 

@@ -1,6 +1,7 @@
 package io.katydid.graalpy;
 
 import io.katydid.script.RunControl;
+import io.katydid.stats.ExceptionTable;
 import io.katydid.stats.RequestStats;
 import java.util.List;
 import java.util.Map;
@@ -96,6 +97,61 @@ public final class ScriptPort {
   @HostAccess.Export
   public void logException(String message, String traceback) {
     run.logException(message, traceback);
+  }
+
+  /** Exceptions of user code so far. */
+  @HostAccess.Export
+  public List<ExceptionTable.Row> exceptionRows() {
+    return run.exceptions().rows();
+  }
+
+  /** A log line; levels are Python's numbers. */
+  @HostAccess.Export
+  public void log(int level, String logger, String message) {
+    run.log(level, logger, message);
+  }
+
+  /**
+   * Counts a request.
+   *
+   * @param millis response time
+   * @param whole the time was a whole number in Python and is shown as one
+   * @param error text or repr of the exception, null for a success
+   * @param shown what a local run's reports show of it
+   */
+  @HostAccess.Export
+  public void recordTimed(
+      String method, String name, double millis, boolean whole, long length, String error, String shown) {
+    double now = now();
+    run.stats().logRequest(method, name, millis, whole, length, now);
+    recordError(method, name, error, shown, now);
+  }
+
+  /** As {@link #recordTimed} for a request without a response time. */
+  @HostAccess.Export
+  public void recordUntimed(String method, String name, long length, String error, String shown) {
+    double now = now();
+    run.stats().logRequest(method, name, RequestStats.NO_TIME, length, now);
+    recordError(method, name, error, shown, now);
+  }
+
+  private void recordError(String method, String name, String error, String shown, double now) {
+    if (error != null) {
+      run.stats().logError(method, name, error, shown, now);
+    }
+  }
+
+  /** Counts a request of an HTTP session; outside the gate, on the user's thread. */
+  void recordHttp(String method, String name, long nanos, long length, String error) {
+    double now = now();
+    run.stats()
+        .logRequest(
+            method, name, nanos == RequestRecorder.NOT_TIMED ? RequestStats.NO_TIME : nanos / 1e6, length, now);
+    recordError(method, name, error, error, now);
+  }
+
+  private static double now() {
+    return System.currentTimeMillis() / 1000.0;
   }
 
   @HostAccess.Export

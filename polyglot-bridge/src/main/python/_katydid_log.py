@@ -1,0 +1,53 @@
+"""Log lines and statistics on their way to Java: what our packages need of the run without importing logging."""
+import sys
+
+import _katydid
+
+DEBUG, INFO, WARNING, ERROR, CRITICAL = 10, 20, 30, 40, 50
+
+_state = {"unhandled": False}
+
+
+def log(level, logger, message):
+    """One line of the run's log; before the run exists warnings go to stderr."""
+    port = _katydid.port()
+    if port is not None:
+        port.log(level, logger, message)
+    elif level >= WARNING:
+        print(message, file=sys.stderr)
+
+
+def traceback_text(error=None):
+    """The traceback of an exception as Python prints it; of the one being handled if none is given."""
+    import traceback
+    if error is None:
+        error = sys.exc_info()[1]
+    return "".join(traceback.format_exception(type(error), error, error.__traceback__))
+
+
+def unhandled(logger, message):
+    """Logs the exception being handled; the process will end with exit code 2 unless something else decides."""
+    _state["unhandled"] = True
+    log(ERROR, logger, message + traceback_text())
+
+
+def has_unhandled():
+    return _state["unhandled"]
+
+
+def record_request(method, name, response_time, length, exception):
+    """Counts a request. response_time is in milliseconds or None; a falsy exception is a success."""
+    port = _katydid.port()
+    if port is None:
+        return
+    if exception:
+        text = exception if isinstance(exception, str) else repr(exception)
+        shown = exception.args[0] if type(exception).__name__ == "CatchResponseError" and exception.args else None
+        shown = text if shown is None else str(shown)
+    else:
+        text = shown = None
+    if response_time is None:
+        port.recordUntimed(str(method), str(name), int(length or 0), text, shown)
+    else:
+        port.recordTimed(str(method), str(name), float(response_time), isinstance(response_time, int),
+                         int(length or 0), text, shown)

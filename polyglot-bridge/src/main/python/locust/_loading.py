@@ -1,0 +1,108 @@
+"""Loads a locustfile as a module and finds what is defined in it (cli.md section 2, `--locustfile`)."""
+import os
+import sys
+
+from .shape import LoadTestShape
+from .user.users import User
+
+
+def load_file(path):
+    """({name: user class}, [shape instances]) of one file. Raises LoadError with a sentence for the user."""
+    from ._runtime import LoadError
+    path = os.path.abspath(path)
+    folder, base = os.path.split(path)
+    name = os.path.splitext(base)[0]
+    if name == "locust":
+        name = "locustfile"
+    name = name.replace("-", "_").replace(".", "_")
+    for entry in (folder, os.getcwd()):
+        if entry not in sys.path:
+            sys.path.insert(0, entry)
+    module = _execute(path, name, LoadError)
+    classes, shapes = {}, []
+    for key, value in vars(module).items():
+        if is_user_class(value):
+            classes[key] = value
+        elif is_shape_class(value):
+            shapes.append(value())
+    return classes, shapes
+
+
+def _execute(path, name, problem):
+    import types
+    module = types.ModuleType(name)
+    module.__file__ = path
+    try:
+        with open(path, "rb") as file:
+            source = file.read()
+        code = compile(source, path, "exec")
+    except SyntaxError as error:
+        raise problem(_syntax_error(error, path)) from None
+    except (OSError, ValueError) as error:
+        raise problem(f"Cannot read {path}: {error}") from None
+    sys.modules[name] = module
+    try:
+        exec(code, module.__dict__)
+    except SyntaxError as error:
+        raise problem(_syntax_error(error, path)) from None
+    except ModuleNotFoundError as error:
+        if error.name and error.name.split(".")[0] not in ("locust", "gevent", "requests"):
+            package = error.name.split(".")[0]
+            raise problem(
+                f"{path} imports '{error.name}', which is not installed here ({_where(error, path)}).\n"
+                f"Install it with: katydid pip install {_DISTRIBUTIONS.get(package, package)}") from None
+        raise problem(_failed(error, path)) from None
+    except SystemExit as error:
+        code = error.code
+        if code is None or isinstance(code, int):
+            raise problem(f"{path} ended the program with exit code {code or 0}.", code or 0) from None
+        raise problem(str(code), 1) from None
+    except BaseException as error:
+        raise problem(_failed(error, path)) from None
+    return module
+
+
+# Where the name to import is not the name to install.
+_DISTRIBUTIONS = {
+    "dotenv": "python-dotenv", "yaml": "pyyaml", "bs4": "beautifulsoup4", "faker": "faker", "websocket":
+    "websocket-client", "jwt": "pyjwt", "socketio": "python-socketio", "dateutil": "python-dateutil",
+    "locust_plugins": "locust-plugins", "google": "google-api-python-client", "Crypto": "pycryptodome",
+    "OpenSSL": "pyopenssl", "paho": "paho-mqtt", "pkg_resources": "setuptools"}
+
+
+def _syntax_error(error, path):
+    import traceback
+    text = "".join(traceback.format_exception_only(SyntaxError, error)).rstrip()
+    hint = ""
+    if "print" in (error.msg or "") or "Missing parentheses" in (error.msg or ""):
+        hint = "\nThis looks like Python 2; Katydid runs Python 3. The tool 2to3 converts such files."
+    return f"The locustfile cannot be read as Python:\n{text}{hint}"
+
+
+def _where(error, path):
+    trace = error.__traceback__
+    line, file = 0, path
+    while trace is not None:
+        name = trace.tb_frame.f_code.co_filename
+        if not name.startswith("<") and os.path.exists(name) and f"{os.sep}locust{os.sep}" not in name:
+            file, line = name, trace.tb_lineno
+        trace = trace.tb_next
+    return f"line {line}" if file == path else f"in {file}, line {line}"
+
+
+def _failed(error, path):
+    import traceback
+    frames = traceback.extract_tb(error.__traceback__)
+    frames = [frame for frame in frames if not frame.filename.endswith("_loading.py")]
+    text = "".join(traceback.format_list(frames) + traceback.format_exception_only(type(error), error)).rstrip()
+    return f"The locustfile {path} failed while it was loaded:\nTraceback (most recent call last):\n{text}"
+
+
+def is_user_class(item):
+    """Whether a member of a module is a concrete user class."""
+    return isinstance(item, type) and issubclass(item, User) and item.abstract is False
+
+
+def is_shape_class(item):
+    """Whether a member of a module is a concrete load shape."""
+    return isinstance(item, type) and issubclass(item, LoadTestShape) and not item.abstract

@@ -1,0 +1,332 @@
+"""What the Java side (class GraalPyScript) calls. Plain data goes in and out: text, numbers, lists, maps.
+
+One script per interpreter, so the state is the module's. Functions are called under the gate by any thread; only
+run_user runs for long, on the user's own thread.
+"""
+import sys
+
+import _katydid
+import _katydid_log as _log
+from greenlet import GreenletExit
+
+import locust
+
+from .env import Environment
+from .exception import StopTest, StopUser
+
+_users = {}
+
+
+class LoadError(Exception):
+    """The user has to mend something; the message is complete and the exit code is Locust's."""
+
+    def __init__(self, message, exit_code=1):
+        super().__init__(message)
+        self.message = message
+        self.exit_code = exit_code
+
+
+class _State:
+    def __init__(self):
+        self.classes = {}
+        self.selected = None
+        self.shapes = {}
+        self.tasks = {}
+        self.environment = None
+        self.options = None
+        self.parser = None
+        self.custom = {}
+        self.tags = None
+        self.exclude_tags = None
+
+
+_state = _State()
+
+
+def environment():
+    """The environment of the run, None before init()."""
+    return _state.environment
+
+
+def plain(value):
+    """Java's lists and maps as Python's; everything else as it is."""
+    if value is None or isinstance(value, (str, bytes, bool, int, float)):
+        return value
+    if hasattr(value, "keys"):
+        return {key: plain(value[key]) for key in value.keys()}
+    if hasattr(value, "entrySet"):
+        return {entry.getKey(): plain(entry.getValue()) for entry in value.entrySet()}
+    try:
+        return [plain(one) for one in value]
+    except TypeError:
+        return value
+
+
+def load(files, log_level):
+    """Loads the locustfiles in order and collects their user classes and shapes."""
+    _katydid.enter_thread()
+    try:
+        sys.stdout.reconfigure(line_buffering=True)
+    except (AttributeError, ValueError):
+        pass
+    from ._loading import load_file
+    for file in plain(files):
+        classes, shapes = load_file(file)
+        for name, cls in classes.items():
+            known = _state.classes.get(name)
+            if known is not None and known[0] is not cls:
+                if known[0].__module__ == cls.__module__ and known[0].__qualname__ == cls.__qualname__:
+                    continue
+                raise LoadError(f"Duplicate user class names: {name} is defined in both {known[1]} and {file}")
+            _state.classes[name] = (cls, file)
+            _state.tasks[name] = list(cls.tasks)
+        for shape in shapes:
+            if type(shape).__name__ in _state.shapes:
+                raise LoadError(f"Duplicate shape classes: {type(shape).__name__}")
+            _state.shapes[type(shape).__name__] = shape
+
+
+def _active():
+    if _state.selected is None:
+        return {name: cls for name, (cls, _) in _state.classes.items()}
+    return {name: cls for name, (cls, _) in _state.classes.items() if name in _state.selected}
+
+
+def user_classes():
+    """Name, weight, fixed_count, host and task shares of every class in use."""
+    return [{"name": name, "weight": float(cls.weight), "fixed_count": int(cls.fixed_count or 0), "host": cls.host,
+             "tasks": _shares(cls.tasks)} for name, cls in _active().items()]
+
+
+def _shares(tasks):
+    counts = {}
+    for one in tasks:
+        counts[one] = counts.get(one, 0) + 1
+    return [{"name": getattr(one, "__name__", str(one)), "ratio": count / len(tasks),
+             "tasks": _shares(one.tasks) if hasattr(one, "tasks") else []} for one, count in counts.items()]
+
+
+def shapes():
+    return list(_state.shapes)
+
+
+def shape_uses_common_options(name):
+    return bool(_state.shapes[name].use_common_options)
+
+
+def select_classes(names):
+    """Keeps only these classes."""
+    _state.selected = set(plain(names))
+
+
+def custom_options():
+    """The options that listeners of init_command_line_parser add, as plain data for the command line parser in Java."""
+    if not locust.events.init_command_line_parser._handlers:
+        return []
+    from .argument_parser import CustomOptionsParser
+    _state.parser = CustomOptionsParser()
+    locust.events.init_command_line_parser.fire(parser=_state.parser)
+    return _state.parser.described()
+
+
+def set_options(values, given):
+    """Makes environment.parsed_options: Java's values, and the custom ones converted as the locustfile said."""
+    from .argument_parser import Options
+    _state.options = Options(plain(values))
+    if _state.parser is not None:
+        try:
+            _state.custom = _state.parser.convert(plain(given))
+        except ValueError as error:
+            raise LoadError(str(error), 2) from None
+        for dest, value in _state.custom.items():
+            setattr(_state.options, dest, value)
+    if not _state.options.skip_log_setup:
+        import _katydid_logging
+        _katydid_logging.configure(_state.options.loglevel)
+
+
+def custom_values():
+    return {dest: value for dest, value in _state.custom.items()
+            if value is None or isinstance(value, (str, bool, int, float, list))}
+
+
+def set_option(dest, value):
+    """One value of parsed_options, changed by the web form or the master."""
+    setattr(_state.options, dest, plain(value))
+    if dest in _state.custom:
+        _state.custom[dest] = plain(value)
+
+
+def filter_tags(include, exclude):
+    """Remembers the tags; the tasks are filtered now, before anything is counted or started."""
+    _state.tags, _state.exclude_tags = plain(include), plain(exclude)
+    if _state.tags is None and _state.exclude_tags is None:
+        return
+    from .user.task import filter_tasks_by_tags
+    for cls in _active().values():
+        filter_tasks_by_tags(cls, None if _state.tags is None else set(_state.tags),
+                             None if _state.exclude_tags is None else set(_state.exclude_tags))
+
+
+def equal_weights():
+    _state.environment.assign_equal_weights()
+
+
+def update_user_class(change):
+    """Sets attributes of a class; `tasks` keeps the tasks with these names."""
+    settings = plain(change)
+    name = settings.pop("user_class_name", None)
+    if name not in _state.classes:
+        raise LoadError(f"There is no user class named {name}; there are {', '.join(_state.classes)}.", 255)
+    cls = _state.classes[name][0]
+    if "tasks" in settings:
+        names = settings.pop("tasks")
+        cls.tasks = [one for one in _state.tasks[name] if one.__name__ in names]
+    for key, value in settings.items():
+        setattr(cls, key, value)
+
+
+def set_host(host):
+    """The base URL of all classes; None leaves what they say themselves."""
+    if _state.environment is not None:
+        _state.environment.host = host
+    _state.host = host
+    if host:
+        for cls in _active().values():
+            cls.host = host
+
+
+def init(kind):
+    """Creates the environment with its runner and fires init. An exception in a listener ends the program."""
+    options = _state.options
+    active = _active()
+    env = Environment(
+        user_classes=list(active.values()), events=locust.events, host=getattr(_state, "host", None),
+        parsed_options=options, tags=_state.tags, exclude_tags=_state.exclude_tags,
+        reset_stats=options.reset_stats, stop_timeout=float(options.stop_timeout or 0),
+        locustfile=options.locustfile, profile=options.profile,
+        available_user_classes={name: cls for name, (cls, _) in _state.classes.items()},
+        available_shape_classes=dict(_state.shapes), available_user_tasks=dict(_state.tasks),
+        shape_class=next(iter(_state.shapes.values()), None))
+    env._filtered = True
+    _state.environment = env
+    runner = env._attach(kind)
+    for shape in _state.shapes.values():
+        shape.runner = runner
+    locust.events.user_error.add_listener(_count_exception)
+    for handler in list(locust.events.init._handlers):
+        try:
+            handler(environment=env, runner=runner, web_ui=env.web_ui)
+        except Exception as error:
+            raise LoadError(f"A listener of the init event failed:\n{_log.traceback_text(error)}") from None
+
+
+def _count_exception(user_instance, exception, tb, **kwargs):
+    import traceback
+    _katydid.port().logException(str(exception), "".join(traceback.format_tb(tb)))
+
+
+def run_user(class_name, user_id):
+    """Runs one user on the calling thread, from its creation to its end."""
+    _katydid.enter_thread()
+    try:
+        user = _state.classes[class_name][0](_state.environment)
+        user._thread = _katydid.current()
+        _users[user_id] = user
+        user.run()
+    except GreenletExit:
+        pass
+    except StopTest as error:
+        _log.log(_log.ERROR, "locust.user.users", str(error))
+        _log.log(_log.WARNING, "locust.runners", "Stopping Locust...")
+        if _state.options.headless:
+            _katydid.port().quit()
+        else:
+            _katydid.port().stop()
+    except StopUser:
+        pass
+    except BaseException:
+        _log.unhandled("locust.runners", f"Unhandled exception in user {class_name}: ")
+    finally:
+        _users.pop(user_id, None)
+
+
+def stop_user(user_id):
+    """Asks a user to end after its task; True if it is waiting and can be woken at once."""
+    user = _users.get(user_id)
+    if user is None or user._state is None:
+        return True
+    if user._state == "waiting":
+        return True
+    user._state = "stopping"
+    return False
+
+
+def fire(event, arguments):
+    """Fires an event of the run, with its environment where the event has one."""
+    hook = getattr(locust.events, event)
+    if not hook._handlers:
+        return
+    _katydid.enter_thread()
+    kwargs = plain(arguments)
+    if event in ("test_start", "test_stopping", "test_stop", "quitting", "cpu_warning", "usage_monitor"):
+        kwargs["environment"] = _state.environment
+    try:
+        hook.fire(reverse=event == "quitting", **kwargs)
+    except StopTest as error:
+        _log.log(_log.ERROR, "locust.runners", str(error))
+        _katydid.port().quit()
+    except (Exception, GreenletExit):
+        _log.unhandled("locust.event", "Uncaught exception in event handler: \n")
+
+
+def fire_report(event, client_id, data):
+    """Fires report_to_master or worker_report; listeners may change the data, which is returned."""
+    hook = getattr(locust.events, event)
+    if not hook._handlers:
+        return None
+    _katydid.enter_thread()
+    report = plain(data)
+    hook.fire(client_id=client_id, data=report)
+    return report
+
+
+def report_listeners(event):
+    """Whether anybody wants to see a report."""
+    return bool(getattr(locust.events, event)._handlers)
+
+
+def on_message(message_type, data, node_id):
+    """Gives a custom message to its listener; False if there is none."""
+    _katydid.enter_thread()
+    return _state.environment.runner.deliver(message_type, plain(data), node_id)
+
+
+def reset_shape(name):
+    _state.shapes[name].reset_time()
+
+
+def tick(name):
+    """The shape's next step, or None at its end."""
+    _katydid.enter_thread()
+    try:
+        step = _state.shapes[name].tick()
+    except Exception:
+        _log.unhandled("locust.shape", "The load shape's tick() failed, the test ends: \n")
+        return None
+    if step is None:
+        return None
+    users, rate = step[0], step[1]
+    classes = [cls.__name__ for cls in step[2]] if len(step) > 2 and step[2] else None
+    return [int(users), float(rate), classes]
+
+
+def exit_code():
+    """environment.process_exit_code."""
+    return None if _state.environment is None else _state.environment.process_exit_code
+
+
+def unhandled_exception():
+    return _log.has_unhandled()
+
+

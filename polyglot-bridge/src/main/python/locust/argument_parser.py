@@ -1,0 +1,134 @@
+"""Custom command line options (python-api.md A10). The command line itself is parsed in Java; this module records what
+a locustfile adds, tells Java its shape, and converts the words that were given."""
+
+
+class Options:
+    """environment.parsed_options: one attribute per option."""
+
+    def __init__(self, values):
+        self.__dict__.update(values)
+
+    def __getattr__(self, name):
+        raise AttributeError(f"'Namespace' object has no attribute '{name}'")
+
+    def __contains__(self, name):
+        return name in self.__dict__
+
+    def __eq__(self, other):
+        return isinstance(other, Options) and vars(self) == vars(other)
+
+    def __repr__(self):
+        return "Namespace(" + ", ".join(f"{key}={value!r}" for key, value in vars(self).items()) + ")"
+
+
+class _Extras:
+    """add_argument with Locust's own keywords, for a parser or a group of one."""
+
+    def add_argument(self, *args, **kwargs):
+        extras = {key: kwargs.pop(key, default) for key, default in (
+            ("env_var", None), ("include_in_web_ui", True), ("is_secret", False), ("is_required", False),
+            ("is_multiple", False))}
+        action = super().add_argument(*args, **kwargs)
+        if not action.option_strings:
+            raise ValueError(f"A locustfile can add options (--{args[0]}), not positional arguments ({args[0]}).")
+        self._owner().extras.append((action, extras))
+        return action
+
+
+def _make_parser():
+    import argparse
+
+    class Group(_Extras, argparse._ArgumentGroup):
+        def __init__(self, container, *args, **kwargs):
+            super().__init__(container, *args, **kwargs)
+            self._of = container
+
+        def _owner(self):
+            return self._of._owner()
+
+    class Parser(_Extras, argparse.ArgumentParser):
+        """What listeners of init_command_line_parser get."""
+
+        def __init__(self):
+            super().__init__(prog="katydid", add_help=False, allow_abbrev=False)
+            self.extras = []
+
+        def _owner(self):
+            return self
+
+        def add_argument_group(self, *args, **kwargs):
+            group = Group(self, *args, **kwargs)
+            self._action_groups.append(group)
+            return group
+
+        def error(self, message):
+            raise ValueError(f"katydid: error: {message}")
+
+        def described(self):
+            """Plain data for Java's parser."""
+            return [_describe(action, extras) for action, extras in self.extras]
+
+        def convert(self, given):
+            """{dest: value} of all custom options from the words that were given, in order."""
+            words = []
+            for _, name, values in given:
+                words.append(name)
+                words.extend(values)
+            return vars(self.parse_args(words))
+
+        @property
+        def args_included_in_web_ui(self):
+            return {a.dest: a for a, extras in self.extras if extras["include_in_web_ui"]}
+
+        @property
+        def secret_args_included_in_web_ui(self):
+            return {a.dest: a for a, extras in self.extras if extras["include_in_web_ui"] and extras["is_secret"]}
+
+    return Parser()
+
+
+def CustomOptionsParser():
+    """An empty parser for a locustfile's options."""
+    return _make_parser()
+
+
+def _describe(action, extras):
+    import argparse
+    nargs = action.nargs
+    if nargs is None:
+        low, high = 1, 1
+    elif nargs == "?":
+        low, high = 0, 1
+    elif nargs == "*":
+        low, high = 0, -1
+    elif nargs == "+":
+        low, high = 1, -1
+    elif isinstance(nargs, int):
+        low, high = nargs, nargs
+    else:
+        low, high = 0, -1
+    repeatable = type(action).__name__ in ("_AppendAction", "_ExtendAction", "_AppendConstAction", "_CountAction")
+    return {
+        "names": list(action.option_strings),
+        "dest": action.dest,
+        "env": extras["env_var"],
+        "min_words": low,
+        "max_words": high,
+        "repeatable": repeatable,
+        "required": bool(action.required or extras["is_required"]) and bool(action.required),
+        "default_text": None if action.default is None or action.default is argparse.SUPPRESS else str(action.default),
+        "metavar": action.metavar if isinstance(action.metavar, str) else None,
+        "help": None if action.help is argparse.SUPPRESS else action.help,
+        "hidden": action.help is argparse.SUPPRESS,
+        "include_in_web_ui": bool(extras["include_in_web_ui"]),
+        "secret": bool(extras["is_secret"]),
+        "multiple": bool(extras["is_multiple"]),
+        "required_in_web_ui": bool(extras["is_required"]),
+        "choices": [str(choice) for choice in (action.choices or [])],
+    }
+
+
+def __getattr__(name):
+    if name == "LocustArgumentParser":
+        return type(_make_parser())
+    raise AttributeError(f"module 'locust.argument_parser' has no attribute '{name}'")

@@ -1,0 +1,92 @@
+"""Events that locustfiles listen to and fire (python-api.md A7)."""
+import _katydid_log as _log
+from .exception import InterruptTaskSet, RescheduleTask, RescheduleTaskImmediately, StopTest, StopUser
+
+_STEERING = (StopUser, StopTest, RescheduleTask, RescheduleTaskImmediately, InterruptTaskSet)
+
+
+class EventHook:
+    """A list of listeners. fire() calls each with the keyword arguments; one that fails does not stop the others."""
+
+    def __init__(self):
+        self._handlers = []
+        self.has_listeners = False
+
+    def add_listener(self, handler):
+        """Adds a listener and returns it, so that it can be used as a decorator."""
+        self._handlers.append(handler)
+        self.has_listeners = True
+        return handler
+
+    def remove_listener(self, handler):
+        self._handlers.remove(handler)
+        self.has_listeners = bool(self._handlers)
+
+    def fire(self, *, reverse=False, **kwargs):
+        handlers = self._handlers
+        if not handlers:
+            return
+        for handler in (reversed(handlers) if reverse else list(handlers)):
+            try:
+                handler(**kwargs)
+            except _STEERING:
+                raise
+            except Exception:
+                _log.unhandled("locust.event", "Uncaught exception in event handler: \n")
+
+    def measure(self, request_type, name, response_length=0, context=None):
+        """A context manager that times its block and fires the event; what the block raises becomes the exception."""
+        return _Measure(self, request_type, name, response_length, context)
+
+
+class _Measure:
+    def __init__(self, hook, request_type, name, response_length, context):
+        self._hook = hook
+        self._meta = {"request_type": request_type, "name": name, "response_length": response_length,
+                      "context": context or {}, "exception": None}
+
+    def __enter__(self):
+        import time
+        self._meta["start_time"] = time.time()
+        self._begun = time.perf_counter()
+        return self._meta
+
+    def __exit__(self, kind, error, trace):
+        import time
+        if error is not None and not isinstance(error, Exception):
+            return False
+        if error is not None:
+            self._meta["exception"] = error
+        self._meta["response_time"] = (time.perf_counter() - self._begun) * 1000
+        self._hook.fire(**self._meta)
+        return True
+
+
+class RequestHook(EventHook):
+    """The request event. Statistics are always taken, after the listeners; who fires it need not care."""
+
+    def fire(self, *, reverse=False, **kwargs):
+        if self._handlers:
+            EventHook.fire(self, reverse=reverse, **kwargs)
+        _log.record_request(
+            kwargs.get("request_type"), kwargs.get("name"), kwargs.get("response_time"),
+            kwargs.get("response_length"), kwargs.get("exception"))
+
+
+_NAMES = ("user_error", "report_to_master", "worker_report", "worker_connect", "spawning_complete", "quitting", "init",
+          "init_command_line_parser", "test_start", "test_stopping", "test_stop", "reset_stats", "cpu_warning",
+          "usage_monitor", "heartbeat_sent", "heartbeat_received", "quit")
+
+
+class Events:
+    """All events of an environment; `locust.events` is the one of a run from the command line."""
+
+    def __init__(self):
+        self.request = RequestHook()
+        for name in _NAMES:
+            setattr(self, name, EventHook())
+
+    def __getattr__(self, name):
+        # The names of 0.x exist only for files that are written for it.
+        from . import _legacy
+        return _legacy.event(self, name)

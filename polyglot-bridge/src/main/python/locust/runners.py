@@ -1,0 +1,254 @@
+"""The runner as locustfiles see it; the real one is in Java (python-api.md A8)."""
+import _katydid
+import _katydid_log as _log
+
+STATE_INIT, STATE_SPAWNING, STATE_RUNNING, STATE_CLEANUP, STATE_STOPPING, STATE_STOPPED, STATE_MISSING = [
+    "ready", "spawning", "running", "cleanup", "stopping", "stopped", "missing"]
+WORKER_REPORT_INTERVAL = 3.0
+WORKER_LOG_REPORT_INTERVAL = 10
+CPU_MONITOR_INTERVAL = 10.0
+CPU_WARNING_THRESHOLD = 90
+HEARTBEAT_INTERVAL = 1
+HEARTBEAT_LIVENESS = 3
+HEARTBEAT_DEAD_INTERNAL = -60
+MASTER_HEARTBEAT_TIMEOUT = 60
+FALLBACK_INTERVAL = 5
+CONNECT_TIMEOUT = 5
+CONNECT_RETRY_COUNT = 60
+greenlet_exception_handler = None
+
+
+class Message:
+    """What a listener of a custom message gets."""
+
+    def __init__(self, message_type, data, node_id):
+        self.type = message_type
+        self.data = data
+        self.node_id = node_id
+
+    def __repr__(self):
+        return f"<Message {self.type}:{self.node_id}>"
+
+
+class Runner:
+    """Forwards to the run in Java. Orders (start, stop, quit) do not wait, since the caller may be one of the users
+    that they stop."""
+
+    def __init__(self, environment):
+        self.environment = environment
+        self.custom_messages = {}
+        self.cpu_warning_emitted = False
+        self.worker_cpu_warning_emitted = False
+
+    @property
+    def _port(self):
+        return _katydid.port()
+
+    @property
+    def state(self):
+        return self._port.state()
+
+    @property
+    def user_count(self):
+        return self._port.userCount()
+
+    @property
+    def user_classes_count(self):
+        return dict(_plain(self._port.userClassesCount()))
+
+    @property
+    def target_user_count(self):
+        return self._port.targetUserCount()
+
+    @property
+    def target_user_classes_count(self):
+        return dict(_plain(self._port.targetUserClassesCount()))
+
+    @property
+    def spawn_rate(self):
+        return self._port.spawnRate()
+
+    @property
+    def user_classes(self):
+        return self.environment.user_classes
+
+    @property
+    def user_classes_by_name(self):
+        return self.environment.user_classes_by_name
+
+    @property
+    def stats(self):
+        return self.environment.stats
+
+    @property
+    def errors(self):
+        return self.environment.stats.errors
+
+    @property
+    def exceptions(self):
+        """Counted exceptions of user code: key -> {count, msg, traceback, nodes}."""
+        rows = {}
+        for row in self._port.exceptionRows():
+            rows[hash(row.traceback())] = {
+                "count": row.count(), "msg": row.message(), "traceback": row.traceback(), "nodes": set(row.nodes())}
+        return rows
+
+    @property
+    def shape_last_tick(self):
+        return None
+
+    @property
+    def client_id(self):
+        return self._port.clientId()
+
+    def log_exception(self, node_id, msg, formatted_tb):
+        self._port.logException(msg, formatted_tb)
+
+    def start(self, user_count, spawn_rate=1.0, wait=False, user_classes=None):
+        names = [cls.__name__ for cls in user_classes] if user_classes else None
+        self._port.start(int(user_count), float(spawn_rate), names)
+
+    def start_shape(self):
+        self._port.startShape()
+
+    def stop(self):
+        self._port.stop()
+
+    def quit(self):
+        self._port.quit()
+
+    def register_message(self, msg_type, listener, concurrent=False):
+        """listener(environment=, msg=) is called for messages of this type; `concurrent` runs it on its own greenlet."""
+        if msg_type in self.custom_messages:
+            raise Exception(f"Tried to register listener method for {msg_type}, but it already had a listener!")
+        self.custom_messages[msg_type] = (listener, concurrent)
+
+    def send_message(self, msg_type, data=None, client_id=None):
+        self._port.sendMessage(msg_type, data, client_id)
+
+    def deliver(self, msg_type, data, node_id):
+        """Gives a message to its listener; False if there is none."""
+        if msg_type not in self.custom_messages:
+            return False
+        listener, concurrent = self.custom_messages[msg_type]
+        message = Message(msg_type, data, node_id)
+
+        def call():
+            try:
+                listener(environment=self.environment, msg=message)
+            except Exception:
+                _log.unhandled("locust.runners", f"Uncaught exception in handler for {msg_type}\n")
+
+        if concurrent:
+            _katydid.spawn(call, "message")
+        else:
+            call()
+        return True
+
+
+class LocalRunner(Runner):
+    """A run in one process."""
+
+    worker_index = 0
+    worker_count = 1
+
+
+class DistributedRunner(Runner):
+    """A part of a distributed run."""
+
+
+class WorkerNode:
+    """A worker as the master knows it."""
+
+    def __init__(self, row):
+        self.id = row.id()
+        self.index = row.index()
+        self.state = row.state()
+        self.user_count = row.userCount()
+        self.cpu_usage = row.cpuUsage()
+        self.memory_usage = row.memoryUsage()
+        self.user_classes_count = dict(_plain(row.userClassesCount()))
+
+
+class WorkerNodes(dict):
+    """Workers by id."""
+
+    def _in(self, state):
+        return [node for node in self.values() if node.state == state]
+
+    @property
+    def all(self):
+        return list(self.values())
+
+    @property
+    def ready(self):
+        return self._in(STATE_INIT)
+
+    @property
+    def spawning(self):
+        return self._in(STATE_SPAWNING)
+
+    @property
+    def running(self):
+        return self._in(STATE_RUNNING)
+
+    @property
+    def missing(self):
+        return self._in(STATE_MISSING)
+
+
+class MasterRunner(DistributedRunner):
+    """The master of a distributed run."""
+
+    @property
+    def clients(self):
+        nodes = WorkerNodes()
+        for row in self._port.workers():
+            nodes[row.id()] = WorkerNode(row)
+        return nodes
+
+    @property
+    def worker_count(self):
+        nodes = self.clients
+        return len(nodes.ready) + len(nodes.spawning) + len(nodes.running)
+
+    @property
+    def reported_user_classes_count(self):
+        return self.user_classes_count
+
+    def get_worker_index(self, client_id):
+        node = self.clients.get(client_id)
+        return -1 if node is None else node.index
+
+
+class WorkerRunner(DistributedRunner):
+    """A worker of a distributed run."""
+
+    @property
+    def worker_index(self):
+        return self._port.workerIndex()
+
+    @property
+    def worker_state(self):
+        return self._port.state()
+
+
+_KINDS = {"local": LocalRunner, "master": MasterRunner, "worker": WorkerRunner}
+
+
+def of_kind(kind, environment):
+    return _KINDS[kind](environment)
+
+
+def _plain(java_map):
+    return [(key, java_map[key]) for key in java_map]
+
+
+def __getattr__(name):
+    from . import _legacy
+    return _legacy.runners_name(name)
+
+
+MasterLocustRunner = MasterRunner
+WorkerLocustRunner = SlaveLocustRunner = WorkerRunner
+LocalLocustRunner = LocalRunner
