@@ -8,6 +8,7 @@ import io.katydid.cluster.MasterRun;
 import io.katydid.cluster.MasterSettings;
 import io.katydid.cluster.WorkerNode;
 import io.katydid.dispatch.DispatchClass;
+import io.katydid.log.Level;
 import io.katydid.log.Log;
 import io.katydid.log.Logging;
 import io.katydid.script.Script;
@@ -53,6 +54,7 @@ public final class MasterRunner implements Runner {
   private final Script script;
   private final RequestStats stats;
   private final ExceptionTable exceptions;
+  private final Logging logging;
   private final Log log;
   private final String clientId;
   private final Setup setup;
@@ -84,6 +86,7 @@ public final class MasterRunner implements Runner {
     this.script = script;
     this.stats = stats;
     this.exceptions = exceptions;
+    this.logging = logging;
     this.log = logging.log("locust.runners");
     this.clientId = clientId;
     this.setup = setup;
@@ -325,6 +328,11 @@ public final class MasterRunner implements Runner {
   @Override
   public ExceptionTable exceptions() {
     return exceptions;
+  }
+
+  @Override
+  public void log(int level, String logger, String message) {
+    logging.write(Level.ofNumber(level), logger, message);
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.katydid.cluster.WorkerEndpoint;
 import io.katydid.cluster.WorkerProtocol;
 import io.katydid.cluster.WorkerRun;
 import io.katydid.cluster.WorkerSettings;
+import io.katydid.log.Level;
 import io.katydid.log.Log;
 import io.katydid.log.Logging;
 import io.katydid.script.Script;
@@ -267,6 +268,11 @@ public final class WorkerRunner implements Runner {
   @Override
   public ExceptionTable exceptions() {
     return exceptions;
+  }
+
+  @Override
+  public void log(int level, String logger, String message) {
+    logging.write(Level.ofNumber(level), logger, message);
   }
 
   /** The master counts exceptions. */
