@@ -277,6 +277,11 @@ public final class WorkerRunner implements Runner {
 
   /** The master counts exceptions. */
   @Override
+  public void log(int level, String logger, String message) {
+    logging.write(Level.ofNumber(level), logger, message);
+  }
+
+  @Override
   public void logException(String message, String traceback) {
     protocol.exception(message, traceback);
   }
