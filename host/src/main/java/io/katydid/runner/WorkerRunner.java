@@ -270,11 +270,6 @@ public final class WorkerRunner implements Runner {
     return exceptions;
   }
 
-  @Override
-  public void log(int level, String logger, String message) {
-    logging.write(Level.ofNumber(level), logger, message);
-  }
-
   /** The master counts exceptions. */
   @Override
   public void log(int level, String logger, String message) {
