@@ -164,7 +164,8 @@ public final class RunTimeline {
    * One second of the test, or the first of several.
    *
    * @param time epoch seconds
-   * @param percentiles milliseconds in the order of {@link #PERCENTILES}; empty or null elements where nothing is recent
+   * @param percentiles milliseconds in the order of {@link #PERCENTILES}; empty or null elements where nothing is
+   *     recent
    * @param heat requests per band of {@link #HEAT_BOUNDS_MILLIS} plus one for slower ones; empty if unknown
    */
   public record Point(

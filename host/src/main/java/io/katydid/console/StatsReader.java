@@ -54,7 +54,8 @@ public final class StatsReader {
   /** Adds this second to a timeline; called once a second by the run's timer. */
   public void sample(RunTimeline timeline, RunStatus status, double now) {
     timeline.sample(
-        now, status, row(stats.total(), TIMELINE_DETAIL), stats.total().currentPercentiles(RunTimeline.PERCENTILES, now));
+        now, status, row(stats.total(), TIMELINE_DETAIL), stats.total().currentPercentiles(RunTimeline.PERCENTILES,
+            now));
   }
 
   private static StatsSnapshot.Row row(StatsEntry entry, StatsDetail detail) {
@@ -90,7 +91,8 @@ public final class StatsReader {
     List<Number> percentiles = new ArrayList<>();
     double[] precise = detail.precise() ? entry.hdrPercentiles(array(detail.percentiles())) : new double[0];
     for (int i = 0; i < detail.percentiles().size(); i++) {
-      percentiles.add(i < precise.length ? (Number) precise[i] : (Number) numbers.percentile(detail.percentiles().get(i)));
+      percentiles.add(i < precise.length ? (Number) precise[i]
+          : (Number) numbers.percentile(detail.percentiles().get(i)));
     }
     return percentiles;
   }

@@ -20,7 +20,8 @@ public record StatsSnapshot(
    * One entry. Times in milliseconds, sizes in bytes, rates per second.
    *
    * @param percentiles in the order {@link StatsDetail#percentiles} asked for; 0 when empty
-   * @param bucketCounts requests at or below each bound of {@link StatsDetail#boundsMillis} (cumulative); slower ones are
+   * @param bucketCounts requests at or below each bound of {@link StatsDetail#boundsMillis} (cumulative); slower ones
+   *     are
    *     only in {@code timedRequests}
    * @param timedRequests requests that have a response time
    */

@@ -48,5 +48,6 @@ public record TestSetup(
    * @param multiple several choices may be taken
    */
   public record ExtraOption(
-      String dest, Object value, String help, List<Object> choices, boolean secret, boolean required, boolean multiple) {}
+      String dest, Object value, String help, List<Object> choices, boolean secret, boolean required,
+          boolean multiple) {}
 }

@@ -12,8 +12,8 @@ import java.util.Map;
 
 /**
  * The page's files: our own scripts and styles, and the two libraries from their WebJars. A fixed table of names, so
- * that no path of a request ever reaches a file system, except for `--build-path`, which is checked. Read once at start;
- * immutable.
+ * that no path of a request ever reaches a file system, except for `--build-path`, which is checked. Read once at
+ * start; immutable.
  */
 final class Assets {
   /** Scripts of the page in the order they are loaded. */

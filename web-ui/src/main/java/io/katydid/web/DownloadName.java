@@ -17,7 +17,8 @@ final class DownloadName {
    * @param extension without the dot
    */
   static String of(TestSetup setup, double startEpochSeconds, String kind, String extension) {
-    String time = MINUTES.format(Instant.ofEpochMilli((long) (startEpochSeconds * 1000)).atZone(ZoneId.systemDefault()));
+    Instant start = Instant.ofEpochMilli((long) (startEpochSeconds * 1000));
+    String time = MINUTES.format(start.atZone(ZoneId.systemDefault()));
     StringBuilder name = new StringBuilder("Locust_").append(time).append('_').append(safe(setup.locustfile()));
     if (setup.host() != null && !setup.host().isEmpty()) {
       name.append('_').append(safe(setup.host()));

@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The fields of a submitted form or of a query string, in the order they came. Filled by one thread, then only read. */
+/**
+ * The fields of a submitted form or of a query string, in the order they came. Filled by one thread, then only read.
+ */
 final class Form {
   private final Map<String, List<String>> fields = new LinkedHashMap<>();
 

@@ -7,9 +7,9 @@ import java.util.Base64;
 import java.util.Map;
 
 /**
- * Decides who may have an answer when `--web-login` is on: a browser with a logged-in session (and the page's token when
- * it changes the run), or a script with HTTP Basic credentials from the password file. Without the option everybody may,
- * as with Locust. Called by all web threads; no state of its own.
+ * Decides who may have an answer when `--web-login` is on: a browser with a logged-in session (and the page's token
+ * when it changes the run), or a script with HTTP Basic credentials from the password file. Without the option
+ * everybody may, as with Locust. Called by all web threads; no state of its own.
  */
 final class Gatekeeper {
   /** The header in which our page repeats the session's token. */

@@ -52,7 +52,8 @@ final class IndexPage {
     for (String name : Assets.SCRIPTS) {
       html.append("<script defer src=\"./assets/").append(name).append("\"></script>\n");
     }
-    html.append("</head>\n<body>\n<div id=\"root\"></div>\n<noscript>This page needs JavaScript. The numbers are also at ")
+    html.append("</head>\n<body>\n<div id=\"root\"></div>\n<noscript>This page needs JavaScript. The numbers are also"
+        + " at ")
         .append("<a href=\"stats/requests\">stats/requests</a> and <a href=\"stats/report\">stats/report</a>.")
         .append("</noscript>\n</body>\n</html>\n");
     return WebReply.html(html.toString())

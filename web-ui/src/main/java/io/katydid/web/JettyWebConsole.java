@@ -139,7 +139,8 @@ public final class JettyWebConsole implements WebConsole {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof BindException) {
         return new IOException("The web UI cannot listen on " + host + ":" + settings.port()
-            + ": the port is in use or the address is not of this machine. Choose others with --web-port, --web-host.", e);
+            + ": the port is in use or the address is not of this machine. Choose others with --web-port,"
+                + " --web-host.", e);
       }
       if (cause instanceof java.nio.channels.UnresolvedAddressException) {
         return new IOException("The web UI cannot listen on " + host

@@ -7,8 +7,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Writes plain trees (Map, Collection, String, Number, Boolean, null) as JSON: keys sorted, non-ASCII as escapes, numbers
- * as Python prints them, either indented by two with a final newline (the API) or on one line (live data, script tags).
+ * Writes plain trees (Map, Collection, String, Number, Boolean, null) as JSON: keys sorted, non-ASCII as escapes,
+ * numbers as Python prints them, either indented by two with a final newline (the API) or on one line (live data,
+ * script tags).
  */
 final class Json {
   private final StringBuilder out = new StringBuilder(1024);

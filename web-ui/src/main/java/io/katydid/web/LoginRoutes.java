@@ -138,7 +138,8 @@ final class LoginRoutes {
         + "</title>\n<meta name=viewport content=\"width=device-width, initial-scale=1\">\n"
         + "<link rel=icon href=\"" + Html.escape(basePath) + "/assets/icon.svg\">\n"
         + "<link rel=stylesheet href=\"" + Html.escape(basePath) + "/assets/app.css\">\n<script>" + script
-        + "</script>\n<script defer src=\"" + Html.escape(basePath) + "/assets/core.js\"></script>\n</head>\n<body class=login><main>" + body + "</main></body>\n</html>\n";
+        + "</script>\n<script defer src=\"" + Html.escape(basePath)
+            + "/assets/core.js\"></script>\n</head>\n<body class=login><main>" + body + "</main></body>\n</html>\n";
     return WebReply.html(html).with("Content-Security-Policy", IndexPage.policy(Html.policyHash(script)));
   }
 

@@ -74,6 +74,8 @@ final class PageRoutes {
     tree.put("time", now);
     tree.put("state", status.state());
     tree.put("user_count", status.userCount());
+    tree.put("num_users", console.option("num_users"));
+    tree.put("spawn_rate", console.option("spawn_rate"));
     tree.put("distributed", status.distributed());
     tree.put("worker_count", status.workerCount());
     tree.put("workers", status.workers().stream().limit(MAX_LIVE_WORKERS).map(PageRoutes::worker).toList());

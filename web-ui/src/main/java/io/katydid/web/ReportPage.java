@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The HTML report: one file without network. Tables are written here and can be read without JavaScript; charts are drawn
- * by the same script as the page's. `window.templateArgs` carries the keys of Locust's report. Stateless.
+ * The HTML report: one file without network. Tables are written here and can be read without JavaScript; charts are
+ * drawn by the same script as the page's. `window.templateArgs` carries the keys of Locust's report. Stateless.
  */
 public final class ReportPage implements HtmlReport {
   private static final List<Double> PERCENTILES = List.of(0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 1.0);
@@ -66,7 +66,8 @@ public final class ReportPage implements HtmlReport {
     out.append("<!doctype html>\n<html lang=en data-theme=").append(dark ? "dark" : "light")
         .append(">\n<head>\n<meta charset=utf-8>\n<meta http-equiv=Content-Security-Policy content=\"")
         .append("default-src 'none'; img-src data:; base-uri 'none'; script-src").append(hashes)
-        .append("; style-src ").append(Html.policyHash(style.toString())).append("\">\n<link rel=icon href=\"data:,\">\n<title>")
+        .append("; style-src ").append(Html.policyHash(style.toString())).append("\">\n<link rel=icon"
+            + " href=\"data:,\">\n<title>")
         .append(Html.escape(title))
         .append("</title>\n<meta name=viewport content=\"width=device-width, initial-scale=1\">\n<style>")
         .append(style).append("</style>\n</head>\n<body class=report>\n<div id=\"root\"></div>\n<main>\n");

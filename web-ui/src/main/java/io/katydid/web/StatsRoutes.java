@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * Locust's JSON routes: `/stats/requests`, `/exceptions`, `/tasks`, `/logs`, `/worker-count`. Called by web threads. The
- * statistics are read at most once in two seconds for all callers together.
+ * Locust's JSON routes: `/stats/requests`, `/exceptions`, `/tasks`, `/logs`, `/worker-count`. Called by web threads.
+ * The statistics are read at most once in two seconds for all callers together.
  */
 final class StatsRoutes {
   /** Rows and failures in one answer; the page of ours asks for more through its own routes. */

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * `POST /swarm`: starts a run or edits the running one. Fields are taken in the order they come and the first bad one ends
- * the request; every validation error is a 200 with {@code success: false}. Old field names are taken as well. See
+ * `POST /swarm`: starts a run or edits the running one. Fields are taken in the order they come and the first bad one
+ * ends the request; every validation error is a 200 with {@code success: false}. Old field names are taken as well. See
  * web-api section 3.
  */
 final class SwarmRoute implements Route {

@@ -64,7 +64,8 @@ final class TlsKeys {
   private static PrivateKey privateKey(Path file, String text) throws IOException, GeneralSecurityException {
     Matcher pem = KEY.matcher(text);
     if (!pem.find()) {
-      throw new IOException("--tls-key " + file + " holds no unencrypted private key: give a PEM file without password.");
+      throw new IOException("--tls-key " + file + " holds no unencrypted private key: give a PEM file without"
+          + " password.");
     }
     byte[] der = Base64.getMimeDecoder().decode(pem.group(2));
     if (pem.group(1).startsWith("EC")) {

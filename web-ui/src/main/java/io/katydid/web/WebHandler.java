@@ -53,7 +53,8 @@ final class WebHandler extends Handler.Abstract {
     try {
       if (!basePath.isEmpty()) {
         if (path.equals(basePath)) {
-          String target = request.getHttpURI().getScheme() + "://" + request.getHttpURI().getAuthority() + basePath + "/";
+          String target = request.getHttpURI().getScheme() + "://" + request.getHttpURI().getAuthority() + basePath
+              + "/";
           write(request, response, callback, WebReply.redirect(308, target));
           return true;
         }
@@ -130,7 +131,8 @@ final class WebHandler extends Handler.Abstract {
     } catch (Exception e) {
       reply = failure(request.method(), request.path(), e);
     }
-    return console.pages().watchesReplies() && entry.access() != Routes.Access.OPEN ? afterReply(request, reply) : reply;
+    return console.pages().watchesReplies() && entry.access() != Routes.Access.OPEN ? afterReply(request, reply)
+        : reply;
   }
 
   private WebReply scriptReply(WebRequest request) {

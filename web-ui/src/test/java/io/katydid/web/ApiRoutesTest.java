@@ -136,7 +136,8 @@ final class ApiRoutesTest {
     assertEquals("text/csv", reply.headers().firstValue("content-type").orElseThrow());
     String disposition = reply.headers().firstValue("content-disposition").orElseThrow();
     assertTrue(
-        disposition.matches("attachment;filename=Locust_\\d{4}-\\d\\d-\\d\\d-\\d\\dh\\d\\d_locustfile\\.py_http___127\\.0\\.0\\.1_8000_"
+        disposition.matches("attachment;filename=Locust_\\d{4}-\\d\\d-\\d\\d-\\d\\dh\\d\\d"
+            + "_locustfile\\.py_http___127\\.0\\.0\\.1_8000_"
             + word + "\\.csv"),
         disposition);
   }

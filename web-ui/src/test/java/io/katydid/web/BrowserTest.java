@@ -117,8 +117,11 @@ final class BrowserTest {
       browser.await("!document.querySelector('dialog')");
       assertEquals(40, console.starts.getFirst().users());
       assertEquals(3600.0, console.starts.getFirst().runTimeSeconds());
+      console.options.put("num_users", 55L);
+      web.pass(Duration.ofSeconds(1));
+      openFresh(web, "#statistics");
       browser.click(".top .actions button");
-      browser.await("document.querySelector('dialog[open] [name=user_count]').value === '40'");
+      browser.await("document.querySelector('dialog[open] [name=user_count]').value === '55'");
       browser.eval("document.querySelector('dialog [name=run_time]').value = 'soon'");
       browser.click("dialog button.primary");
       browser.await("document.querySelector('dialog [role=alert]').innerText.startsWith('Valid run_time formats')");
@@ -227,7 +230,8 @@ final class BrowserTest {
       picture("statistics");
       browser.click("#tab-charts");
       browser.await("document.querySelectorAll('figure canvas').length === 4");
-      browser.await("document.querySelector('figure [role=img]').getAttribute('aria-label').includes('requests per second')");
+      browser.await("document.querySelector('figure [role=img]').getAttribute('aria-label').includes('requests per"
+          + " second')");
       picture("charts");
       browser.click("#tab-failures");
       browser.await("document.querySelector('#panel').innerText.includes('<script>alert(1)</script> is not a result')");
@@ -258,16 +262,18 @@ final class BrowserTest {
       openFresh(web, "#statistics");
       browser.await("document.querySelectorAll('table.stats tbody tr').length > 20");
       assertTrue(browser.eval("document.querySelectorAll('table.stats tbody tr').length").asInt() < 150);
-      assertEquals(5002, browser.eval("Number(document.querySelector('table.stats').getAttribute('aria-rowcount'))").asInt());
+      browser.await("document.querySelector('table.stats').getAttribute('aria-rowcount') === '5002'");
       browser.eval("document.querySelector('.tall').scrollTop = 1e9");
       browser.await("document.querySelector('table.stats tr[aria-rowindex=\"5001\"]')");
       browser.eval("document.querySelector('.tall').scrollTop = 0");
       browser.click("th.n button");
       browser.await("document.querySelector('th.n').getAttribute('aria-sort') === 'descending'");
-      browser.await("(() => { const cells = [...document.querySelectorAll('table.stats tbody tr:not(.space)')].slice(0, 9)"
+      browser.await("(() => { const cells = [...document.querySelectorAll('table.stats tbody"
+          + " tr:not(.space)')].slice(0, 9)"
           + ".map(r => Number(r.children[2].innerText.replace(/,/g, '')));"
           + "return cells.length === 9 && cells.every((c, i) => i === 0 || c <= cells[i - 1]); })()");
-      browser.eval("(() => { const f = document.getElementById('filter'); f.value = '/checkout/4'; f.dispatchEvent(new Event('input', {bubbles: true})); })()");
+      browser.eval("(() => { const f = document.getElementById('filter'); f.value = '/checkout/4'; f.dispatchEvent(new"
+          + " Event('input', {bubbles: true})); })()");
       browser.await("document.querySelector('[role=status].quiet, .bar .quiet').innerText.includes('of 5,000 rows')");
       picture("filtered");
       assertEquals(List.of(), browser.complaints);
@@ -283,10 +289,12 @@ final class BrowserTest {
       browser.await("document.querySelectorAll('figure canvas').length === 4");
       browser.reload();
       browser.await("document.querySelectorAll('figure canvas').length === 4");
-      browser.await("document.querySelector('figure [role=img]').getAttribute('aria-label').includes('requests per second')");
+      browser.await("document.querySelector('figure [role=img]').getAttribute('aria-label').includes('requests per"
+          + " second')");
       assertEquals(
           "start stop start note",
-          browser.eval("fetch('api/timeline').then(r => r.json()).then(t => t.marks.map(m => m.kind).join(' '))").asText());
+          browser.eval("fetch('api/timeline').then(r => r.json()).then(t => t.marks.map(m => m.kind).join('"
+              + " '))").asText());
       assertEquals(List.of(), browser.complaints);
     }
   }
@@ -314,7 +322,8 @@ final class BrowserTest {
       assertEquals(
           "[]",
           browser.eval("JSON.stringify([...document.querySelectorAll('button, input, select, a')].filter(e =>"
-              + " !(e.innerText || e.getAttribute('aria-label') || e.closest('label'))).map(e => e.outerHTML))").asText());
+              + " !(e.innerText || e.getAttribute('aria-label') || e.closest('label'))).map(e =>"
+                  + " e.outerHTML))").asText());
     }
   }
 
@@ -354,7 +363,8 @@ final class BrowserTest {
       browser.size(1400, 900);
       openFresh(web, "#data");
       browser.await("document.querySelector('input[type=file]')");
-      browser.eval("fetch('api/run').then(r => r.json()).then(run => { run.rows[0].p95 = 10; run.rows[1].total_rps *= 10;"
+      browser.eval("fetch('api/run').then(r => r.json()).then(run => { run.rows[0].p95 = 10; run.rows[1].total_rps *="
+          + " 10;"
           + "const files = new DataTransfer(); files.items.add(new File([JSON.stringify(run)], 'before.json'));"
           + "const input = document.querySelector('input[type=file]'); input.files = files.files;"
           + "input.dispatchEvent(new Event('change', {bubbles: true})); })");
@@ -374,7 +384,8 @@ final class BrowserTest {
   void withoutServerSentEventsThePagePolls() throws Exception {
     FakeConsole console = BusyTest.console(6, now());
     String script = browser.command(
-        "Page.addScriptToEvaluateOnNewDocument", Map.of("source", "delete self.EventSource")).get("identifier").asText();
+        "Page.addScriptToEvaluateOnNewDocument", Map.of("source",
+            "delete self.EventSource")).get("identifier").asText();
     try (RunningWeb web = new RunningWeb(console)) {
       openFresh(web, "#charts");
       browser.await("document.querySelector('.state.running')");
@@ -414,7 +425,8 @@ final class BrowserTest {
       browser.await("document.querySelectorAll('#charts canvas').length === 4");
       picture("report");
       assertEquals(
-          0, browser.eval("performance.getEntriesByType('resource').filter(e => !e.name.startsWith('data:')).length").asInt());
+          0, browser.eval("performance.getEntriesByType('resource').filter(e =>"
+              + " !e.name.startsWith('data:')).length").asInt());
       assertEquals(List.of(), browser.complaints);
       assertTrue(browser.text("main").contains("<script>alert(1)</script> is not a result"));
     } finally {

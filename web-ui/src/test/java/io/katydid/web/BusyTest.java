@@ -13,7 +13,8 @@ import java.util.Random;
 final class BusyTest {
   private static final List<String> VERBS = List.of("GET", "GET", "GET", "POST", "PUT", "DELETE");
   private static final List<String> THINGS =
-      List.of("/login", "/cart", "/products", "/products/[id]", "/search?q=[q]", "/checkout", "/account", "/api/v2/stock");
+      List.of("/login", "/cart", "/products", "/products/[id]", "/search?q=[q]", "/checkout", "/account",
+          "/api/v2/stock");
 
   private BusyTest() {}
 
@@ -29,18 +30,24 @@ final class BusyTest {
     console.rows = all;
     console.total = FakeConsole.row("", "Aggregated", 1_480_234, 1_023);
     console.status = new RunStatus("running", 2400, true, List.of(
-        new RunStatus.Worker("host-a_5f2c9d", "running", 1200, 61.5, 812_000_000L, 0.8, io.katydid.console.GeneratorHealth.UNKNOWN),
+        new RunStatus.Worker("host-a_5f2c9d", "running", 1200, 61.5, 812_000_000L, 0.8,
+            io.katydid.console.GeneratorHealth.UNKNOWN),
         new RunStatus.Worker("host-b_77aa01", "running", 1200, 97.2, 799_000_000L, 1.1, null)));
     console.health = new io.katydid.console.GeneratorHealth(41, 38, 4.2, 310, List.of(
-        "This process was late by up to 38 ms: response times include its own delay. Add a worker or start fewer users."));
+        "This process was late by up to 38 ms: response times include its own delay. Add a worker or start fewer"
+            + " users."));
     console.failures = List.of(
-        new StatsSnapshot.Failure("a", "POST", "/cart", "HTTPError('500 Server Error for url: /cart')", 823, now - 300, now - 2),
-        new StatsSnapshot.Failure("b", "GET", "/search", "CatchResponseError('<script>alert(1)</script> is not a result')", 200, now - 200, now - 60));
+        new StatsSnapshot.Failure("a", "POST", "/cart", "HTTPError('500 Server Error for url: /cart')", 823,
+            now - 300, now - 2),
+        new StatsSnapshot.Failure("b", "GET", "/search", "CatchResponseError('<script>alert(1)</script> is not a"
+            + " result')", 200, now - 200, now - 60));
     console.exceptions = List.of(new TestConsole.ScriptError(
-        3, "KeyError: 'token'", "Traceback (most recent call last):\n  File \"locustfile.py\", line 12, in login\nKeyError: 'token'", "host-a_5f2c9d"));
+        3, "KeyError: 'token'", "Traceback (most recent call last):\n  File \"locustfile.py\", line 12, in"
+            + " login\nKeyError: 'token'", "host-a_5f2c9d"));
     console.logs = new TestConsole.LogLines(
         List.of("[2026-11-24 03:00:00,001] host/INFO/locust.main: Starting web interface",
-            "[2026-11-24 03:00:09,411] host/WARNING/locust.runners: Worker host-b_77aa01 exceeded cpu threshold (will only log this once per worker)"),
+            "[2026-11-24 03:00:09,411] host/WARNING/locust.runners: Worker host-b_77aa01 exceeded cpu threshold (will"
+                + " only log this once per worker)"),
         Map.of("host-a_5f2c9d", List.of("[2026-11-24 03:00:01,102] host-a/INFO/locust.runners: started")));
     history(console.timeline, random, now);
     return console;
@@ -57,7 +64,8 @@ final class BusyTest {
       double rps = users * 1.8 + random.nextGaussian() * 20;
       requests += Math.max(0, (long) rps);
       finished(sums, Math.max(0, rps), base);
-      timeline.sample(now - 420 + second, status, total(sums, requests, Math.max(0, rps), users / 400.0 * random.nextDouble(), base),
+      timeline.sample(now - 420 + second, status, total(sums, requests, Math.max(0, rps),
+          users / 400.0 * random.nextDouble(), base),
           List.of((long) base, (long) (base * 1.3), (long) (base * 1.9), (long) (base * 2.6), (long) (base * 4.5)));
     }
     timeline.note(now - 90, "cache cleared");

@@ -63,7 +63,8 @@ final class FakeConsole implements TestConsole {
     double mean = requests == 0 ? 0.0 : 8.25;
     return new StatsSnapshot.Row(
         method, name, requests, failures, mean, requests == 0 ? (Number) 0L : (Number) 6.97,
-        requests == 0 ? (Number) 0L : (Number) 14.6, requests == 0 ? 0L : 8L, requests == 0 ? (Number) 0L : (Number) 11.0,
+        requests == 0 ? (Number) 0L : (Number) 14.6, requests == 0 ? 0L : 8L, requests == 0 ? (Number) 0L
+            : (Number) 11.0,
         requests == 0 ? (Number) 0L : (Number) 2.5, requests == 0 ? (Number) 0L : (Number) 0.5, requests / 10.0,
         failures / 10.0, requests == 0 ? 0 : (double) failures / requests, List.of(), List.of(), requests,
         requests * mean);
@@ -101,7 +102,8 @@ final class FakeConsole implements TestConsole {
     current.put(0.5, 8L);
     current.put(0.95, null);
     return new StatsSnapshot(
-        1795456580.5, rows.stream().map(row -> detailed(row, detail)).toList(), detailed(total, detail), failures, current);
+        1795456580.5, rows.stream().map(row -> detailed(row, detail)).toList(), detailed(total, detail), failures,
+            current);
   }
 
   @Override

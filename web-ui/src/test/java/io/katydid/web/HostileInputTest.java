@@ -75,7 +75,8 @@ final class HostileInputTest {
 
   @ParameterizedTest
   @ValueSource(strings = {
-    "/assets/../app.css", "/assets/%2e%2e/secret", "/assets/..%2fsecret", "/assets//etc/passwd", "/assets/", "/assets/%00"
+    "/assets/../app.css", "/assets/%2e%2e/secret", "/assets/..%2fsecret", "/assets//etc/passwd", "/assets/",
+        "/assets/%00"
   })
   void assetsAreAFixedTable(String path) throws Exception {
     String reply = raw("GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
@@ -126,7 +127,8 @@ final class HostileInputTest {
   void brokenFormsAreA400() throws Exception {
     assertEquals(400, web.post("/swarm", "user_count=%zz").statusCode());
     HttpResponse<String> multipart = web.send(web.request("/swarm")
-        .header("Content-Type", "multipart/form-data; boundary=x").POST(HttpRequest.BodyPublishers.ofString("nonsense")));
+        .header("Content-Type", "multipart/form-data;"
+            + " boundary=x").POST(HttpRequest.BodyPublishers.ofString("nonsense")));
     assertEquals(400, multipart.statusCode());
   }
 
@@ -151,7 +153,8 @@ final class HostileInputTest {
   void aPortInUseIsToldInASentence() {
     WebSettings same = WebSettings.plain("127.0.0.1", web.port());
     IOException failure = assertThrows(IOException.class, () -> new RunningWeb(console, same));
-    assertTrue(failure.getMessage().startsWith("The web UI cannot listen on 127.0.0.1:" + web.port()), failure.getMessage());
+    assertTrue(failure.getMessage().startsWith("The web UI cannot listen on 127.0.0.1:" + web.port()),
+        failure.getMessage());
     WebSettings path = new WebSettings("", 0, "x", false, null, null, null, null, null);
     assertEquals(
         "Invalid format for --web-base-path argument (x): the url path must start with a slash.",

@@ -58,7 +58,8 @@ final class LocustComparisonTest {
     try (ServerSocket free = new ServerSocket(0)) {
       locustPort = free.getLocalPort();
     }
-    locust = new ProcessBuilder(program, "-f", file.toString(), "--web-host", "127.0.0.1", "--web-port", "" + locustPort,
+    locust = new ProcessBuilder(program, "-f", file.toString(), "--web-host", "127.0.0.1", "--web-port", ""
+        + locustPort,
             "--host", "http://127.0.0.1:8000")
         .directory(folder.toFile())
         .redirectErrorStream(true)
@@ -115,7 +116,8 @@ final class LocustComparisonTest {
     "GET,/stats/requests/csv,", "GET,/stats/failures/csv,", "GET,/exceptions/csv,",
     "GET,/stats/requests_full_history/csv,", "GET,/stats/report,", "GET,/stats/report?download=1,",
     "POST,/stats/reset,", "POST,/stop,", "POST,/swarm,", "POST,/swarm,user_count=x&spawn_rate=1",
-    "POST,/swarm,user_count=1&spawn_rate=x", "POST,/swarm,user_count=-1&spawn_rate=1", "POST,/swarm,user_count=1&spawn_rate=0",
+    "POST,/swarm,user_count=1&spawn_rate=x", "POST,/swarm,user_count=-1&spawn_rate=1",
+        "POST,/swarm,user_count=1&spawn_rate=0",
     "POST,/swarm,user_count=1&spawn_rate=1&run_time=soon", "POST,/tasks,a=b", "PUT,/swarm,a=b", "DELETE,/,"
   })
   void statusTypeAndShapeAreTheSame(String method, String path, String form) throws Exception {

@@ -216,7 +216,8 @@ final class LoginTest {
           return null;
         }
         Map<String, Object> session =
-            request.query().equals("username=ann&password=ok") ? Map.of("_user_id", "ann") : Map.of("auth_error", "wrong");
+            request.query().equals("username=ann&password=ok") ? Map.of("_user_id", "ann") : Map.of("auth_error",
+                "wrong");
         return new Reply(302, List.of(Map.entry("Location", "/")), new byte[0], session, null);
       }
     };

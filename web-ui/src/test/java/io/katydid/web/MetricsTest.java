@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 /** `/metrics` and `/health`. */
 final class MetricsTest {
   private static final Pattern LINE = Pattern.compile(
-      "# (HELP|TYPE) [a-z_]+ .+|[a-z_]+(\\{[a-z]+=\"([^\"\\\\\n]|\\\\.)*\"(,[a-z]+=\"([^\"\\\\\n]|\\\\.)*\")*\\})? [0-9.e+-]+");
+      "# (HELP|TYPE) [a-z_]+ .+|[a-z_]+(\\{[a-z]+=\"([^\"\\\\\n]|\\\\.)*\"(,[a-z]+=\"([^\"\\\\\n]|\\\\.)*\")*\\})?"
+          + " [0-9.e+-]+");
 
   private final FakeConsole console = new FakeConsole();
   private RunningWeb web;
@@ -32,7 +33,8 @@ final class MetricsTest {
 
   @Test
   void everyLineIsOfPrometheusFormat() throws Exception {
-    console.rows = List.of(FakeConsole.row("GET", "/a \"quoted\"\nand \\ more", 10, 2), FakeConsole.row("POST", "/b", 4, 0));
+    console.rows = List.of(FakeConsole.row("GET", "/a \"quoted\"\nand \\ more", 10, 2), FakeConsole.row("POST", "/b",
+        4, 0));
     console.status = new RunStatus("running", 12, true, List.of(
         new RunStatus.Worker("w", "running", 12, 1, 1, 1, null),
         new RunStatus.Worker("v", "missing", 0, 0, 0, 0, null)));

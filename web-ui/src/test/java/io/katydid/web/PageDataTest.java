@@ -49,7 +49,8 @@ final class PageDataTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"requests,requests", "failures,failures", "fail_ratio,fail_ratio", "p99.9,p99.9", "avg,avg", "rps,rps", "p50,p50"})
+  @CsvSource({"requests,requests", "failures,failures", "fail_ratio,fail_ratio", "p99.9,p99.9", "avg,avg", "rps,rps",
+      "p50,p50"})
   void everyColumnSorts(String sort, String field) throws Exception {
     JsonNode rows = web.getJson("/api/rows?limit=300&desc=1&sort=" + sort).get("rows");
     for (int i = 1; i < rows.size(); i++) {
@@ -72,7 +73,8 @@ final class PageDataTest {
   @Test
   void oneRowShowsItsHistogram() throws Exception {
     JsonNode first = web.getJson("/api/rows?limit=1").get("rows").get(0);
-    JsonNode row = web.getJson("/api/row?method=" + first.get("method").asText() + "&name=" + first.get("name").asText());
+    JsonNode row = web.getJson("/api/row?method=" + first.get("method").asText() + "&name="
+        + first.get("name").asText());
     long sum = 0;
     for (JsonNode count : row.get("counts")) {
       assertTrue(count.asLong() >= 0);

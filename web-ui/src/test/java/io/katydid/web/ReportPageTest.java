@@ -75,8 +75,8 @@ final class ReportPageTest {
       assertTrue(shown.body().contains("<html lang=en data-theme=dark>"));
       HttpResponse<String> kept = web.get("/stats/report?download=1");
       String disposition = kept.headers().firstValue("content-disposition").orElseThrow();
-      assertTrue(disposition.matches("attachment;filename=Locust_[0-9h-]+_locustfile\\.py_http___127\\.0\\.0\\.1_8000\\.html"),
-          disposition);
+      String expected = "attachment;filename=Locust_[0-9h-]+_locustfile\\.py_http___127\\.0\\.0\\.1_8000\\.html";
+      assertTrue(disposition.matches(expected), disposition);
       assertFalse(kept.body().contains("Download the Report"));
     }
   }

@@ -23,7 +23,8 @@ final class ScriptPagesTest {
     @Override
     public Reply route(Request request) {
       return switch (request.path()) {
-        case "/added" -> text(200, request.method() + " " + request.query() + " " + request.headers().get("x-mine") + " "
+        case "/added" -> text(200, request.method() + " " + request.query() + " " + request.headers().get("x-mine")
+            + " "
             + new String(request.body(), StandardCharsets.UTF_8));
         case "/extended" -> new Reply(200, List.of(), new byte[0], null, Map.of("extended_tabs",
             List.of(Map.of("title", "More </script><script>", "key", "more"))));

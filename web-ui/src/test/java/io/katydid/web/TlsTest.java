@@ -38,7 +38,8 @@ final class TlsTest {
   private WebSettings settings(String algorithm, boolean oldFormat) throws Exception {
     Path file = folder.resolve("store.p12");
     Process keytool = new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-alias", "a", "-keyalg",
+            Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-alias", "a",
+                "-keyalg",
             algorithm, "-dname", "CN=localhost", "-ext", "SAN=dns:localhost,ip:127.0.0.1", "-storetype", "PKCS12",
             "-keystore", file.toString(), "-storepass", "changeit")
         .redirectErrorStream(true)
@@ -61,7 +62,8 @@ final class TlsTest {
 
   private Path write(String file, String name, byte[] der) throws IOException {
     String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
-    return Files.writeString(folder.resolve(file), "-----BEGIN " + name + "-----\n" + body + "\n-----END " + name + "-----\n");
+    return Files.writeString(folder.resolve(file), "-----BEGIN " + name + "-----\n" + body + "\n-----END " + name
+        + "-----\n");
   }
 
   @ParameterizedTest
@@ -112,7 +114,8 @@ final class TlsTest {
 
   private static void assertSentence(String beginning, Path certificate, Path key) {
     WebSettings settings = new WebSettings("127.0.0.1", 0, "", false, null, null, certificate, key, null);
-    IOException failure = assertThrows(IOException.class, () -> new JettyWebConsole().start(new FakeConsole(), settings));
+    IOException failure = assertThrows(IOException.class, () -> new JettyWebConsole().start(new FakeConsole(),
+        settings));
     assertTrue(failure.getMessage().startsWith(beginning), failure.getMessage());
   }
 }

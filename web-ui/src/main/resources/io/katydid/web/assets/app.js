@@ -50,12 +50,17 @@
   function useTimeline(live) {
     const [timeline, setTimeline] = useState(EMPTY);
     const marks = useRef(-1);
-    const reload = () => k.get("api/timeline").then((read) => setTimeline(read), () => {});
+    const reload = () =>
+      k.get("api/timeline").then(
+        (read) => setTimeline(read),
+        () => {},
+      );
     useEffect(() => {
       if (!live) return;
       const last = timeline.points.length ? timeline.points[timeline.points.length - 1].t : 0;
       const fresh = live.points.filter((point) => point.t > last);
-      const missed = fresh.length > 0 && fresh.length === live.points.length && last > 0 && fresh[0].t - last > 6;
+      const missed =
+        fresh.length > 0 && fresh.length === live.points.length && last > 0 && fresh[0].t - last > 6;
       if (live.marks !== marks.current || missed || timeline.points.length > MAX_POINTS) {
         marks.current = live.marks;
         reload();
@@ -67,7 +72,12 @@
   }
 
   function Figure({ label, children, tone }) {
-    return h("div", { class: "figure " + (tone || "") }, h("span", { class: "value" }, children), h("span", { class: "label" }, label));
+    return h(
+      "div",
+      { class: "figure " + (tone || "") },
+      h("span", { class: "value" }, children),
+      h("span", { class: "label" }, label),
+    );
   }
 
   function Header({ live, connected, timeline, onForm, busy, act }) {
@@ -82,16 +92,31 @@
         "div",
         { class: "brand" },
         h("img", { src: "assets/icon.svg", alt: "", width: 26, height: 26 }),
-        h("div", null, h("h1", null, "Katydid"), h("p", { class: "quiet" }, args.locustfile, args.host && " · ", args.host)),
+        h(
+          "div",
+          null,
+          h("h1", null, "Katydid"),
+          h("p", { class: "quiet" }, args.locustfile, args.host && " · ", args.host),
+        ),
       ),
       h(
         "div",
         { class: "figures" },
-        h("div", { class: "figure" }, h("span", { class: "state " + live.state, role: "status" }, live.state), h("span", { class: "label" }, connected ? "state" : "not connected")),
+        h(
+          "div",
+          { class: "figure" },
+          h("span", { class: "state " + live.state, role: "status" }, live.state),
+          h("span", { class: "label" }, connected ? "state" : "not connected"),
+        ),
         h(Figure, { label: "users" }, k.number(live.user_count)),
-        live.distributed && h(Figure, { label: "workers", tone: live.worker_count ? "" : "bad" }, k.number(live.worker_count)),
+        live.distributed &&
+          h(Figure, { label: "workers", tone: live.worker_count ? "" : "bad" }, k.number(live.worker_count)),
         h(Figure, { label: "RPS" }, k.number(live.total.rps)),
-        h(Figure, { label: "failures", tone: live.total.fail_ratio > 0 ? "bad" : "" }, k.percent(live.total.fail_ratio)),
+        h(
+          Figure,
+          { label: "failures", tone: live.total.fail_ratio > 0 ? "bad" : "" },
+          k.percent(live.total.fail_ratio),
+        ),
         h(Figure, { label: active ? "95% now, ms" : "95%, ms" }, k.number(p95)),
       ),
       h(
@@ -100,12 +125,36 @@
         active
           ? [
               !args.is_shape && h("button", { type: "button", onClick: onForm }, "Edit"),
-              h("button", { type: "button", class: "danger", disabled: busy, onClick: () => act("stop") }, "Stop"),
+              h(
+                "button",
+                { type: "button", class: "danger", disabled: busy, onClick: () => act("stop") },
+                "Stop",
+              ),
             ]
           : everStarted && h("button", { type: "button", class: "primary", onClick: onForm }, "New test"),
-        everStarted && h("button", { type: "button", disabled: busy, onClick: () => act("stats/reset") }, "Reset"),
-        h("button", { type: "button", class: "plain", "aria-label": "Switch between dark and light", title: "Dark or light", onClick: () => k.switchTheme() }, "◐"),
-        args.login && h("button", { type: "button", class: "plain", onClick: () => k.post("logout", new URLSearchParams()).then(() => location.reload()) }, "Log out"),
+        everStarted &&
+          h("button", { type: "button", disabled: busy, onClick: () => act("stats/reset") }, "Reset"),
+        h(
+          "button",
+          {
+            type: "button",
+            class: "plain",
+            "aria-label": "Switch between dark and light",
+            title: "Dark or light",
+            onClick: () => k.switchTheme(),
+          },
+          "◐",
+        ),
+        args.login &&
+          h(
+            "button",
+            {
+              type: "button",
+              class: "plain",
+              onClick: () => k.post("logout", new URLSearchParams()).then(() => location.reload()),
+            },
+            "Log out",
+          ),
       ),
     );
   }
@@ -113,15 +162,25 @@
   function HealthBanner({ live }) {
     const warnings = [...live.health.warnings];
     for (const worker of live.workers) {
-      if (worker.health) for (const warning of worker.health.warnings) warnings.push(worker.id + ": " + warning);
-      if (worker.state === "missing") warnings.push(worker.id + " is missing: its users and results of this time are lost. Check that machine.");
+      if (worker.health)
+        for (const warning of worker.health.warnings) warnings.push(worker.id + ": " + warning);
+      if (worker.state === "missing")
+        warnings.push(
+          worker.id + " is missing: its users and results of this time are lost. Check that machine.",
+        );
     }
     if (!warnings.length) return null;
     return h(
       "div",
       { class: "warning", role: "alert" },
       h("b", null, "The results are not to be trusted as they are. "),
-      warnings.length === 1 ? warnings[0] : h("ul", null, warnings.slice(0, 6).map((warning) => h("li", null, warning))),
+      warnings.length === 1
+        ? warnings[0]
+        : h(
+            "ul",
+            null,
+            warnings.slice(0, 6).map((warning) => h("li", null, warning)),
+          ),
       warnings.length > 6 && h("p", null, `and ${warnings.length - 6} more.`),
     );
   }
@@ -132,7 +191,12 @@
       if (!step && event.key !== "Home" && event.key !== "End") return;
       event.preventDefault();
       const at = tabs.findIndex((tab) => tab.key === chosen);
-      const to = event.key === "Home" ? 0 : event.key === "End" ? tabs.length - 1 : (at + step + tabs.length) % tabs.length;
+      const to =
+        event.key === "Home"
+          ? 0
+          : event.key === "End"
+            ? tabs.length - 1
+            : (at + step + tabs.length) % tabs.length;
       choose(tabs[to].key);
       document.getElementById("tab-" + tabs[to].key).focus();
     }
@@ -158,10 +222,14 @@
     );
   }
 
-  function FormDialog({ running, workers, onClose }) {
+  function FormDialog({ running, live, workers, onClose }) {
     const dialog = useRef(null);
     useEffect(() => dialog.current.showModal(), []);
-    return h("dialog", { ref: dialog, onClose }, h(k.StartForm, { running, workers, onDone: onClose, onCancel: onClose }));
+    return h(
+      "dialog",
+      { ref: dialog, onClose },
+      h(k.StartForm, { running, live, workers, onDone: onClose, onCancel: onClose }),
+    );
   }
 
   function App() {
@@ -172,9 +240,15 @@
     const [busy, setBusy] = useState(false);
     const [problem, setProblem] = useState(null);
     useEffect(() => {
-      if (live) document.title = isActive(live.state) ? `${k.number(live.total.rps)} RPS · Katydid` : "Katydid";
+      if (live)
+        document.title = isActive(live.state) ? `${k.number(live.total.rps)} RPS · Katydid` : "Katydid";
     }, [live]);
-    if (!live) return h("main", { class: "quiet" }, connected ? "Connecting…" : "The server does not answer. This page tries again every two seconds.");
+    if (!live)
+      return h(
+        "main",
+        { class: "quiet" },
+        connected ? "Connecting…" : "The server does not answer. This page tries again every two seconds.",
+      );
 
     async function act(address) {
       setBusy(true);
@@ -196,13 +270,24 @@
     const tabs = [
       { key: "statistics", title: "Statistics", panel: () => h(k.StatsTable, { active }) },
       { key: "charts", title: "Charts", panel: () => h(k.ChartsPanel, { timeline, onNote: reloadTimeline }) },
-      { key: "failures", title: "Failures", badge: live.total.failures ? k.number(live.total.failures) : "", panel: () => h(k.FailuresPanel, { active }) },
+      {
+        key: "failures",
+        title: "Failures",
+        badge: live.total.failures ? k.number(live.total.failures) : "",
+        panel: () => h(k.FailuresPanel, { active }),
+      },
       { key: "exceptions", title: "Exceptions", panel: () => h(k.ExceptionsPanel, { active }) },
       { key: "ratio", title: "Current ratio", panel: () => h(k.RatioPanel, { active }) },
-      ...(live.distributed ? [{ key: "workers", title: "Workers", panel: () => h(k.WorkersPanel, { live }) }] : []),
+      ...(live.distributed
+        ? [{ key: "workers", title: "Workers", panel: () => h(k.WorkersPanel, { live }) }]
+        : []),
       { key: "logs", title: "Logs", panel: () => h(k.LogsPanel, null) },
       { key: "data", title: "Download data", panel: () => h(k.DownloadPanel, null) },
-      ...(args.extended_tabs || []).map((tab) => ({ key: "x-" + tab.key, title: tab.title, panel: () => h(k.ExtendedPanel, { tab, active }) })),
+      ...(args.extended_tabs || []).map((tab) => ({
+        key: "x-" + tab.key,
+        title: tab.title,
+        panel: () => h(k.ExtendedPanel, { tab, active }),
+      })),
     ];
     const shown = tabs.find((tab) => tab.key === chosen) || tabs[0];
     return h(
@@ -212,14 +297,18 @@
       h(HealthBanner, { live }),
       problem && h("p", { class: "error", role: "alert" }, problem),
       live.state === "ready"
-        ? h("main", { class: "first" }, h(k.StartForm, { running: false, workers, onDone: () => {} }))
+        ? h("main", { class: "first" }, h(k.StartForm, { running: false, live, workers, onDone: () => {} }))
         : h(
             "main",
             null,
             h(Tabs, { tabs, chosen: shown.key, choose }),
-            h("div", { id: "panel", role: "tabpanel", "aria-labelledby": "tab-" + shown.key, key: shown.key }, shown.panel()),
+            h(
+              "div",
+              { id: "panel", role: "tabpanel", "aria-labelledby": "tab-" + shown.key, key: shown.key },
+              shown.panel(),
+            ),
           ),
-      form && h(FormDialog, { running: active, workers, onClose: () => setForm(false) }),
+      form && h(FormDialog, { running: active, live, workers, onClose: () => setForm(false) }),
       h("footer", { class: "quiet" }, "Katydid, compatible with Locust ", args.version),
     );
   }

@@ -137,8 +137,20 @@
         axes: axes(""),
         series: [
           X,
-          { label: "RPS", stroke: k.color("good"), width: 1.5, fill: alpha(k.color("good"), 10), value: value("") },
-          { label: "Failures/s", stroke: k.color("bad"), width: 1.5, fill: alpha(k.color("bad"), 15), value: value("") },
+          {
+            label: "RPS",
+            stroke: k.color("good"),
+            width: 1.5,
+            fill: alpha(k.color("good"), 10),
+            value: value(""),
+          },
+          {
+            label: "Failures/s",
+            stroke: k.color("bad"),
+            width: 1.5,
+            fill: alpha(k.color("bad"), 15),
+            value: value(""),
+          },
         ],
       }),
       data: (d) => [d.t, d.rps, d.fps],
@@ -167,7 +179,8 @@
         };
       },
       data: (d) => [d.t, ...d.p],
-      words: (p) => (p.p.length ? `median ${k.number(p.p[0])}, 95th percentile ${k.number(p.p[3])} milliseconds` : "idle"),
+      words: (p) =>
+        p.p.length ? `median ${k.number(p.p[0])}, 95th percentile ${k.number(p.p[3])} milliseconds` : "idle",
     },
     {
       title: "Users",
@@ -269,7 +282,10 @@
       const last = state.timeline.points[state.timeline.points.length - 1];
       for (const { u, kind, box } of plots) {
         if (u.cursor.idx == null) showLast(u);
-        box.setAttribute("aria-label", kind.title + ". " + (last ? "Now: " + kind.words(last) : "No data yet."));
+        box.setAttribute(
+          "aria-label",
+          kind.title + ". " + (last ? "Now: " + kind.words(last) : "No data yet."),
+        );
       }
     }
 

@@ -18,7 +18,9 @@
     const by = change(before, now);
     const worse = column.more ? by < -0.05 : by > 0.05;
     const better = column.more ? by > 0.05 : by < -0.05;
-    const percent = Number.isFinite(by) ? (by >= 0 ? "+" : "−") + k.number(Math.round(Math.abs(by) * 100)) + "%" : "new";
+    const percent = Number.isFinite(by)
+      ? (by >= 0 ? "+" : "−") + k.number(Math.round(Math.abs(by) * 100)) + "%"
+      : "new";
     return h(
       "td",
       { class: "n " + (worse ? "bad" : better ? "good" : "") },
@@ -41,7 +43,9 @@
         setPair({ saved, now: await k.get("api/run"), name: file.name });
         setProblem(null);
       } catch (error) {
-        setProblem(`${file.name} cannot be compared (${error.message}). Choose a file saved with "This run, to compare with later".`);
+        setProblem(
+          `${file.name} cannot be compared (${error.message}). Choose a file saved with "This run, to compare with later".`,
+        );
       }
     }
 
@@ -61,9 +65,24 @@
       "div",
       { class: "compare" },
       h("h2", null, "Compare with a saved run"),
-      h("p", { class: "bar" }, h("input", { type: "file", accept: ".json,application/json", "aria-label": "Saved run", onChange: choose })),
+      h(
+        "p",
+        { class: "bar" },
+        h("input", {
+          type: "file",
+          accept: ".json,application/json",
+          "aria-label": "Saved run",
+          onChange: choose,
+        }),
+      ),
       problem && h("p", { class: "error", role: "alert" }, problem),
-      pair && h("p", { class: "quiet" }, `Saved: ${pair.name}, ${new Date(pair.saved.start_time * 1000).toLocaleString()}, ${pair.saved.users ?? "?"} users. Largest change of the 95th percentile first.` + (gone ? ` ${gone} rows of the saved run do not occur in this one.` : "")),
+      pair &&
+        h(
+          "p",
+          { class: "quiet" },
+          `Saved: ${pair.name}, ${new Date(pair.saved.start_time * 1000).toLocaleString()}, ${pair.saved.users ?? "?"} users. Largest change of the 95th percentile first.` +
+            (gone ? ` ${gone} rows of the saved run do not occur in this one.` : ""),
+        ),
       pair &&
         h(
           "div",
@@ -71,7 +90,16 @@
           h(
             "table",
             null,
-            h("thead", null, h("tr", null, h("th", { scope: "col" }, "Name"), SHOWN.map((column) => h("th", { scope: "col", class: "n" }, column.title)))),
+            h(
+              "thead",
+              null,
+              h(
+                "tr",
+                null,
+                h("th", { scope: "col" }, "Name"),
+                SHOWN.map((column) => h("th", { scope: "col", class: "n" }, column.title)),
+              ),
+            ),
             h(
               "tbody",
               null,
@@ -80,7 +108,9 @@
                   "tr",
                   { class: sum ? "sum" : "" },
                   h("th", { scope: "row", class: "name" }, now.method, " ", now.name),
-                  SHOWN.map((column) => h(Cell, { column, before: before[column.key] ?? 0, now: now[column.key] })),
+                  SHOWN.map((column) =>
+                    h(Cell, { column, before: before[column.key] ?? 0, now: now[column.key] }),
+                  ),
                 ),
               ),
             ),

@@ -80,5 +80,8 @@
   const dark = matchMedia("(prefers-color-scheme: dark)");
   k.setTheme(self.theme || remembered || (dark.matches ? "dark" : "light"), false);
 
-  k.color = (name) => getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim();
+  k.color = (name) =>
+    getComputedStyle(document.documentElement)
+      .getPropertyValue("--" + name)
+      .trim();
 })();

@@ -5,7 +5,13 @@
   const args = self.templateArgs;
 
   function Field({ label, hint, children }) {
-    return h("label", { class: "field" }, h("span", null, label), children, hint && h("small", { class: "quiet" }, hint));
+    return h(
+      "label",
+      { class: "field" },
+      h("span", null, label),
+      children,
+      hint && h("small", { class: "quiet" }, hint),
+    );
   }
 
   /** What was started is what the form offers the next time. */
@@ -48,7 +54,8 @@
         ...common,
         type: option.is_secret ? "password" : "text",
         autocomplete: "off",
-        defaultValue: value === null || value === undefined ? "" : Array.isArray(value) ? value.join(",") : String(value),
+        defaultValue:
+          value === null || value === undefined ? "" : Array.isArray(value) ? value.join(",") : String(value),
       });
     }
     return h(Field, { label, hint: option.help_text }, input);
@@ -70,7 +77,13 @@
           h(
             "select",
             { name: "shape_class" },
-            args.available_shape_classes.map((shape) => h("option", { value: shape }, shape === "Default" ? "None: users and ramp from this form" : shape)),
+            args.available_shape_classes.map((shape) =>
+              h(
+                "option",
+                { value: shape },
+                shape === "Default" ? "None: users and ramp from this form" : shape,
+              ),
+            ),
           ),
         ),
     );
@@ -85,9 +98,12 @@
     async function save() {
       const body = { user_class_name: name };
       for (const input of box.current.querySelectorAll("[data-key]")) {
-        if (input.value !== "") body[input.dataset.key] = input.type === "number" ? Number(input.value) : input.value;
+        if (input.value !== "")
+          body[input.dataset.key] = input.type === "number" ? Number(input.value) : input.value;
       }
-      body.tasks = [...box.current.querySelectorAll("[data-task]")].filter((task) => task.checked).map((task) => task.value);
+      body.tasks = [...box.current.querySelectorAll("[data-task]")]
+        .filter((task) => task.checked)
+        .map((task) => task.value);
       if (body.tasks.length === 0) {
         setSaid("Keep at least one task.");
         return;
@@ -107,7 +123,13 @@
       h(
         "label",
         { class: "check" },
-        h("input", { type: "checkbox", name: "user_classes", value: name, defaultChecked: true, disabled: running }),
+        h("input", {
+          type: "checkbox",
+          name: "user_classes",
+          value: name,
+          defaultChecked: true,
+          disabled: running,
+        }),
         h("span", null, name),
       ),
       h(
@@ -117,9 +139,33 @@
         h(
           "div",
           { class: "grid" },
-          h(Field, { label: "Weight" }, h("input", { type: "number", min: 0, step: "any", "data-key": "weight", defaultValue: details.weight })),
-          h(Field, { label: "Fixed count" }, h("input", { type: "number", min: 0, step: 1, "data-key": "fixed_count", defaultValue: details.fixed_count })),
-          h(Field, { label: "Host" }, h("input", { type: "text", "data-key": "host", defaultValue: details.host || "" })),
+          h(
+            Field,
+            { label: "Weight" },
+            h("input", {
+              type: "number",
+              min: 0,
+              step: "any",
+              "data-key": "weight",
+              defaultValue: details.weight,
+            }),
+          ),
+          h(
+            Field,
+            { label: "Fixed count" },
+            h("input", {
+              type: "number",
+              min: 0,
+              step: 1,
+              "data-key": "fixed_count",
+              defaultValue: details.fixed_count,
+            }),
+          ),
+          h(
+            Field,
+            { label: "Host" },
+            h("input", { type: "text", "data-key": "host", defaultValue: details.host || "" }),
+          ),
         ),
         h(
           "div",
@@ -128,12 +174,22 @@
             h(
               "label",
               { class: "check" },
-              h("input", { type: "checkbox", "data-task": "1", value: task, defaultChecked: details.tasks.includes(task) }),
+              h("input", {
+                type: "checkbox",
+                "data-task": "1",
+                value: task,
+                defaultChecked: details.tasks.includes(task),
+              }),
               h("span", null, task),
             ),
           ),
         ),
-        h("p", { class: "actions" }, h("button", { type: "button", onClick: save }, "Save class"), h("span", { role: "status" }, said)),
+        h(
+          "p",
+          { class: "actions" },
+          h("button", { type: "button", onClick: save }, "Save class"),
+          h("span", { role: "status" }, said),
+        ),
       ),
     );
   }
@@ -142,7 +198,7 @@
    * @param running true to edit a run: then only users and ramp
    * @param workers how many are connected, or null if this is no master
    */
-  k.StartForm = function ({ running, workers, onDone, onCancel }) {
+  k.StartForm = function ({ running, live, workers, onDone, onCancel }) {
     const [problem, setProblem] = useState(null);
     const [busy, setBusy] = useState(false);
     const form = useRef(null);
@@ -166,7 +222,10 @@
         const reply = await (await k.post("swarm", fields)).json();
         if (reply.success) {
           remember(fields);
-          if (workers === 0) setProblem("No worker is connected, so nothing runs yet. Start workers with --worker --master-host, then start again.");
+          if (workers === 0)
+            setProblem(
+              "No worker is connected, so nothing runs yet. Start workers with --worker --master-host, then start again.",
+            );
           else onDone();
         } else {
           setProblem(reply.message);
@@ -177,12 +236,20 @@
       setBusy(false);
     }
 
+    // Somebody else may have started the test: what runs is asked of the server, not remembered.
+    const users = running ? (live.num_users ?? live.user_count) : args.num_users;
+    const rate = running ? live.spawn_rate : args.spawn_rate;
     const shapeOnly = args.hide_common_options;
     const extra = Object.entries(args.extra_options || {});
     const profiles = args.all_profiles || [];
     return h(
       "form",
-      { ref: form, class: "start", onSubmit: submit, "aria-label": running ? "Edit the running test" : "Start a test" },
+      {
+        ref: form,
+        class: "start",
+        onSubmit: submit,
+        "aria-label": running ? "Edit the running test" : "Start a test",
+      },
       h("h2", null, running ? "Edit the running test" : "Start a test"),
       args.show_userclass_picker && h(ClassPicker, { running }),
       shapeOnly
@@ -193,12 +260,27 @@
             h(
               Field,
               { label: running ? "Users" : "Users at the peak" },
-              h("input", { ref: first, type: "number", name: "user_count", min: 0, step: 1, required: true, defaultValue: args.num_users ?? 1 }),
+              h("input", {
+                ref: first,
+                type: "number",
+                name: "user_count",
+                min: 0,
+                step: 1,
+                required: true,
+                defaultValue: users ?? 1,
+              }),
             ),
             h(
               Field,
               { label: "Ramp up", hint: "users started per second" },
-              h("input", { type: "number", name: "spawn_rate", min: 0, step: "any", required: true, defaultValue: args.spawn_rate ?? 1 }),
+              h("input", {
+                type: "number",
+                name: "spawn_rate",
+                min: 0,
+                step: "any",
+                required: true,
+                defaultValue: rate ?? 1,
+              }),
             ),
           ),
       !running &&
@@ -225,20 +307,36 @@
         !shapeOnly &&
           h(
             Field,
-            { label: "Run time", hint: (running ? "from now on; " : "") + "20, 20s, 3m, 2h, 1h20m; empty: until stopped" },
-            h("input", { type: "text", name: "run_time", defaultValue: running ? "" : (args.run_time ?? "") }),
+            {
+              label: "Run time",
+              hint: (running ? "from now on; " : "") + "20, 20s, 3m, 2h, 1h20m; empty: until stopped",
+            },
+            h("input", {
+              type: "text",
+              name: "run_time",
+              defaultValue: running ? "" : (args.run_time ?? ""),
+            }),
           ),
         !running &&
           h(
             Field,
             { label: "Profile", hint: "a name for the report" },
             h("input", { type: "text", name: "profile", list: "profiles", defaultValue: args.profile ?? "" }),
-            h("datalist", { id: "profiles" }, profiles.map((name) => h("option", { value: name }))),
+            h(
+              "datalist",
+              { id: "profiles" },
+              profiles.map((name) => h("option", { value: name })),
+            ),
           ),
-        ),
+      ),
       !running &&
         extra.length > 0 &&
-        h("fieldset", null, h("legend", null, "Options of the locustfile"), extra.map(([name, option]) => h(ExtraOption, { name, option }))),
+        h(
+          "fieldset",
+          null,
+          h("legend", null, "Options of the locustfile"),
+          extra.map(([name, option]) => h(ExtraOption, { name, option })),
+        ),
       problem && h("p", { class: "error", role: "alert" }, problem),
       h(
         "p",

@@ -9,7 +9,11 @@
     const [value, setValue] = useState(null);
     useEffect(() => {
       let alive = true;
-      const load = () => k.get(address).then((read) => alive && setValue(read), () => {});
+      const load = () =>
+        k.get(address).then(
+          (read) => alive && setValue(read),
+          () => {},
+        );
       load();
       const timer = active ? setInterval(() => document.hidden || load(), everyMs) : 0;
       return () => {
@@ -33,9 +37,21 @@
         h(
           "thead",
           null,
-          h("tr", null, head.map((title) => (title[0] === "#" ? h("th", { scope: "col", class: "n fit" }, title.slice(1)) : h("th", { scope: "col" }, title)))),
+          h(
+            "tr",
+            null,
+            head.map((title) =>
+              title[0] === "#"
+                ? h("th", { scope: "col", class: "n fit" }, title.slice(1))
+                : h("th", { scope: "col" }, title),
+            ),
+          ),
         ),
-        h("tbody", null, none ? h("tr", null, h("td", { colSpan: head.length, class: "quiet" }, empty)) : children),
+        h(
+          "tbody",
+          null,
+          none ? h("tr", null, h("td", { colSpan: head.length, class: "quiet" }, empty)) : children,
+        ),
       ),
     );
   }
@@ -81,10 +97,20 @@
     return h(
       "section",
       { "aria-label": "Failures" },
-      read && read.all > read.failures.length && h("p", { class: "quiet" }, `The ${read.failures.length} most frequent of ${read.all} kinds of failures.`),
+      read &&
+        read.all > read.failures.length &&
+        h(
+          "p",
+          { class: "quiet" },
+          `The ${read.failures.length} most frequent of ${read.all} kinds of failures.`,
+        ),
       h(
         Table,
-        { label: "Failures", head: ["#Count", "Type", "Name", "Message", "First", "Last"], empty: "No failures." },
+        {
+          label: "Failures",
+          head: ["#Count", "Type", "Name", "Message", "First", "Last"],
+          empty: "No failures.",
+        },
         read &&
           read.failures.map((failure) =>
             h(
@@ -116,7 +142,16 @@
               "tr",
               { key: exception.traceback },
               h("td", { class: "n bad" }, k.number(exception.count)),
-              h("td", { class: "long" }, h("details", null, h("summary", null, exception.msg || "(no message)"), h("pre", null, exception.traceback))),
+              h(
+                "td",
+                { class: "long" },
+                h(
+                  "details",
+                  null,
+                  h("summary", null, exception.msg || "(no message)"),
+                  h("pre", null, exception.traceback),
+                ),
+              ),
               h("td", null, exception.nodes),
             ),
           ),
@@ -129,7 +164,14 @@
       "ul",
       { class: "ratio" },
       Object.entries(tasks || {}).map(([name, node]) =>
-        h("li", null, h("b", null, k.percent(node.ratio)), " ", name, node.tasks && h(RatioLevel, { tasks: node.tasks })),
+        h(
+          "li",
+          null,
+          h("b", null, k.percent(node.ratio)),
+          " ",
+          name,
+          node.tasks && h(RatioLevel, { tasks: node.tasks }),
+        ),
       ),
     );
   }
@@ -148,10 +190,15 @@
     return h(
       "section",
       { "aria-label": "Workers" },
-      live.workers_total > live.workers.length && h("p", { class: "quiet" }, `The first ${live.workers.length} of ${live.workers_total} workers.`),
+      live.workers_total > live.workers.length &&
+        h("p", { class: "quiet" }, `The first ${live.workers.length} of ${live.workers_total} workers.`),
       h(
         Table,
-        { label: "Workers", head: ["Worker", "State", "#Users", "#CPU", "#Memory", "#Latency", "Health"], empty: "No workers yet." },
+        {
+          label: "Workers",
+          head: ["Worker", "State", "#Users", "#CPU", "#Memory", "#Latency", "Health"],
+          empty: "No workers yet.",
+        },
         live.workers.map((worker) =>
           h(
             "tr",
@@ -162,7 +209,15 @@
             h("td", { class: worker.cpu_usage > 90 ? "n bad" : "n" }, k.number(worker.cpu_usage) + "%"),
             h("td", { class: "n" }, k.bytes(worker.memory_usage)),
             h("td", { class: "n" }, worker.latency_ms === null ? "–" : k.number(worker.latency_ms) + " ms"),
-            h("td", { class: "long" }, !worker.health ? h("span", { class: "quiet" }, "not reported") : worker.health.warnings.length ? h("span", { class: "bad" }, worker.health.warnings.join(" ")) : "good"),
+            h(
+              "td",
+              { class: "long" },
+              !worker.health
+                ? h("span", { class: "quiet" }, "not reported")
+                : worker.health.warnings.length
+                  ? h("span", { class: "bad" }, worker.health.warnings.join(" "))
+                  : "good",
+            ),
           ),
         ),
       ),
@@ -180,7 +235,8 @@
     if (!read) return h("section", { "aria-label": "Logs" });
     const sources = ["", ...Object.keys(read.workers)];
     const lines = wanted === "" ? read.master : read.workers[wanted] || [];
-    const level = (line) => (/\/(ERROR|CRITICAL)\//.test(line) ? "bad" : /\/WARNING\//.test(line) ? "warn" : "");
+    const level = (line) =>
+      /\/(ERROR|CRITICAL)\//.test(line) ? "bad" : /\/WARNING\//.test(line) ? "warn" : "";
     return h(
       "section",
       { "aria-label": "Logs" },
@@ -220,12 +276,28 @@
       ["stats/report?theme=" + k.theme(), "Report", "HTML"],
       ["stats/report?download=1&theme=" + k.theme(), "Report to keep", "HTML file"],
       ["api/run?download=1", "This run, to compare with later", "JSON"],
-      ...(args.extended_csv_files || []).map((file) => [String(file.href).replace(/^\//, ""), file.title, "CSV"]),
+      ...(args.extended_csv_files || []).map((file) => [
+        String(file.href).replace(/^\//, ""),
+        file.title,
+        "CSV",
+      ]),
     ];
     return h(
       "section",
       { "aria-label": "Downloads" },
-      h("ul", { class: "files" }, files.map(([href, title, kind]) => h("li", null, h("a", { href, target: href.startsWith("stats/report?theme") ? "_blank" : undefined }, title), " ", h("span", { class: "quiet" }, kind)))),
+      h(
+        "ul",
+        { class: "files" },
+        files.map(([href, title, kind]) =>
+          h(
+            "li",
+            null,
+            h("a", { href, target: href.startsWith("stats/report?theme") ? "_blank" : undefined }, title),
+            " ",
+            h("span", { class: "quiet" }, kind),
+          ),
+        ),
+      ),
       h(k.ComparePanel, null),
     );
   };
@@ -241,8 +313,19 @@
       { "aria-label": tab.title },
       h(
         Table,
-        { label: tab.title, head: table.structure.map((column) => String(column.title).replace(/^#/, "Number of ")), empty: "No data yet." },
-        found && found.data.map((row) => h("tr", null, table.structure.map((column) => h("td", null, String(row[column.key] ?? ""))))),
+        {
+          label: tab.title,
+          head: table.structure.map((column) => String(column.title).replace(/^#/, "Number of ")),
+          empty: "No data yet.",
+        },
+        found &&
+          found.data.map((row) =>
+            h(
+              "tr",
+              null,
+              table.structure.map((column) => h("td", null, String(row[column.key] ?? ""))),
+            ),
+          ),
       ),
     );
   };

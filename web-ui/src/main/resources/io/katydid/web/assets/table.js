@@ -38,7 +38,8 @@
         );
       }
       if (column.text) return h("td", null, value);
-      const bad = (column.key === "failures" || column.key === "fail_ratio" || column.key === "fps") && value > 0;
+      const bad =
+        (column.key === "failures" || column.key === "fail_ratio" || column.key === "fps") && value > 0;
       return h("td", { class: bad ? "n bad" : "n" }, (column.show || k.number)(value));
     });
   }
@@ -118,13 +119,24 @@
         h(
           "span",
           { class: "quiet", role: "status" },
-          page ? (page.matching === page.all ? `${k.number(page.all)} rows` : `${k.number(page.matching)} of ${k.number(page.all)} rows`) : "",
+          page
+            ? page.matching === page.all
+              ? `${k.number(page.all)} rows`
+              : `${k.number(page.matching)} of ${k.number(page.all)} rows`
+            : "",
         ),
         problem && h("span", { class: "bad" }, problem),
       ),
       h(
         "div",
-        { class: "scroll tall", ref: box, onScroll: () => load(), tabIndex: 0, role: "region", "aria-label": "Table of requests" },
+        {
+          class: "scroll tall",
+          ref: box,
+          onScroll: () => load(),
+          tabIndex: 0,
+          role: "region",
+          "aria-label": "Table of requests",
+        },
         h(
           "table",
           { class: "stats", "aria-rowcount": page ? page.matching + 2 : 1 },
@@ -147,7 +159,11 @@
                     "button",
                     { type: "button", class: "link", onClick: () => sortBy(column.key, column.text) },
                     column.title,
-                    h("span", { "aria-hidden": "true", class: "arrow" }, sort.key === column.key ? (sort.desc ? "▾" : "▴") : ""),
+                    h(
+                      "span",
+                      { "aria-hidden": "true", class: "arrow" },
+                      sort.key === column.key ? (sort.desc ? "▾" : "▴") : "",
+                    ),
                   ),
                 ),
               ),
@@ -156,18 +172,46 @@
           h(
             "tbody",
             null,
-            above > 0 && h("tr", { "aria-hidden": "true", class: "space" }, h("td", { style: { height: above + "px" }, colSpan: COLUMNS.length })),
+            above > 0 &&
+              h(
+                "tr",
+                { "aria-hidden": "true", class: "space" },
+                h("td", { style: { height: above + "px" }, colSpan: COLUMNS.length }),
+              ),
             rows.map((row, i) =>
-              h("tr", { key: row.method + " " + row.name, "aria-rowindex": page.offset + i + 2 }, cells(row, setOpen)),
+              h(
+                "tr",
+                { key: row.method + " " + row.name, "aria-rowindex": page.offset + i + 2 },
+                cells(row, setOpen),
+              ),
             ),
-            below > 0 && h("tr", { "aria-hidden": "true", class: "space" }, h("td", { style: { height: below + "px" }, colSpan: COLUMNS.length })),
-            page && rows.length === 0 &&
-              h("tr", null, h("td", { colSpan: COLUMNS.length, class: "quiet" }, page.all ? "No row matches the filter." : "No requests yet.")),
+            below > 0 &&
+              h(
+                "tr",
+                { "aria-hidden": "true", class: "space" },
+                h("td", { style: { height: below + "px" }, colSpan: COLUMNS.length }),
+              ),
+            page &&
+              rows.length === 0 &&
+              h(
+                "tr",
+                null,
+                h(
+                  "td",
+                  { colSpan: COLUMNS.length, class: "quiet" },
+                  page.all ? "No row matches the filter." : "No requests yet.",
+                ),
+              ),
           ),
           page && h("tfoot", null, h("tr", { class: "sum" }, cells(page.total, null))),
         ),
       ),
-      page && h("p", { class: "quiet small" }, "Times in milliseconds. Select a name to see how its response times are spread."),
+      page &&
+        h(
+          "p",
+          { class: "quiet small" },
+          "Times in milliseconds. Select a name to see how its response times are spread.",
+        ),
       open && h(RowDetail, { row: open, active, onClose: () => setOpen(null) }),
     );
   };
@@ -179,7 +223,9 @@
     useEffect(() => {
       dialog.current.showModal();
       const load = () =>
-        k.get("api/row?" + new URLSearchParams({ method: row.method, name: row.name })).then(setDetail, () => setDetail(null));
+        k
+          .get("api/row?" + new URLSearchParams({ method: row.method, name: row.name }))
+          .then(setDetail, () => setDetail(null));
       load();
       const timer = active ? setInterval(load, REFRESH_MS) : 0;
       return () => clearInterval(timer);
@@ -208,7 +254,11 @@
   }
 
   function Bars({ detail }) {
-    const bands = detail.counts.map((count, i) => ({ count, below: detail.bounds[i] ?? null, from: i ? detail.bounds[i - 1] : 0 }));
+    const bands = detail.counts.map((count, i) => ({
+      count,
+      below: detail.bounds[i] ?? null,
+      from: i ? detail.bounds[i - 1] : 0,
+    }));
     const first = bands.findIndex((band) => band.count > 0);
     if (first < 0) return h("p", { class: "quiet" }, "No response times yet.");
     let last = bands.length - 1;
@@ -227,8 +277,16 @@
           h(
             "tr",
             null,
-            h("th", { scope: "row" }, band.below === null ? "> " + k.number(band.from) + " ms" : "≤ " + k.number(band.below) + " ms"),
-            h("td", { "aria-hidden": "true" }, h("span", { class: "fill", style: { width: (100 * band.count) / most + "%" } })),
+            h(
+              "th",
+              { scope: "row" },
+              band.below === null ? "> " + k.number(band.from) + " ms" : "≤ " + k.number(band.below) + " ms",
+            ),
+            h(
+              "td",
+              { "aria-hidden": "true" },
+              h("span", { class: "fill", style: { width: (100 * band.count) / most + "%" } }),
+            ),
             h("td", { class: "n" }, k.number(band.count)),
             h("td", { class: "n quiet" }, k.percent(band.count / all)),
           ),
