@@ -14,6 +14,7 @@ import io.katydid.script.UserClass;
 import io.katydid.stats.ExceptionTable;
 import io.katydid.stats.RequestStats;
 import io.katydid.wire.MessageCodec;
+import io.katydid.wire.PlainData;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -359,16 +360,19 @@ public final class WorkerRunner implements Runner {
       return WorkerRunner.this.userClassesCount();
     }
 
-    /** A listener that fails costs its own additions, never what was counted. */
+    /** Listeners add keys; what was counted goes out as it is, also when a listener fails. */
     @Override
     public Map<String, Object> takeReport() {
-      Map<String, Object> report = stats.takeReport(now.getAsDouble());
+      Map<String, Object> report = new LinkedHashMap<>(stats.takeReport(now.getAsDouble()));
       try {
-        return script.fireReport("report_to_master", clientId(), report);
+        Map<String, Object> seen = script.fireReport("report_to_master", clientId(), report);
+        if (seen != null) {
+          seen.forEach((key, value) -> report.putIfAbsent(key, PlainData.of(value)));
+        }
       } catch (RuntimeException e) {
         log.error("A report_to_master listener failed; the report goes without its additions", e);
-        return report;
       }
+      return report;
     }
 
     @Override

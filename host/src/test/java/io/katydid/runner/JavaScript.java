@@ -103,7 +103,10 @@ final class JavaScript implements Script {
       if (data.containsKey("added")) {
         calls.add("report with " + data.get("added"));
       }
-      return data;
+      return null; // as if nobody had listened
+    }
+    if (requests.get() % 2 == 1) {
+      throw new IllegalStateException("the listener failed");
     }
     Map<String, Object> more = new LinkedHashMap<>(data);
     more.put("added", 3);
