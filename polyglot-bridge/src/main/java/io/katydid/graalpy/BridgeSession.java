@@ -74,7 +74,7 @@ public final class BridgeSession {
    * A request with nothing special about it: redirects are followed, the session's headers and settings apply.
    *
    * @param json the body if there is one, already written as JSON
-   * @param recorded whether it goes into the statistics under its path
+   * @param recorded whether it goes into the statistics (FastHttpUser: under the URL as given, else under its path)
    * @return the reply, or null if the thread was killed
    */
   @HostAccess.Export
@@ -87,7 +87,7 @@ public final class BridgeSession {
       emptyBody(call, method);
     }
     apply(call, options, true);
-    return run(call, method, null, recorded, false);
+    return run(call, method, flavor == HttpFlavor.FAST ? url : null, recorded, false);
   }
 
   /**
