@@ -31,12 +31,13 @@ _MODULES = ("wait_time", "runners", "stats", "env", "exception", "web", "log", "
 
 def __getattr__(name):
     from importlib import import_module
+    if name.startswith("_"):
+        raise AttributeError(f"module 'locust' has no attribute '{name}'")
     if name in _LATER:
         value = getattr(import_module(_LATER[name]), name)
     elif name in _MODULES:
         value = import_module("locust." + name)
     else:
-        from . import _legacy
-        value = _legacy.name(name)
+        value = import_module("locust._legacy").name(name)
     globals()[name] = value
     return value

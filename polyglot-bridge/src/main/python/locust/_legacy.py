@@ -161,13 +161,6 @@ def name(wanted):
     return _NAMES[wanted]
 
 
-def event(events, wanted):
-    """An event that only 0.x has."""
-    if _state["on"] and wanted in events.__dict__:
-        return events.__dict__[wanted]
-    raise AttributeError(f"'Events' object has no attribute '{wanted}'")
-
-
 def runners_name(wanted):
     from . import _runtime
     if wanted == "locust_runner" and _runtime.environment() is not None:

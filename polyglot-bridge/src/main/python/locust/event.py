@@ -87,6 +87,5 @@ class Events:
             setattr(self, name, EventHook())
 
     def __getattr__(self, name):
-        # The names of 0.x exist only for files that are written for it.
-        from . import _legacy
-        return _legacy.event(self, name)
+        # The names of 0.x exist only for files that are written for it (module _legacy sets them).
+        raise AttributeError(f"'Events' object has no attribute '{name}'")

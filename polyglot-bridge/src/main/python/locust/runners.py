@@ -245,8 +245,10 @@ def _plain(java_map):
 
 
 def __getattr__(name):
-    from . import _legacy
-    return _legacy.runners_name(name)
+    if name in ("locust_runner", "global_stats"):
+        from ._legacy import runners_name
+        return runners_name(name)
+    raise AttributeError(f"module 'locust.runners' has no attribute '{name}'")
 
 
 MasterLocustRunner = MasterRunner

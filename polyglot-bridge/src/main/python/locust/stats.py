@@ -196,8 +196,10 @@ class RequestStats:
 
 
 def __getattr__(name):
-    from . import _legacy
-    return _legacy.stats_name(name)
+    if name == "global_stats":
+        from ._legacy import stats_name
+        return stats_name(name)
+    raise AttributeError(f"module 'locust.stats' has no attribute '{name}'")
 
 
 def sort_stats(stats):
