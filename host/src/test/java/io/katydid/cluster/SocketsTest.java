@@ -41,6 +41,19 @@ class SocketsTest {
   }
 
   @Test
+  void aMasterOnAllAddressesIsReachedByNameAndByAddress() throws Exception {
+    MasterSocket.Receiver receiver = (identity, frame) -> atMaster.add(text(identity) + " " + text(frame));
+    try (MasterSocket master = MasterSocket.bind("*", 0, MAX_FRAME_BYTES, receiver, log);
+        WorkerSocket byName = WorkerSocket.connect("localhost", master.port(), "h_name", MAX_FRAME_BYTES,
+            listener(atWorker), log);
+        WorkerSocket byAddress = worker(master.port(), "h_address")) {
+      byName.send(bytes("hello"));
+      byAddress.send(bytes("hello"));
+      eventually("both are heard", () -> atMaster.containsAll(List.of("h_name hello", "h_address hello")));
+    }
+  }
+
+  @Test
   void everyMessageQueuedBeforeCloseArrivesInOrder() throws Exception {
     try (MasterSocket master = master(0)) {
       WorkerSocket worker = worker(master.port(), "h_1");
@@ -135,6 +148,7 @@ class SocketsTest {
     try (MasterSocket master = master(0); ZContext context = new ZContext()) {
       ZMQ.Socket dealer = context.createSocket(SocketType.DEALER);
       dealer.setIdentity(bytes("h_raw"));
+      dealer.setHandshakeIvl(500); // JeroMQ loses one connection in ten, see docs/design/cluster.md
       dealer.connect("tcp://127.0.0.1:" + master.port());
       dealer.sendMore("payload");
       dealer.send("extra");
@@ -167,17 +181,14 @@ class SocketsTest {
   }
 
   @Test
-  void aFrameBeyondTheLimitDoesNotArrive() throws Exception {
-    try (MasterSocket master = master(0); WorkerSocket honest = worker(master.port(), "h_1");
-        ZContext context = new ZContext()) {
-      ZMQ.Socket dealer = context.createSocket(SocketType.DEALER);
-      dealer.setIdentity(bytes("h_big"));
-      dealer.connect("tcp://127.0.0.1:" + master.port());
-      dealer.send(new byte[2 << 20]);
-      honest.send(bytes("hello"));
-      eventually("others are heard", () -> atMaster.contains("h_1 hello"));
-      assertTrue(atMaster.stream().noneMatch(line -> line.startsWith("h_big")));
-      context.setLinger(0);
+  void aFrameBeyondTheLimitCostsItsSenderTheConnection() throws Exception {
+    try (MasterSocket master = master(0); WorkerSocket worker = worker(master.port(), "h_big")) {
+      worker.send(new byte[2 << 20]);
+      eventually("the sender has had to connect again", () -> {
+        worker.send(bytes("small"));
+        return connects.contains(true) && atMaster.contains("h_big small");
+      });
+      assertTrue(atMaster.stream().allMatch(line -> line.equals("h_big small")));
     }
   }
 
@@ -252,7 +263,11 @@ class SocketsTest {
   }
 
   private WorkerSocket worker(int port, String identity, Queue<String> received) {
-    return WorkerSocket.connect("127.0.0.1", port, identity, MAX_FRAME_BYTES, new WorkerSocket.Listener() {
+    return WorkerSocket.connect("127.0.0.1", port, identity, MAX_FRAME_BYTES, listener(received), log);
+  }
+
+  private WorkerSocket.Listener listener(Queue<String> received) {
+    return new WorkerSocket.Listener() {
       @Override
       public void received(byte[] frame) {
         received.add(text(frame));
@@ -262,7 +277,7 @@ class SocketsTest {
       public void connected(boolean again) {
         connects.add(again);
       }
-    }, log);
+    };
   }
 
   private static byte[] bytes(String text) {
