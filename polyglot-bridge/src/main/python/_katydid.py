@@ -5,6 +5,7 @@ the gate back, waits, and takes both again. A blocking function returns a value 
 has been killed; its caller raises GreenletExit.
 """
 import polyglot as _polyglot
+from greenlet import GreenletExit
 
 _host = _polyglot.import_value("katydid_host")
 _lock_interop = _polyglot.__set_gil_locked_during_foreign_calls__
@@ -39,8 +40,19 @@ def sleep(seconds):
 
 
 def take_kill():
-    """True, once, if the calling thread has been told to die."""
+    """True, once, if the calling thread has been told to die (or to raise something: see `death`)."""
     return _host.takeKill()
+
+
+def death():
+    """What to raise after a blocking call has said that the calling thread was killed."""
+    exception = _host.taken()
+    return GreenletExit() if exception is None else exception
+
+
+def alarm(seconds, exception):
+    """Raises the exception in the calling thread when the time is up; cancel() of the result calls it off."""
+    return _host.alarm(seconds, exception)
 
 
 class Semaphore:
@@ -70,6 +82,10 @@ class Semaphore:
     def release(self):
         self._java.release()
 
+    def release_up_to(self, most):
+        """As release(), unless more than `most` permits would be free; then False and nothing happens."""
+        return self._java.releaseUpTo(most)
+
     def available(self):
         return self._java.available()
 
@@ -94,6 +110,10 @@ class ThreadHandle:
     def kill(self):
         self._java.kill()
 
+    def throw(self, exception):
+        """Makes the thread raise the exception where it blocks, or at its next blocking call."""
+        self._java.throwIn(exception)
+
     def join(self, timeout=-1.0):
         if not self._java.alive():
             return 1
@@ -115,9 +135,8 @@ def spawn(function, name="greenlet"):
 
 
 def current():
-    """The calling thread's handle, or None on a thread Katydid did not start."""
-    java = _host.current()
-    return None if java is None else ThreadHandle(java)
+    """The calling thread's handle."""
+    return ThreadHandle(_host.current())
 
 
 enter_thread()

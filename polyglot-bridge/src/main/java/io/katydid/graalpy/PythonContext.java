@@ -59,7 +59,7 @@ public final class PythonContext implements AutoCloseable {
     run(
         () -> {
           context.getPolyglotBindings().putMember("katydid_host", host);
-          context.eval("python", "import _katydid");
+          context.eval("python", "import _katydid_patches; _katydid_patches.install()");
         });
   }
 
@@ -83,6 +83,7 @@ public final class PythonContext implements AutoCloseable {
 
   /** As {@link #run}, with a result. Values must not leave the context without the gate; turn them into Java first. */
   public <T> T call(Supplier<T> body) {
+    PythonThread guest = PythonThread.adopt();
     gate.enter();
     try {
       context.enter();
@@ -93,6 +94,7 @@ public final class PythonContext implements AutoCloseable {
       }
     } finally {
       gate.leave();
+      PythonThread.forget(guest);
     }
   }
 
@@ -142,6 +144,7 @@ public final class PythonContext implements AutoCloseable {
   /** Cancels whatever still runs in the context and frees it. */
   @Override
   public void close() {
+    host.close();
     context.close(true);
   }
 }

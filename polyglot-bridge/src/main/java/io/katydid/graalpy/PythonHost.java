@@ -1,5 +1,7 @@
 package io.katydid.graalpy;
 
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.graalvm.polyglot.HostAccess;
 import org.graalvm.polyglot.Value;
@@ -13,12 +15,22 @@ public final class PythonHost {
   private final PythonContext context;
   private final PythonGate gate;
   private final AtomicLong threadNumbers = new AtomicLong();
+  private final ScheduledThreadPoolExecutor alarms;
   /** What {@code _katydid.port()} returns; set once by the script, before user code runs. */
   private volatile Object port;
 
   PythonHost(PythonContext context) {
     this.context = context;
     this.gate = context.gate();
+    this.alarms =
+        new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().name("python-alarms").daemon().factory());
+    alarms.setRemoveOnCancelPolicy(true);
+  }
+
+  /** Ends the alarms; the context is about to close. */
+  void close() {
+    alarms.shutdownNow();
   }
 
   /** The run as the script sees it. */
@@ -63,11 +75,27 @@ public final class PythonHost {
     return self != null && self.takeKill();
   }
 
-  /** True once if the calling thread has been told to die. */
+  /** True once if the calling thread has been told to die or to raise something. */
   @HostAccess.Export
   public boolean takeKill() {
     PythonThread self = PythonThread.current();
     return self != null && self.takeKill();
+  }
+
+  /** The exception the calling thread must raise after it was told that it was killed; null = GreenletExit. */
+  @HostAccess.Export
+  public Object taken() {
+    PythonThread self = PythonThread.current();
+    return self == null ? null : self.taken();
+  }
+
+  /** Throws a Python exception in the calling thread once the time is up and it blocks. */
+  @HostAccess.Export
+  public PythonAlarm alarm(double seconds, Value exception) {
+    PythonAlarm alarm = new PythonAlarm(PythonThread.current(), exception);
+    long nanos = (long) Math.min(Math.max(seconds, 0) * 1e9, 4e18);
+    alarm.timer(alarms.schedule(alarm::fire, nanos, TimeUnit.NANOSECONDS));
+    return alarm;
   }
 
   @HostAccess.Export
@@ -83,10 +111,9 @@ public final class PythonHost {
     return new ThreadHandle(thread, gate);
   }
 
-  /** The calling thread, or null on the main thread. */
+  /** The calling thread. */
   @HostAccess.Export
   public ThreadHandle current() {
-    PythonThread self = PythonThread.current();
-    return self == null ? null : new ThreadHandle(self, gate);
+    return new ThreadHandle(PythonThread.current(), gate);
   }
 }

@@ -104,6 +104,18 @@ public final class PythonSemaphore {
     LockSupport.unpark(next.thread);
   }
 
+  /** As {@link #release}, unless that would leave more permits than {@code most}; then false and nothing happens. */
+  @HostAccess.Export
+  public boolean releaseUpTo(long most) {
+    synchronized (this) {
+      if (waiters.isEmpty() && permits >= most) {
+        return false;
+      }
+    }
+    release();
+    return true;
+  }
+
   /** Permits that could be taken now. */
   @HostAccess.Export
   public synchronized long available() {

@@ -2,15 +2,17 @@ package io.katydid.graalpy;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import org.graalvm.polyglot.Value;
 
 /**
- * One thread that runs Python: a user or a greenlet. It can be told to die from any thread; the thread itself notices
- * at its next blocking host call, which then reports {@link #KILLED} and the Python side raises GreenletExit.
+ * One thread that runs Python: a user, a greenlet, or a thread of the host for the time it is inside a context. It can
+ * be told to die from any thread; the thread itself notices at its next blocking host call, which then reports {@link
+ * #KILLED} and the Python side raises GreenletExit. In the same way another exception (a timeout) can be thrown in it.
  *
  * <p>The death sentence is delivered once: the cleanup code that runs because of it (on_stop, finally blocks) may block
- * again like any other code, and a second {@link #kill} ends that too.
+ * again like any other code, and a second {@link #kill} after that ends it too. Two kills before the first is noticed
+ * count as one.
  */
 public final class PythonThread {
   /** What a blocking host call returns to a thread that has been killed. */
@@ -21,7 +23,7 @@ public final class PythonThread {
   private final String name;
   private final Thread thread;
   private final CountDownLatch ended = new CountDownLatch(1);
-  private final AtomicBoolean killPending = new AtomicBoolean();
+  private final PendingExceptions pending = new PendingExceptions();
   /** Ends the blocking call the thread is in; set and cleared by the thread itself. */
   private volatile Runnable wake;
 
@@ -41,9 +43,33 @@ public final class PythonThread {
             });
   }
 
-  /** The calling thread's own record, or null on a thread that Katydid did not start for Python. */
+  /** The record of a thread that Katydid did not start for Python: the calling one. */
+  private PythonThread() {
+    this.thread = Thread.currentThread();
+    this.name = thread.getName();
+  }
+
+  /** The calling thread's own record, or null on a thread of the host that is in no context. */
   static PythonThread current() {
     return CURRENT.get();
+  }
+
+  /** Gives the calling thread a record if it has none; {@link #forget} what this returned when it leaves the context. */
+  static PythonThread adopt() {
+    if (CURRENT.get() != null) {
+      return null;
+    }
+    PythonThread guest = new PythonThread();
+    CURRENT.set(guest);
+    return guest;
+  }
+
+  /** Ends what {@link #adopt} began; null is allowed. */
+  static void forget(PythonThread guest) {
+    if (guest != null) {
+      CURRENT.remove();
+      guest.ended.countDown();
+    }
   }
 
   void start() {
@@ -67,9 +93,24 @@ public final class PythonThread {
     return ended.getCount() != 0;
   }
 
-  /** Tells the thread to die; returns at once. */
+  /** Tells the thread to die; returns at once. Does nothing if it has been told already and has not noticed yet. */
   public void kill() {
-    killPending.set(true);
+    pending.addDeath();
+    wakeUp();
+  }
+
+  /** Makes the thread raise a Python exception at its next blocking call, or in the one it is in; returns at once. */
+  void throwIn(Value exception) {
+    pending.add(exception);
+    wakeUp();
+  }
+
+  /** Takes an exception back that has not been raised yet. */
+  void withdraw(Value exception) {
+    pending.remove(exception);
+  }
+
+  private void wakeUp() {
     Runnable waker = wake;
     if (waker != null) {
       waker.run();
@@ -81,13 +122,24 @@ public final class PythonThread {
     return ended.await(timeout, unit);
   }
 
+  /** Whether the thread has been told to die, or to raise something, and has not noticed yet. */
   boolean killPending() {
-    return killPending.get();
+    return !pending.isEmpty();
   }
 
-  /** True once per {@link #kill}: the caller must now make the thread die. */
+  /** When the oldest order that was not noticed yet was given, on the scale of {@link System#nanoTime}; 0 = none. */
+  long pendingSinceNanos() {
+    return pending.sinceNanos();
+  }
+
+  /** True once per {@link #kill} or {@link #throwIn}: the caller must now raise what {@link #taken} tells. */
   boolean takeKill() {
-    return killPending.get() && killPending.compareAndSet(true, false);
+    return pending.take();
+  }
+
+  /** What the last successful {@link #takeKill} of this thread was about; null = GreenletExit. */
+  Value taken() {
+    return pending.taken();
   }
 
   /**
@@ -96,7 +148,7 @@ public final class PythonThread {
    */
   void wakeWith(Runnable waker) {
     wake = waker;
-    if (waker != null && killPending.get()) {
+    if (waker != null && killPending()) {
       waker.run();
     }
   }
@@ -107,7 +159,7 @@ public final class PythonThread {
    * @param deadlineNanos on the scale of {@link System#nanoTime}
    */
   void sleepUntil(long deadlineNanos) {
-    while (!killPending.get()) {
+    while (!killPending()) {
       long left = deadlineNanos - System.nanoTime();
       if (left <= 0) {
         return;

@@ -2,6 +2,7 @@ package io.katydid.graalpy;
 
 import java.util.concurrent.TimeUnit;
 import org.graalvm.polyglot.HostAccess;
+import org.graalvm.polyglot.Value;
 
 /** A Python thread as the Python side sees it. Immutable; used from any thread that is in Python. */
 public final class ThreadHandle {
@@ -26,6 +27,12 @@ public final class ThreadHandle {
   @HostAccess.Export
   public void kill() {
     thread.kill();
+  }
+
+  /** Makes the thread raise this Python exception where it blocks, or at its next blocking call. */
+  @HostAccess.Export
+  public void throwIn(Value exception) {
+    thread.throwIn(exception);
   }
 
   /**

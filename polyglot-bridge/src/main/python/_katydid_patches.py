@@ -1,0 +1,42 @@
+"""Makes what blocks in Python's standard library give the gate back, so that other users run meanwhile.
+
+Installed once when a context starts, before `threading` and its relatives are imported: these then build their own
+classes on the primitives of `_thread` put in here, and need no patch themselves.
+"""
+import _thread
+import sys
+import time
+
+import _katydid
+import _katydid_locks
+
+
+def sleep(seconds):
+    """time.sleep that lets other users run."""
+    if not isinstance(seconds, (int, float)):
+        if not hasattr(seconds, "__index__") and not hasattr(seconds, "__float__"):
+            raise TypeError(f"'{type(seconds).__name__}' object cannot be interpreted as an integer")
+        seconds = float(seconds)
+    if seconds < 0:
+        raise ValueError("sleep length must be non-negative")
+    if _katydid.sleep(seconds):
+        raise _katydid.death()
+
+
+sleep.__module__ = "time"
+_installed = False
+
+
+def install():
+    """Puts the replacements in. A second call does nothing."""
+    global _installed
+    if _installed:
+        return
+    _installed = True
+    time.sleep = sleep
+    _thread.allocate_lock = _thread.allocate = _thread.LockType = _katydid_locks.Lock
+    _thread.RLock = _katydid_locks.RLock
+    _thread.start_new_thread = _thread.start_new = _katydid_locks.start_new_thread
+    _thread._set_sentinel = _katydid_locks.set_sentinel
+    # Without the built-in SimpleQueue, which waits inside Python, `queue` takes its own, which is made of our locks.
+    sys.modules["_queue"] = None
