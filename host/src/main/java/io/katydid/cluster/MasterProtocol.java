@@ -13,9 +13,9 @@ import java.util.Map;
 /**
  * A master's run: starts, changes and stops a test over the workers that are connected (spec wire-protocol, section 8).
  *
- * <p>All state belongs to the timeline: {@link #start}, {@link #stop}, {@link #quit} and {@link #sendMessage} are called
- * on it. {@link #received} and {@link #corrupted} are called by the socket's thread, everything without a side effect by
- * any. Nothing here blocks: what takes time ends with a callback on the timeline.
+ * <p>All state belongs to the timeline: {@link #start}, {@link #stop}, {@link #quit} and {@link #sendMessage} are
+ * called on it. {@link #received} and {@link #corrupted} are called by the socket's thread, everything without a side
+ * effect by any. Nothing here blocks: what takes time ends with a callback on the timeline.
  */
 public final class MasterProtocol {
   private static final double TICK_SECONDS = 1;

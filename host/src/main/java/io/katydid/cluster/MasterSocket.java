@@ -22,8 +22,8 @@ import org.zeromq.ZMQ;
 import org.zeromq.ZMQException;
 
 /**
- * The master's end: a bound ROUTER socket (spec wire-protocol, section 1). One thread owns the ZeroMQ socket; the others
- * put messages into a queue and wake it through a pipe, which is polled together with the socket.
+ * The master's end: a bound ROUTER socket (spec wire-protocol, section 1). One thread owns the ZeroMQ socket; the
+ * others put messages into a queue and wake it through a pipe, which is polled together with the socket.
  *
  * <p>A worker that connects again under its old identity takes over at once, even if its old connection still looks
  * alive. Messages to workers that are gone vanish. No error ends the thread before {@link #close}: it is logged and the

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A master's handling of what workers send and of workers that fall silent (spec wire-protocol, sections 5 and 10). Owned
- * by the protocol's timeline, except {@link #answerAtOnce}. Nothing a worker sends may raise an exception here.
+ * A master's handling of what workers send and of workers that fall silent (spec wire-protocol, sections 5 and 10).
+ * Owned by the protocol's timeline, except {@link #answerAtOnce}. Nothing a worker sends may raise an exception here.
  */
 final class WorkerMessages {
   private static final double CPU_WARNING_PERCENT = 90;

@@ -3,8 +3,8 @@ package io.katydid.cluster;
 import java.util.Map;
 
 /**
- * What a master knows of one worker. Written by the protocol's thread, except for the liveness, which the socket's thread
- * refreshes; read by any.
+ * What a master knows of one worker. Written by the protocol's thread, except for the liveness, which the socket's
+ * thread refreshes; read by any.
  */
 public final class WorkerNode {
   public static final String READY = "ready";

@@ -10,8 +10,8 @@ import java.util.Queue;
  * A worker's side of the protocol (spec wire-protocol, section 9): connects, obeys spawn, stop and quit, reports.
  *
  * <p>Three timelines. The run timeline owns the state and runs user code. Heartbeats have their own, which nothing can
- * block; so have reports. {@link #received} and {@link #reconnected} are called by the socket's thread, {@link #connect}
- * and {@link #leave} on the run timeline, {@link #sendMessage} and {@link #exception} by any thread.
+ * block; so have reports. {@link #received} and {@link #reconnected} are called by the socket's thread, {@link
+ * #connect} and {@link #leave} on the run timeline, {@link #sendMessage} and {@link #exception} by any thread.
  *
  * <p>Where Locust loses requests this does not: the last samples of a test are sent before `client_stopped`, and before
  * `quit` also when this process is asked to end by a signal. A new master, seen by heartbeats that stay unanswered on a

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * The workers a master knows, in the order they came, and the index each id was given for good. Changed by the protocol's
- * thread, read by any.
+ * The workers a master knows, in the order they came, and the index each id was given for good. Changed by the
+ * protocol's thread, read by any.
  */
 public final class WorkerRegistry {
   private final Map<String, WorkerNode> nodes = new LinkedHashMap<>();

@@ -42,7 +42,11 @@ final class ZmtpConnection implements AutoCloseable {
     this.maxFrameBytes = maxFrameBytes;
   }
 
-  /** Connects and shakes hands. @throws IOException with a sentence if there is nobody or no ROUTER */
+  /**
+   * Connects and shakes hands.
+   *
+   * @throws IOException with a sentence if there is nobody or no ROUTER
+   */
   static ZmtpConnection open(InetSocketAddress address, byte[] identity, long maxFrameBytes) throws IOException {
     Socket socket = new Socket();
     try {
@@ -136,7 +140,11 @@ final class ZmtpConnection implements AutoCloseable {
     out.write(body);
   }
 
-  /** Waits for the next message and returns its first frame; further frames are skipped. @throws EOFException at the end */
+  /**
+   * Waits for the next message and returns its first frame; further frames are skipped.
+   *
+   * @throws EOFException when the master has closed the connection
+   */
   byte[] read() throws IOException {
     while (true) {
       int flags = in.readUnsignedByte();
@@ -165,7 +173,10 @@ final class ZmtpConnection implements AutoCloseable {
     return body;
   }
 
-  /** A PING (two bytes of time to live, then a context) is answered with its context; other commands mean nothing here. */
+  /**
+   * A PING (two bytes of time to live, then a context) is answered with its context; other commands mean nothing
+   * here.
+   */
   private synchronized void command(byte[] body) throws IOException {
     if (commandName(body).equals("PING") && body.length >= 7) {
       byte[] pong = new byte[body.length - 2];

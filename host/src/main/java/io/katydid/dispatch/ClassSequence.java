@@ -33,7 +33,9 @@ final class ClassSequence {
     return fixedLeft > 0;
   }
 
-  /** Begins a block with the users that fixed count classes lack; {@code running} tells how many of a class there are. */
+  /**
+   * Begins a block with the users that fixed count classes lack; {@code running} tells how many of a class there are.
+   */
   void beginFixedBlock(IntUnaryOperator running) {
     fixedBlock = new WeightedSequence();
     for (int index : chosen) {

@@ -8,8 +8,8 @@ import org.msgpack.core.MessagePackException;
 /**
  * Messages to bytes and back (spec wire-protocol, section 2). Immutable, so any thread may call it.
  *
- * <p>Encoding is exactly what Python's msgpack writes: smallest integer, always float64, str and bin kept apart, maps in
- * their order. Decoding accepts every string format at any length, as boomer writes them.
+ * <p>Encoding is exactly what Python's msgpack writes: smallest integer, always float64, str and bin kept apart, maps
+ * in their order. Decoding accepts every string format at any length, as boomer writes them.
  */
 public final class MessageCodec {
   private final WireLimits limits;

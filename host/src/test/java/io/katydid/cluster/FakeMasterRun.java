@@ -85,7 +85,7 @@ final class FakeMasterRun implements MasterRun {
     if (classes.isEmpty()) {
       throw new WireException("locustfile must be a full path");
     }
-    return List.of(Map.of("filename", "locustfile.py", "contents", "x = 1"));
+    return List.of("http://localhost/locustfile.py");
   }
 
   @Override

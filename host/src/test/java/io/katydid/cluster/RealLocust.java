@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * A process of the real Locust 2.47.0, if this machine has one: named by the environment variable KATYDID_LOCUST or found
- * on the PATH. Its users make no requests over the network, they only count.
+ * A process of the real Locust 2.47.0, if this machine has one: named by the environment variable KATYDID_LOCUST or
+ * found on the PATH. Its users make no requests over the network, they only count.
  */
 final class RealLocust implements AutoCloseable {
   private static final String LOCUSTFILE = """

@@ -3,7 +3,9 @@ package io.katydid.cluster;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 
-/** A clock moved by hand. Work runs inside {@link #advance} on the caller's thread, in order of time, then of arrival. */
+/**
+ * A clock moved by hand. Work runs inside {@link #advance} on the caller's thread, in order of time, then of arrival.
+ */
 final class VirtualTimeline implements Timeline {
   private record Task(long at, long number, Runnable work) {}
 
