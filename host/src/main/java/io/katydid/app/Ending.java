@@ -1,5 +1,6 @@
 package io.katydid.app;
 
+import io.katydid.runner.ExpectedWorkers;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +41,29 @@ public final class Ending {
         // The main thread is interrupted by nobody who wants it to end; signals come as reasons.
       }
     }
+  }
+
+  /** For waiting that a reason to end cuts short; the reason stays to be taken. */
+  ExpectedWorkers.Pause asPause() {
+    return new ExpectedWorkers.Pause() {
+      @Override
+      public double seconds() {
+        return System.nanoTime() / 1e9;
+      }
+
+      @Override
+      public boolean wait(double seconds) {
+        try {
+          Reason reason = await((long) (seconds * 1e9));
+          if (reason != null) {
+            report(reason);
+          }
+          return reason == null;
+        } catch (InterruptedException e) {
+          return false;
+        }
+      }
+    };
   }
 
   /** Waits for the next reason; null if the time is over first. */

@@ -1,9 +1,7 @@
 package io.katydid.app;
 
 import io.katydid.cli.CommandLine;
-import io.katydid.cli.CustomOption;
 import io.katydid.cli.EarlyOptions;
-import io.katydid.cli.GivenOption;
 import io.katydid.cli.HelpText;
 import io.katydid.cli.LocustfileDownload;
 import io.katydid.cli.LocustfilePaths;
@@ -33,6 +31,8 @@ import java.util.stream.Collectors;
  * thread.
  */
 public final class Launch {
+  private static final int HELP_COLUMNS = 80;
+
   private final String program;
   private final List<String> args;
   private final Map<String, String> env;
@@ -78,7 +78,7 @@ public final class Launch {
     CommandLine commandLine = new CommandLine(args, env, cwd, home);
     EarlyOptions early = commandLine.early();
     if (early.help()) {
-      out.print(HelpText.of(program, 80, List.of()));
+      out.print(HelpText.of(program, HELP_COLUMNS, List.of()));
       return ExitCode.OK;
     }
     if (early.version()) {
@@ -86,35 +86,45 @@ public final class Launch {
       return ExitCode.OK;
     }
     Path downloads = Files.createTempDirectory("katydid");
-    LocustfilePaths locustfiles = LocustfilePaths.find(early, cwd, new LocustfileDownload(downloads));
+    List<Path> files = locustfiles(early, downloads);
     // Checks everything but the locustfile's own options before the interpreter is started.
     commandLine.check();
     ScriptHost host =
         ServiceLoader.load(ScriptHost.class)
             .findFirst()
             .orElseThrow(() -> new IllegalStateException("no script host on the class path"));
-    try (Script script =
-        host.load(
-            new ScriptHost.Request(locustfiles.files(), !"platform".equals(early.userThreads()), early.logLevel()))) {
-      List<CustomOption> customOptions = script.customOptions().stream().map(CustomOptions::read).toList();
-      Options options = commandLine.parse(customOptions);
+    ScriptHost.Request request =
+        new ScriptHost.Request(files, !"platform".equals(early.userThreads()), early.logLevel());
+    ScriptLoader loader = new ScriptLoader(host, request, commandLine);
+    ScriptLoader.Loaded loaded = loader.load();
+    try (Script script = loaded.script()) {
+      Options options = loaded.options();
       options.warnings().forEach(err::println);
-      script.setOptions(options.values(), options.custom().stream().map(Launch::words).toList());
       Path logfile = options.logFile() == null ? null : cwd.resolve(options.logFile());
       try (Logging logging =
           Logging.open(new Logging.Settings(Level.named(options.logLevel()), logfile, options.skipLogSetup()))) {
         LibraryLogs.routeTo(logging);
-        return started(script, options, logging);
+        return started(loader, loaded, logging);
       }
     }
   }
 
-  private static Script.GivenWords words(GivenOption given) {
-    return new Script.GivenWords(given.option().dest(), given.name(), given.words());
+  private List<Path> locustfiles(EarlyOptions early, Path downloads) throws IOException {
+    LocustfilePaths found = LocustfilePaths.find(early, cwd, new LocustfileDownload(downloads));
+    return found.fromMaster()
+        ? new MastersLocustfiles(early.masterHost(), early.masterPort(), downloads, err).fetch()
+        : found.files();
   }
 
-  private int started(Script script, Options options, Logging logging) throws ScriptException {
+  private int started(ScriptLoader loader, ScriptLoader.Loaded loaded, Logging logging)
+      throws ScriptException, IOException {
+    Options options = loaded.options();
+    Script script = loaded.script();
     logging.log("locust.main").info("Starting Locust " + Version.LOCUST + " (Katydid " + Version.KATYDID + ")");
+    if (options.master() && options.worker()) {
+      logging.log("locust.main").error("The --master argument cannot be combined with --worker");
+      return ExitCode.NO_MASTER;
+    }
     List<UserClass> classes = script.userClasses();
     if (options.flag("list_commands")) {
       out.println("Available Users:");
@@ -130,9 +140,6 @@ public final class Launch {
     if (!unknown.isEmpty()) {
       throw UsageException.plain("Unknown User(s): " + String.join(", ", unknown), ExitCode.FAILED);
     }
-    if (!options.userClasses().isEmpty()) {
-      script.selectClasses(options.userClasses());
-    }
-    return new TestRun(script, options, logging, env, out).run();
+    return new TestRun(loader, loaded, logging, env, cwd, out).run();
   }
 }

@@ -13,6 +13,7 @@ import io.katydid.stats.ReportedPercentiles;
 import io.katydid.stats.StatsHistory;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -68,6 +69,16 @@ final class Results {
     }
   }
 
+  /** Another task of the ticker. */
+  void everySecond(Runnable task) {
+    ticker.every(1, task);
+  }
+
+  /** What the history file of `--csv-full-history` holds so far. */
+  void writeFullHistory(Appendable to) throws IOException {
+    to.append(Files.readString(Path.of(options.csvPrefix() + "_stats_history.csv")));
+  }
+
   private void sampleHistory() {
     if (StatsHistory.samples(runner.state())) {
       runner.stats().history().sample(runner.stats(), ReportedPercentiles.DEFAULT.inCharts(), runner.userCount(), Clock.now());
@@ -89,8 +100,12 @@ final class Results {
     }
   }
 
-  /** Stops the timers, writes the files' final state and prints the final tables or the JSON. */
-  void end() {
+  /**
+   * Stops the timers, writes the files' final state and prints the final tables or the JSON.
+   *
+   * @param print false if there was no test
+   */
+  void end(boolean print) {
     ticker.close();
     if (csvFiles != null) {
       try {
@@ -98,6 +113,9 @@ final class Results {
       } catch (IOException e) {
         reportCsvFailure(e);
       }
+    }
+    if (!print) {
+      return;
     }
     if (options.flag("json")) {
       out.println(JsonReport.of(runner.stats()));

@@ -1,44 +1,88 @@
 package io.katydid.app;
 
 import io.katydid.cli.Options;
+import io.katydid.cli.UsageException;
+import io.katydid.cli.Version;
+import io.katydid.cluster.ClusterException;
+import io.katydid.cluster.LocustfileHandout;
+import io.katydid.cluster.MasterSettings;
+import io.katydid.health.HealthMonitor;
 import io.katydid.log.Log;
 import io.katydid.log.Logging;
 import io.katydid.report.TaskRatioReport;
 import io.katydid.runner.LocalRunner;
+import io.katydid.runner.MasterRunner;
 import io.katydid.runner.Runner;
 import io.katydid.script.Script;
 import io.katydid.script.ScriptException;
 import io.katydid.script.UserClass;
 import io.katydid.stats.ExceptionTable;
 import io.katydid.stats.RequestStats;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /**
- * One run of a loaded script in the role the command line asks for, from the runner's creation to the exit code. Runs
+ * One run of a loaded script in the role the command line asks for: worker, master or local, with web UI or without. Runs
  * on the main thread.
  */
 final class TestRun {
+  private final ScriptLoader loader;
+  private final ScriptLoader.Loaded loaded;
   private final Script script;
   private final Options options;
+  private final LiveOptions liveOptions;
   private final Logging logging;
   private final Map<String, String> env;
+  private final Path cwd;
   private final PrintStream out;
   private final Log log;
   private final Ending ending = new Ending();
 
-  TestRun(Script script, Options options, Logging logging, Map<String, String> env, PrintStream out) {
-    this.script = script;
-    this.options = options;
+  TestRun(
+      ScriptLoader loader,
+      ScriptLoader.Loaded loaded,
+      Logging logging,
+      Map<String, String> env,
+      Path cwd,
+      PrintStream out) {
+    this.loader = loader;
+    this.loaded = loaded;
+    this.script = loaded.script();
+    this.options = loaded.options();
+    this.liveOptions = new LiveOptions(options, loaded.customOptions(), script.customValues());
     this.logging = logging;
     this.env = env;
+    this.cwd = cwd;
     this.out = out;
     this.log = logging.log("locust.main");
   }
 
-  int run() throws ScriptException {
+  int run() throws ScriptException, IOException {
+    prepare(script, options);
+    if (options.flag("show_task_ratio") || options.flag("show_task_ratio_json")) {
+      return showTaskRatio();
+    }
+    int processes = options.processes() == -1 ? Runtime.getRuntime().availableProcessors() : options.processes();
+    Signals.report(ending);
+    try (HealthMonitor health = new HealthMonitor(script::pythonWaitMillis, this::watch)) {
+      health.start();
+      if (options.worker()) {
+        return WorkerGroup.create(loader, loaded, logging, env, Math.max(1, processes), health, ending).runToEnd();
+      }
+      return processes > 0 ? withOwnWorkers(processes, health) : steer(health, options.master(), 0);
+    }
+  }
+
+  /** What every interpreter of the process gets to know before its environment is made. */
+  static void prepare(Script script, Options options) throws ScriptException {
+    if (!options.userClasses().isEmpty()) {
+      script.selectClasses(options.userClasses());
+    }
     for (List<Map<String, Object>> changes : options.configUsers()) {
       for (Map<String, Object> change : changes) {
         script.updateUserClass(change);
@@ -48,17 +92,21 @@ final class TestRun {
       script.setHost(options.host());
     }
     script.filterTags(options.tags(), options.excludeTags());
-    if (options.flag("show_task_ratio") || options.flag("show_task_ratio_json")) {
-      return showTaskRatio();
+  }
+
+  private int withOwnWorkers(int processes, HealthMonitor health) throws ScriptException, IOException {
+    try (WorkerGroup workers = WorkerGroup.create(loader, null, logging, env, processes, health, new Ending())) {
+      workers.connect("127.0.0.1", options.integer("master_bind_port"));
+      return steer(health, true, processes);
     }
+  }
+
+  private int steer(HealthMonitor health, boolean master, int ownWorkers) throws ScriptException, IOException {
     List<String> shapes = script.shapes();
     warnAboutIgnoredOptions(shapes);
-    Signals.report(ending);
-    RequestStats stats = new RequestStats(true, Clock.now(), warning -> log.warning(warning));
+    RequestStats stats = new RequestStats(true, Clock.now(), log::warning);
     ExceptionTable exceptions = new ExceptionTable();
-    try (Runner runner =
-        new LocalRunner(
-            script, stats, exceptions, logging, NodeId.create(), options.flag("reset_stats"), Clock::now)) {
+    try (Runner runner = master ? master(stats, exceptions) : local(stats, exceptions)) {
       runner.stopTimeout(Duration.ofSeconds(options.stopTimeoutSeconds()));
       runner.useShape(shapes.isEmpty() ? null : shapes.getFirst());
       runner.onQuit(() -> ending.report(Ending.Reason.QUIT));
@@ -66,16 +114,79 @@ final class TestRun {
       if (options.flag("equal_weights")) {
         script.equalWeights();
       }
-      return new HeadlessRun(script, options, logging, runner, ending, out).run();
+      return new SteeredRun(script, options, liveOptions, logging, runner, health, ending, out).run(ownWorkers);
+    }
+  }
+
+  private Runner local(RequestStats stats, ExceptionTable exceptions) {
+    return new LocalRunner(
+        script, stats, exceptions, logging, NodeId.create(), options.flag("reset_stats"), Clock::now);
+  }
+
+  private Runner master(RequestStats stats, ExceptionTable exceptions) {
+    MasterSettings settings =
+        new MasterSettings(
+            Version.LOCUST, options.flag("enable_rebalancing"), options.headless(), reportWaitSeconds());
+    LocustfileHandout handout =
+        new LocustfileHandout(List.of(options.text("locustfile").split("\\s*,\\s*")), cwd);
+    MasterRunner runner =
+        new MasterRunner(
+            script,
+            stats,
+            exceptions,
+            logging,
+            NodeId.create(),
+            new MasterRunner.Setup(
+                settings,
+                options.flag("reset_stats"),
+                () -> (String) liveOptions.get("host"),
+                liveOptions::all,
+                handout),
+            Clock::now);
+    try {
+      runner.listen(options.text("master_bind_host"), options.integer("master_bind_port"));
+    } catch (ClusterException e) {
+      runner.close();
+      throw UsageException.plain(e.getMessage(), ExitCode.FAILED);
+    }
+    return runner;
+  }
+
+  private double reportWaitSeconds() {
+    String text = env.get("LOCUST_WAIT_FOR_WORKERS_REPORT_AFTER_RAMP_UP");
+    if (text == null) {
+      return MasterSettings.REPORT_WAIT_SECONDS;
+    }
+    try {
+      String[] factors = text.split("\\*");
+      double seconds = Double.parseDouble(factors[0].strip());
+      return factors.length > 1 ? seconds * MasterSettings.WORKER_REPORT_SECONDS : seconds;
+    } catch (NumberFormatException e) {
+      throw UsageException.plain(
+          "LOCUST_WAIT_FOR_WORKERS_REPORT_AFTER_RAMP_UP must be a number of seconds or '<number> * "
+              + "WORKER_REPORT_INTERVAL', not '" + text + "'.",
+          ExitCode.FAILED);
+    }
+  }
+
+  /** Every ten seconds: the events about the generator's own load. */
+  private void watch(HealthMonitor.Reading reading) {
+    script.fire(
+        "usage_monitor", Map.of("cpu_usage", reading.cpuPercent(), "memory_usage", reading.memoryBytes()));
+    if (reading.overloaded()) {
+      script.fire("cpu_warning", Map.of("cpu_usage", reading.cpuPercent()));
+      logging.log("locust.runners").warning(
+          "CPU usage above 90%! This may constrain your throughput and may even give inconsistent response time "
+              + "measurements! Use fewer users on this machine, or add workers.");
     }
   }
 
   private int showTaskRatio() {
     List<UserClass> classes = script.userClasses();
-    int users = options.users().orElse(-1);
+    int users = options.users().orElse(0);
     out.print(
         options.flag("show_task_ratio_json")
-            ? TaskRatioReport.json(classes, users)
+            ? TaskRatioReport.json(classes, users) + "\n"
             : TaskRatioReport.text(classes, users));
     return ExitCode.OK;
   }
@@ -93,12 +204,12 @@ final class TestRun {
     if (script.shapeUsesCommonOptions(shapes.getFirst())) {
       return;
     }
-    List<String> given =
-        Map.of("num_users", "--users", "run_time", "--run-time", "spawn_rate", "--spawn-rate").entrySet().stream()
-            .filter(option -> options.isGiven(option.getKey()))
-            .map(Map.Entry::getValue)
-            .sorted()
-            .toList();
+    List<String> given = new ArrayList<>();
+    for (String name : List.of("--run-time", "--users", "--spawn-rate")) {
+      if (options.isGiven(name.equals("--users") ? "num_users" : name.substring(2).replace('-', '_'))) {
+        given.add(name);
+      }
+    }
     if (!given.isEmpty()) {
       log.warning(
           "--run-time, --users or --spawn-rate have no impact on LoadShapes unless the shape class explicitly reads "
@@ -106,5 +217,4 @@ final class TestRun {
       log.warning("The following option(s) will be ignored: " + String.join(", ", given));
     }
   }
-
 }

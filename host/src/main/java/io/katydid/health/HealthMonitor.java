@@ -39,7 +39,13 @@ public final class HealthMonitor implements AutoCloseable {
       double p99LateMillis,
       double gcMillis,
       double pythonWaitMillis,
-      List<String> warnings) {}
+      List<String> warnings) {
+
+    /** More than nine tenths of all cores were in use in the last ten seconds. */
+    public boolean overloaded() {
+      return cpuPercent > HIGH_CPU_SHARE * 100 * Runtime.getRuntime().availableProcessors();
+    }
+  }
 
   private final DoubleSupplier pythonWaitMillis;
   private final Consumer<Reading> onCpuSample;

@@ -1,0 +1,272 @@
+package io.katydid.app;
+
+import io.katydid.cli.Options;
+import io.katydid.cli.UsageException;
+import io.katydid.console.HtmlReport;
+import io.katydid.console.WebConsole;
+import io.katydid.console.WebSettings;
+import io.katydid.health.HealthMonitor;
+import io.katydid.log.Log;
+import io.katydid.log.Logging;
+import io.katydid.runner.ExpectedWorkers;
+import io.katydid.runner.MasterRunner;
+import io.katydid.runner.Runner;
+import io.katydid.script.Script;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A local run or a master, from the start of the web UI or of the test to the exit code (cli.md section 2). Main thread.
+ */
+final class SteeredRun {
+  private final Script script;
+  private final Options options;
+  private final Logging logging;
+  private final Runner runner;
+  private final HealthMonitor health;
+  private final Ending ending;
+  private final Log log;
+  private final Results results;
+  private final RunLimit limit;
+  private final RunConsole console;
+
+  SteeredRun(
+      Script script,
+      Options options,
+      LiveOptions liveOptions,
+      Logging logging,
+      Runner runner,
+      HealthMonitor health,
+      Ending ending,
+      PrintStream out) {
+    this.script = script;
+    this.options = options;
+    this.logging = logging;
+    this.runner = runner;
+    this.health = health;
+    this.ending = ending;
+    this.log = logging.log("locust.main");
+    this.results = new Results(options, logging, runner, out);
+    this.limit = new RunLimit(() -> ending.report(Ending.Reason.RUN_TIME));
+    this.console =
+        new RunConsole(
+            script,
+            runner,
+            liveOptions,
+            logging,
+            health,
+            results.csv(),
+            options.flag("stats_history_enabled") ? results::writeFullHistory : null,
+            limit,
+            () -> runner instanceof MasterRunner master ? master.workerLogs() : Map.of());
+  }
+
+  /** @param ownWorkers workers in this process, which the start waits for; 0 without `--processes` */
+  int run(int ownWorkers) {
+    results.begin(options.headless() || options.flag("print_stats"));
+    results.everySecond(console::sample);
+    if (options.headless()) {
+      return end(startAndWait(ownWorkers));
+    }
+    try (WebConsole.Running web = startWeb()) {
+      if (options.autostart()) {
+        Ending.Reason reason = startAndWait(ownWorkers);
+        return end(reason == Ending.Reason.RUN_TIME || reason == Ending.Reason.SHAPE ? autoquit(reason) : reason);
+      }
+      return end(serve());
+    } catch (IOException e) {
+      throw UsageException.plain(e.getMessage(), ExitCode.FAILED);
+    } finally {
+      limit.close();
+    }
+  }
+
+  private WebConsole.Running startWeb() throws IOException {
+    WebConsole factory =
+        ServiceLoader.load(WebConsole.class)
+            .findFirst()
+            .orElseThrow(() -> new IllegalStateException("no web UI on the class path"));
+    String host = options.text("web_host");
+    String basePath = options.text("web_base_path");
+    String certificate = options.text("tls_cert");
+    String key = options.text("tls_key");
+    boolean tls = !certificate.isEmpty() && !key.isEmpty();
+    if (!basePath.isEmpty() && !basePath.startsWith("/")) {
+      throw UsageException.plain(
+          "Invalid format for --web-base-path argument (" + basePath + "): the url path must start with a slash.",
+          ExitCode.FAILED);
+    }
+    String assets = options.text("build_path");
+    WebSettings settings =
+        new WebSettings(
+            host.equals("*") ? "" : host,
+            options.integer("web_port"),
+            basePath,
+            options.flag("web_login"),
+            System.getenv("KATYDID_WEB_PASSWORD_FILE") == null
+                ? null
+                : Path.of(System.getenv("KATYDID_WEB_PASSWORD_FILE")),
+            System.getenv("KATYDID_WEB_PASSWORD"),
+            tls ? Path.of(certificate) : null,
+            tls ? Path.of(key) : null,
+            assets.isEmpty() ? null : Path.of(assets));
+    WebConsole.Running running = factory.start(console, settings);
+    String shown = options.text("web_host_display_name");
+    String address =
+        shown != null && host.isEmpty()
+            ? shown
+            : (tls ? "https" : "http") + "://" + (host.isEmpty() ? "0.0.0.0" : host) + ":" + running.port() + basePath;
+    log.info("Starting web interface at " + address + ", press enter to open your default browser.");
+    return running;
+  }
+
+  /** Starts the test at once and waits for its end. */
+  private Ending.Reason startAndWait(int ownWorkers) {
+    if (options.headless() && options.autostart()) {
+      log.info("The --autostart argument is implied by --headless, no need to set both.");
+    }
+    if (runner instanceof MasterRunner master) {
+      int expected = ownWorkers > 0 ? ownWorkers : options.integer("expect_workers");
+      double patience = options.integer("expect_workers_max_wait");
+      ExpectedWorkers.Outcome outcome =
+          new ExpectedWorkers(log, ending.asPause()).await(master::readyWorkers, expected, patience);
+      if (outcome == ExpectedWorkers.Outcome.GAVE_UP) {
+        return Ending.Reason.FAILED;
+      }
+      if (outcome == ExpectedWorkers.Outcome.ENDED) {
+        return ending.await();
+      }
+    }
+    health.begin();
+    runner.onShapeEnd(() -> ending.report(Ending.Reason.SHAPE));
+    boolean limited = options.runTimeSeconds().isPresent();
+    if (limited) {
+      log.info("Run time limit set to " + options.runTimeSeconds().getAsInt() + " seconds");
+    } else {
+      log.info("No run time limit set, use CTRL+C to interrupt");
+    }
+    if (runner.shape() != null) {
+      limited &= script.shapeUsesCommonOptions(runner.shape());
+      runner.startShape();
+    } else {
+      runner.start(options.users().orElse(1), options.spawnRate().orElse(1), null);
+    }
+    if (limited) {
+      limit.set((double) options.runTimeSeconds().getAsInt());
+    }
+    return ending.await();
+  }
+
+  /** `--autostart`: the test is over; the web UI stays, or ends after `--autoquit` seconds. */
+  private Ending.Reason autoquit(Ending.Reason reason) {
+    log.info(
+        reason == Ending.Reason.SHAPE ? "Shape test completed, stopping test"
+            : "--run-time limit reached, stopping test");
+    runner.stop();
+    if (options.autoquitSeconds() < 0) {
+      log.info("--autoquit not specified, leaving web ui running indefinitely");
+      return serve();
+    }
+    try {
+      Ending.Reason earlier = ending.await(TimeUnit.SECONDS.toNanos(options.autoquitSeconds()));
+      if (earlier != null) {
+        return earlier;
+      }
+    } catch (InterruptedException e) {
+      return Ending.Reason.INTERRUPTED;
+    }
+    log.info("--autoquit time reached, shutting down");
+    return Ending.Reason.QUIT;
+  }
+
+  /** The web UI steers; limits and shapes only stop the test. */
+  private Ending.Reason serve() {
+    runner.onShapeEnd(null);
+    while (true) {
+      Ending.Reason reason = ending.await();
+      switch (reason) {
+        case RUN_TIME -> {
+          log.info("--run-time limit reached, stopping test");
+          runner.stop();
+        }
+        case SHAPE -> runner.stop();
+        case INTERRUPTED, TERMINATED, QUIT, FAILED -> {
+          return reason;
+        }
+      }
+    }
+  }
+
+  private int end(Ending.Reason reason) {
+    switch (reason) {
+      case RUN_TIME -> log.info("--run-time limit reached, shutting down");
+      case SHAPE -> log.info("Shape test completed, shutting down");
+      case TERMINATED -> log.info("Got SIGTERM signal");
+      case INTERRUPTED -> {
+        if (runner.shape() != null) {
+          log.info("Exiting due to CTRL+C interruption");
+        }
+      }
+      case QUIT, FAILED -> { }
+    }
+    runner.quit();
+    writeHtml();
+    script.fire("quitting", Map.of());
+    int code = exitCode(reason);
+    sayIfNotTrusted();
+    log.info("Shutting down (exit code " + code + ")");
+    results.end(reason != Ending.Reason.FAILED);
+    script.fire("quit", Map.of("exit_code", code));
+    return code;
+  }
+
+  private void writeHtml() {
+    if (options.htmlFile() == null) {
+      return;
+    }
+    Path file = Path.of(HtmlFileName.expand(options.htmlFile(), options, Clock.now()));
+    HtmlReport report =
+        ServiceLoader.load(HtmlReport.class)
+            .findFirst()
+            .orElseThrow(() -> new IllegalStateException("no HTML report on the class path"));
+    try {
+      if (file.toAbsolutePath().getParent() != null) {
+        Files.createDirectories(file.toAbsolutePath().getParent());
+      }
+      try (Writer writer = Files.newBufferedWriter(file)) {
+        report.write(console, false, null, writer);
+      }
+    } catch (IOException e) {
+      log.error("The HTML report " + file + " cannot be written: " + e.getMessage());
+    }
+  }
+
+  /** A generator that could not keep up says so beside the results. */
+  private void sayIfNotTrusted() {
+    List<String> warnings = health.read().warnings();
+    warnings.forEach(log::warning);
+    if (runner instanceof MasterRunner master && master.workerCpuWarned()) {
+      log.warning("CPU usage threshold was exceeded on workers during the test!");
+    }
+  }
+
+  private int exitCode(Ending.Reason reason) {
+    if (reason == Ending.Reason.FAILED) {
+      return ExitCode.FAILED;
+    }
+    if (script.exitCode().isPresent()) {
+      return script.exitCode().get();
+    }
+    if (!runner.stats().errors().isEmpty() || !runner.exceptions().rows().isEmpty()) {
+      return options.exitCodeOnError();
+    }
+    return script.unhandledException() ? ExitCode.UNHANDLED : ExitCode.OK;
+  }
+}

@@ -1,0 +1,174 @@
+package io.katydid.app;
+
+import io.katydid.cli.Options;
+import io.katydid.cli.Version;
+import io.katydid.cluster.WorkerRun;
+import io.katydid.cluster.WorkerSettings;
+import io.katydid.health.HealthMonitor;
+import io.katydid.log.Logging;
+import io.katydid.runner.WorkerRunner;
+import io.katydid.script.Script;
+import io.katydid.script.ScriptException;
+import io.katydid.stats.ExceptionTable;
+import io.katydid.stats.RequestStats;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The workers of one process: one interpreter and one connection to the master each. One with `--worker`, N with
+ * `--processes N`. Made, run and closed by the main thread.
+ */
+final class WorkerGroup implements AutoCloseable {
+  private static final int NODE_SECONDS_AT_END = 10;
+
+  private record Member(Script script, WorkerRunner runner, boolean ownsScript) {}
+
+  private final List<Member> members = new ArrayList<>();
+  private final Options options;
+  private final Logging logging;
+  private final Ending ending;
+
+  private WorkerGroup(Options options, Logging logging, Ending ending) {
+    this.options = options;
+    this.logging = logging;
+    this.ending = ending;
+  }
+
+  /**
+   * Loads the interpreters and makes the workers; they do not connect yet.
+   *
+   * @param first the interpreter that is loaded already and serves as the first worker, or null
+   */
+  static WorkerGroup create(
+      ScriptLoader loader,
+      ScriptLoader.Loaded first,
+      Logging logging,
+      Map<String, String> env,
+      int number,
+      HealthMonitor health,
+      Ending ending)
+      throws ScriptException {
+    List<ScriptLoader.Loaded> all = new ArrayList<>();
+    for (int i = 0; i < number; i++) {
+      if (i == 0 && first != null) {
+        all.add(first);
+      } else {
+        ScriptLoader.Loaded loaded = loader.load();
+        TestRun.prepare(loaded.script(), loaded.options());
+        all.add(loaded);
+      }
+    }
+    Options options = all.getFirst().options();
+    WorkerGroup group = new WorkerGroup(options, logging, ending);
+    AtomicInteger running = new AtomicInteger(number);
+    for (ScriptLoader.Loaded loaded : all) {
+      group.add(loaded, loaded != first, env, health, running);
+    }
+    return group;
+  }
+
+  private void add(
+      ScriptLoader.Loaded loaded,
+      boolean ownsScript,
+      Map<String, String> env,
+      HealthMonitor health,
+      AtomicInteger running)
+      throws ScriptException {
+    String master = options.text("master_host") + ":" + options.integer("master_port");
+    double extraWait = number(env.get("LOCUST_WORKER_ADDITIONAL_WAIT_BEFORE_READY_AFTER_STOP"));
+    WorkerSettings settings =
+        new WorkerSettings(
+            NodeId.create(), Version.LOCUST, master, WorkerSettings.LOG_INTERVAL_SECONDS, extraWait);
+    Set<String> builtIn = Set.copyOf(loaded.options().values().keySet());
+    RequestStats stats = new RequestStats(false, Clock.now(), logging.log("locust.runners")::warning);
+    WorkerRunner runner =
+        new WorkerRunner(
+            loaded.script(),
+            stats,
+            new ExceptionTable(),
+            logging,
+            new WorkerRunner.Setup(settings, options.flag("reset_stats"), builtIn, () -> usage(health)),
+            Clock::now);
+    runner.stopTimeout(Duration.ofSeconds(options.stopTimeoutSeconds()));
+    runner.onQuit(
+        () -> {
+          if (running.decrementAndGet() == 0) {
+            ending.report(Ending.Reason.QUIT);
+          }
+        });
+    loaded.script().init(runner);
+    if (options.flag("equal_weights")) {
+      loaded.script().equalWeights();
+    }
+    members.add(new Member(loaded.script(), runner, ownsScript));
+  }
+
+  private static WorkerRun.Usage usage(HealthMonitor health) {
+    HealthMonitor.Reading reading = health.read();
+    return new WorkerRun.Usage(reading.cpuPercent(), reading.memoryBytes());
+  }
+
+  private static double number(String text) {
+    try {
+      return text == null ? 0 : Double.parseDouble(text.strip());
+    } catch (NumberFormatException e) {
+      return 0;
+    }
+  }
+
+  /** Announces all workers to a master. */
+  void connect(String host, int port) {
+    members.forEach(member -> member.runner().connect(host, port));
+  }
+
+  /** Works until the master, a signal or user code ends it; the exit code. */
+  int runToEnd() {
+    try (this) {
+      connect(options.text("master_host"), options.integer("master_port"));
+      Ending.Reason reason = ending.await();
+      if (reason == Ending.Reason.TERMINATED) {
+        logging.log("locust.main").info("Got SIGTERM signal");
+      }
+      members.forEach(member -> member.runner().quit());
+      members.forEach(member -> member.script().fire("quitting", Map.of()));
+      int code = exitCode();
+      logging.log("locust.main").info("Shutting down (exit code " + code + ")");
+      members.forEach(member -> member.script().fire("quit", Map.of("exit_code", code)));
+      return code;
+    }
+  }
+
+  private int exitCode() {
+    for (Member member : members) {
+      if (member.runner().end().orElse(null) == WorkerRun.End.NO_MASTER) {
+        return ExitCode.NO_MASTER;
+      }
+      if (member.script().exitCode().isPresent()) {
+        return member.script().exitCode().get();
+      }
+    }
+    return members.stream().anyMatch(member -> member.script().unhandledException())
+        ? ExitCode.UNHANDLED
+        : ExitCode.OK;
+  }
+
+  /** Waits a little for workers that a master has told to quit, then frees everything. */
+  @Override
+  public void close() {
+    for (Member member : members) {
+      try {
+        member.runner().awaitQuit(Duration.ofSeconds(NODE_SECONDS_AT_END));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      member.runner().close();
+      if (member.ownsScript()) {
+        member.script().close();
+      }
+    }
+  }
+}
