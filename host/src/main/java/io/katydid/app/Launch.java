@@ -8,6 +8,7 @@ import io.katydid.cli.LocustfilePaths;
 import io.katydid.cli.Options;
 import io.katydid.cli.UsageException;
 import io.katydid.cli.Version;
+import io.katydid.cluster.ClusterTimes;
 import io.katydid.log.Level;
 import io.katydid.log.LibraryLogs;
 import io.katydid.log.Logging;
@@ -109,6 +110,14 @@ public final class Launch {
     }
   }
 
+  private ClusterTimes clusterTimes() {
+    try {
+      return ClusterTimes.of(env);
+    } catch (IllegalArgumentException e) {
+      throw UsageException.plain(e.getMessage(), ExitCode.FAILED);
+    }
+  }
+
   private List<Path> locustfiles(EarlyOptions early, Path downloads) throws IOException {
     LocustfilePaths found = LocustfilePaths.find(early, cwd, new LocustfileDownload(downloads));
     return found.fromMaster()
@@ -140,6 +149,6 @@ public final class Launch {
     if (!unknown.isEmpty()) {
       throw UsageException.plain("Unknown User(s): " + String.join(", ", unknown), ExitCode.FAILED);
     }
-    return new TestRun(loader, loaded, logging, env, cwd, out).run();
+    return new TestRun(loader, loaded, logging, clusterTimes(), cwd, out).run();
   }
 }

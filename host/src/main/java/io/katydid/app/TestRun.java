@@ -4,6 +4,7 @@ import io.katydid.cli.Options;
 import io.katydid.cli.UsageException;
 import io.katydid.cli.Version;
 import io.katydid.cluster.ClusterException;
+import io.katydid.cluster.ClusterTimes;
 import io.katydid.cluster.LocustfileHandout;
 import io.katydid.cluster.MasterSettings;
 import io.katydid.health.HealthMonitor;
@@ -37,7 +38,7 @@ final class TestRun {
   private final Options options;
   private final LiveOptions liveOptions;
   private final Logging logging;
-  private final Map<String, String> env;
+  private final ClusterTimes times;
   private final Path cwd;
   private final PrintStream out;
   private final Log log;
@@ -47,7 +48,7 @@ final class TestRun {
       ScriptLoader loader,
       ScriptLoader.Loaded loaded,
       Logging logging,
-      Map<String, String> env,
+      ClusterTimes times,
       Path cwd,
       PrintStream out) {
     this.loader = loader;
@@ -56,7 +57,7 @@ final class TestRun {
     this.options = loaded.options();
     this.liveOptions = new LiveOptions(options, loaded.customOptions(), script.customValues());
     this.logging = logging;
-    this.env = env;
+    this.times = times;
     this.cwd = cwd;
     this.out = out;
     this.log = logging.log("locust.main");
@@ -72,7 +73,7 @@ final class TestRun {
     try (HealthMonitor health = new HealthMonitor(script::pythonWaitMillis, this::watch)) {
       health.start();
       if (options.worker()) {
-        return WorkerGroup.create(loader, loaded, logging, env, Math.max(1, processes), health, ending).runToEnd();
+        return WorkerGroup.create(loader, loaded, logging, times, Math.max(1, processes), health, ending).runToEnd();
       }
       return processes > 0 ? withOwnWorkers(processes, health) : steer(health, options.master(), 0);
     }
@@ -95,7 +96,7 @@ final class TestRun {
   }
 
   private int withOwnWorkers(int processes, HealthMonitor health) throws ScriptException, IOException {
-    try (WorkerGroup workers = WorkerGroup.create(loader, null, logging, env, processes, health, new Ending())) {
+    try (WorkerGroup workers = WorkerGroup.create(loader, null, logging, times, processes, health, new Ending())) {
       workers.connect("127.0.0.1", options.integer("master_bind_port"));
       return steer(health, true, processes);
     }
@@ -114,6 +115,7 @@ final class TestRun {
       if (options.flag("equal_weights")) {
         script.equalWeights();
       }
+      listen(runner);
       return new SteeredRun(script, options, liveOptions, logging, runner, health, ending, out).run(ownWorkers);
     }
   }
@@ -126,11 +128,10 @@ final class TestRun {
   private Runner master(RequestStats stats, ExceptionTable exceptions) {
     MasterSettings settings =
         new MasterSettings(
-            Version.LOCUST, options.flag("enable_rebalancing"), options.headless(), reportWaitSeconds());
+            Version.LOCUST, options.flag("enable_rebalancing"), options.headless(), times.reportWait());
     LocustfileHandout handout =
         new LocustfileHandout(List.of(options.text("locustfile").split("\\s*,\\s*")), cwd);
-    MasterRunner runner =
-        new MasterRunner(
+    return new MasterRunner(
             script,
             stats,
             exceptions,
@@ -143,29 +144,16 @@ final class TestRun {
                 liveOptions::all,
                 handout),
             Clock::now);
-    try {
-      runner.listen(options.text("master_bind_host"), options.integer("master_bind_port"));
-    } catch (ClusterException e) {
-      runner.close();
-      throw UsageException.plain(e.getMessage(), ExitCode.FAILED);
-    }
-    return runner;
   }
 
-  private double reportWaitSeconds() {
-    String text = env.get("LOCUST_WAIT_FOR_WORKERS_REPORT_AFTER_RAMP_UP");
-    if (text == null) {
-      return MasterSettings.REPORT_WAIT_SECONDS;
-    }
-    try {
-      String[] factors = text.split("\\*");
-      double seconds = Double.parseDouble(factors[0].strip());
-      return factors.length > 1 ? seconds * MasterSettings.WORKER_REPORT_SECONDS : seconds;
-    } catch (NumberFormatException e) {
-      throw UsageException.plain(
-          "LOCUST_WAIT_FOR_WORKERS_REPORT_AFTER_RAMP_UP must be a number of seconds or '<number> * "
-              + "WORKER_REPORT_INTERVAL', not '" + text + "'.",
-          ExitCode.FAILED);
+  /** Workers may come once the script's `init` listeners have registered their messages. */
+  private void listen(Runner runner) {
+    if (runner instanceof MasterRunner master) {
+      try {
+        master.listen(options.text("master_bind_host"), options.integer("master_bind_port"));
+      } catch (ClusterException e) {
+        throw UsageException.plain(e.getMessage(), ExitCode.FAILED);
+      }
     }
   }
 

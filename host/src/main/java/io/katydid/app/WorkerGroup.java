@@ -2,6 +2,7 @@ package io.katydid.app;
 
 import io.katydid.cli.Options;
 import io.katydid.cli.Version;
+import io.katydid.cluster.ClusterTimes;
 import io.katydid.cluster.WorkerRun;
 import io.katydid.cluster.WorkerSettings;
 import io.katydid.health.HealthMonitor;
@@ -47,7 +48,7 @@ final class WorkerGroup implements AutoCloseable {
       ScriptLoader loader,
       ScriptLoader.Loaded first,
       Logging logging,
-      Map<String, String> env,
+      ClusterTimes times,
       int number,
       HealthMonitor health,
       Ending ending)
@@ -66,7 +67,7 @@ final class WorkerGroup implements AutoCloseable {
     WorkerGroup group = new WorkerGroup(options, logging, ending);
     AtomicInteger running = new AtomicInteger(number);
     for (ScriptLoader.Loaded loaded : all) {
-      group.add(loaded, loaded != first, env, health, running);
+      group.add(loaded, loaded != first, times, health, running);
     }
     return group;
   }
@@ -74,15 +75,15 @@ final class WorkerGroup implements AutoCloseable {
   private void add(
       ScriptLoader.Loaded loaded,
       boolean ownsScript,
-      Map<String, String> env,
+      ClusterTimes times,
       HealthMonitor health,
       AtomicInteger running)
       throws ScriptException {
     String master = options.text("master_host") + ":" + options.integer("master_port");
-    double extraWait = number(env.get("LOCUST_WORKER_ADDITIONAL_WAIT_BEFORE_READY_AFTER_STOP"));
     WorkerSettings settings =
         new WorkerSettings(
-            NodeId.create(), Version.LOCUST, master, WorkerSettings.LOG_INTERVAL_SECONDS, extraWait);
+            NodeId.create(), Version.LOCUST, master, WorkerSettings.LOG_INTERVAL_SECONDS,
+            times.waitBeforeReady());
     Set<String> builtIn = Set.copyOf(loaded.options().values().keySet());
     RequestStats stats = new RequestStats(false, Clock.now(), logging.log("locust.runners")::warning);
     WorkerRunner runner =
@@ -110,14 +111,6 @@ final class WorkerGroup implements AutoCloseable {
   private static WorkerRun.Usage usage(HealthMonitor health) {
     HealthMonitor.Reading reading = health.read();
     return new WorkerRun.Usage(reading.cpuPercent(), reading.memoryBytes());
-  }
-
-  private static double number(String text) {
-    try {
-      return text == null ? 0 : Double.parseDouble(text.strip());
-    } catch (NumberFormatException e) {
-      return 0;
-    }
   }
 
   /** Announces all workers to a master. */

@@ -10,6 +10,4 @@ package io.katydid.cluster;
  */
 public record MasterSettings(String version, boolean enableRebalancing, boolean headless, double reportWaitSeconds) {
   public static final double REPORT_WAIT_SECONDS = 1;
-  /** Time between two reports of a worker. */
-  public static final double WORKER_REPORT_SECONDS = 3;
 }

@@ -27,11 +27,8 @@ final class PlainData {
     if (value.isBoolean()) {
       return value.asBoolean();
     }
-    if (value.fitsInLong()) {
-      return value.asLong();
-    }
-    if (value.isNumber() && value.fitsInDouble()) {
-      return value.asDouble();
+    if (value.isNumber()) {
+      return number(value);
     }
     if (value.isString()) {
       return value.asString();
@@ -64,6 +61,19 @@ final class PlainData {
       return list;
     }
     return value.toString();
+  }
+
+  /** A Python float stays a Double also when it is whole: on the wire 1.0 and 1 are not the same. */
+  private static Object number(Value value) {
+    if (value.fitsInLong() && !isFloat(value)) {
+      return value.asLong();
+    }
+    return value.fitsInDouble() ? (Object) value.asDouble() : value.toString();
+  }
+
+  private static boolean isFloat(Value value) {
+    Value type = value.getMetaObject();
+    return type != null && type.getMetaSimpleName().equals("float");
   }
 
   @SuppressWarnings("unchecked")
