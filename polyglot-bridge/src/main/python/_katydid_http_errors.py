@@ -94,15 +94,9 @@ def requests_error(reply, timeout, request=None):
     pool = f"{'HTTPSConnectionPool' if tls else 'HTTPConnectionPool'}(host='{host}', port={port})"
     target = reply.failurePathUrl()
     root = os_error(kind, reply.failureErrno(), message)
-    proxy = f"://{host}" not in reply.failureUrl() and f"@{host}" not in reply.failureUrl()
     connect, read = timeout if isinstance(timeout, tuple) else (timeout, timeout)
 
     def refused(reason, error_class):
-        nonlocal target
-        if proxy:
-            target = target if tls else reply.failureUrl()
-            reason = u.ProxyError("Unable to connect to proxy", reason)
-            error_class = e.ProxyError
         return error_class(u.MaxRetryError(pool, target, reason), request=request)
 
     if kind in ("REFUSED", "UNREACHABLE"):
@@ -122,15 +116,22 @@ def requests_error(reply, timeout, request=None):
         reason = u.SSLError(root)
         return e.SSLError(u.MaxRetryError(pool, target, reason), request=request), reason
     if kind == "PROXY":
-        reason = u.ProxyError(message, OSError(message))
-        return e.ProxyError(u.MaxRetryError(pool, target, reason), request=request), reason.original_error
+        target = target if tls else reply.failureUrl()
+        if "Connection refused" in message:
+            root = ConnectionRefusedError(111, "Connection refused")
+            reason = u.NewConnectionError(
+                connection, "Failed to establish a new connection: [Errno 111] Connection refused")
+        else:
+            root = reason = OSError(message)
+        reason = u.ProxyError("Unable to connect to proxy", reason)
+        return e.ProxyError(u.MaxRetryError(pool, target, reason), request=request), root
     if kind == "BROKEN_BODY":
         missing = reply.failureBytesMissing()
         cut = u.IncompleteRead(reply.failureBytesRead(), None if missing < 0 else missing)
         error = e.ChunkedEncodingError(u.ProtocolError(f"Connection broken: {cut!r}", cut))
         return error, error
     if kind == "BAD_CHUNK":
-        cut = u.InvalidChunkLength(message.encode("latin-1", "replace"), reply.failureBytesRead())
+        cut = u.InvalidChunkLength(message)
         error = e.ChunkedEncodingError(u.ProtocolError(f"Connection broken: {cut!r}", cut))
         return error, error
     if kind == "BAD_ENCODING":

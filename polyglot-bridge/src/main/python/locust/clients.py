@@ -183,7 +183,7 @@ class HttpSession(Session):
             raise
         except RequestException as error:
             response = ResponseContextManager(error)
-            response._root = error.__cause__ if error.__cause__ is not None else error
+            response._root = getattr(error, "_root", error)
             shown, first = url, None
             failed = getattr(error, "_reply", None)
         else:

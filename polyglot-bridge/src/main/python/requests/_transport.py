@@ -71,6 +71,7 @@ def exchange(java, request, stream, timeout, verify, cert, proxies):
     if reply.failureKind() is not None:
         error, root = requests_error(reply, timeout, request)
         error._reply = reply
+        error._root = root
         error._connecting = reply.failureKind() in ("REFUSED", "DNS", "UNREACHABLE", "CONNECT_TIMEOUT")
         if error is root:
             raise error
@@ -85,4 +86,6 @@ def _read_all(body):
     if hasattr(body, "read"):
         data = body.read()
         return data.encode("utf-8") if isinstance(data, str) else data
+    if not hasattr(body, "__iter__"):
+        raise TypeError(f"'body' must be a bytes-like object, file-like object, or iterable. Instead was {body!r}")
     return b"".join(piece.encode("utf-8") if isinstance(piece, str) else bytes(piece) for piece in body)

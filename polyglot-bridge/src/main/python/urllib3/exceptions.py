@@ -233,14 +233,9 @@ class IncompleteRead(ProtocolError):
 
 
 class InvalidChunkLength(ProtocolError):
-    """Not a chunk's length where one was due."""
-
-    def __init__(self, length, partial=0):
-        self.length = length
-        self.partial = partial
-        super().__init__(length)
+    """Not a chunk's length where one was due; the text says what was there."""
 
     def __repr__(self):
-        return f"InvalidChunkLength(got length {self.length!r}, {self.partial} bytes read)"
+        return str(self.args[0]) if self.args else "InvalidChunkLength()"
 
     __str__ = __repr__

@@ -87,7 +87,8 @@ public final class BridgeSession {
       emptyBody(call, method);
     }
     apply(call, options, true);
-    return run(call, method, flavor == HttpFlavor.FAST ? url : null, recorded, false);
+    boolean fast = flavor == HttpFlavor.FAST;
+    return run(call, method, fast ? url : null, recorded, fast && json != null);
   }
 
   /**
@@ -139,7 +140,8 @@ public final class BridgeSession {
     }
     apply(call, special == null ? options : special, (flags & FOLLOW) != 0);
     call.stream((flags & STREAM) != 0);
-    return run(call, method, name, (flags & RECORD) != 0, text != null && !JSON.equals(contentType));
+    boolean textBody = text != null && (flavor == HttpFlavor.FAST || !JSON.equals(contentType));
+    return run(call, method, name, (flags & RECORD) != 0, textBody);
   }
 
   private void apply(HttpCall call, BridgeOptions chosen, boolean follow) {
