@@ -26,7 +26,7 @@ def pairs_of(data):
 
 
 def encode(data):
-    """The query of a dictionary or pairs. A list as a value repeats its name, None leaves it out; text stays as it is."""
+    """The query of a dictionary or pairs; text stays as it is. A list as a value repeats its name, None leaves it out."""
     if isinstance(data, (str, bytes)) or hasattr(data, "read"):
         return data
     if not hasattr(data, "__iter__"):

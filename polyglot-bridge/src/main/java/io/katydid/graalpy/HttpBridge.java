@@ -6,8 +6,8 @@ import io.katydid.http.TlsContexts;
 import org.graalvm.polyglot.HostAccess;
 
 /**
- * Katydid's HTTP client as the Python packages `requests` and `locust` see it: makes sessions, jars and options. One per
- * context; called from every thread that is in Python.
+ * Katydid's HTTP client as the Python packages `requests` and `locust` see it: makes sessions, jars and options. One
+ * per context; called from every thread that is in Python.
  */
 public final class HttpBridge {
   private final PythonGate gate;
