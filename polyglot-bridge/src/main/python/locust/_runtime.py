@@ -213,6 +213,10 @@ def init(kind):
     runner = env._attach(kind)
     for shape in _state.shapes.values():
         shape.runner = runner
+    if kind != "worker" and not options.headless:
+        from .web import WebUI
+        WebUI(env, options.web_host, options.web_port, options.web_base_path, bool(options.web_login),
+              options.tls_cert, options.tls_key, userclass_picker_is_active=bool(options.class_picker))
     locust.events.user_error.add_listener(_count_exception)
     for handler in list(locust.events.init._handlers):
         try:

@@ -4,7 +4,6 @@ import io.katydid.cli.CustomOption;
 import io.katydid.console.GeneratorHealth;
 import io.katydid.console.RunStatus;
 import io.katydid.console.RunTimeline;
-import io.katydid.console.ScriptPages;
 import io.katydid.console.StartOrder;
 import io.katydid.console.StatsDetail;
 import io.katydid.console.StatsReader;
@@ -21,6 +20,7 @@ import io.katydid.runner.Runner;
 import io.katydid.script.RunControl;
 import io.katydid.script.Script;
 import io.katydid.script.ScriptException;
+import io.katydid.script.ScriptPages;
 import io.katydid.script.UserClass;
 import io.katydid.stats.ReportedPercentiles;
 import io.katydid.stats.StatsHistory;
@@ -100,7 +100,7 @@ final class RunConsole implements TestConsole {
         shape,
         shape != null && script.shapeUsesCommonOptions(shape),
         Boolean.TRUE.equals(options.get("class_picker")),
-        false,
+        script.pages().hostRequired(),
         fullHistory != null,
         ReportedPercentiles.DEFAULT.inCharts(),
         ReportedPercentiles.DEFAULT.inStatistics(),
@@ -277,7 +277,7 @@ final class RunConsole implements TestConsole {
 
   @Override
   public ScriptPages pages() {
-    return ScriptPages.NONE;
+    return script.pages();
   }
 
   @Override

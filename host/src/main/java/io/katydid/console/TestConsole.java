@@ -1,5 +1,6 @@
 package io.katydid.console;
 
+import io.katydid.script.ScriptPages;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

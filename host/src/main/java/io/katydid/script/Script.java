@@ -90,6 +90,11 @@ public interface Script extends AutoCloseable {
   /** The base URL every user class is given; null leaves the classes' own. */
   void setHost(String host);
 
+  /** What the script adds to the web UI. */
+  default ScriptPages pages() {
+    return ScriptPages.NONE;
+  }
+
   /** `environment.process_exit_code`, if user code has set it. */
   Optional<Integer> exitCode();
 

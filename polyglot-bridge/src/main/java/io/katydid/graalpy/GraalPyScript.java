@@ -4,6 +4,7 @@ import io.katydid.script.RunControl;
 import io.katydid.script.Script;
 import io.katydid.script.ScriptException;
 import io.katydid.script.ScriptHost;
+import io.katydid.script.ScriptPages;
 import io.katydid.script.ScriptUser;
 import io.katydid.script.ShapeStep;
 import io.katydid.script.UserClass;
@@ -30,10 +31,12 @@ final class GraalPyScript implements Script {
   private final Value runtime;
   private final Value runUser;
   private final Value stopUser;
+  private final GraalPyPages pages;
   private final AtomicLong userNumbers = new AtomicLong();
 
   GraalPyScript(PythonContext context, ScriptHost.Request request) throws ScriptException {
     this.context = context;
+    this.pages = new GraalPyPages(context);
     this.runtime = context.call(() -> context.module(RUNTIME));
     this.runUser = context.call(() -> runtime.getMember("run_user"));
     this.stopUser = context.call(() -> runtime.getMember("stop_user"));
@@ -210,6 +213,11 @@ final class GraalPyScript implements Script {
   @Override
   public void setHost(String host) {
     context.run(() -> runtime.invokeMember("set_host", host));
+  }
+
+  @Override
+  public ScriptPages pages() {
+    return pages;
   }
 
   @Override

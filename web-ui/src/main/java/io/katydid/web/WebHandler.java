@@ -1,7 +1,7 @@
 package io.katydid.web;
 
-import io.katydid.console.ScriptPages;
 import io.katydid.console.TestConsole;
+import io.katydid.script.ScriptPages;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -59,7 +59,9 @@ final class WebHandler extends Handler.Abstract {
           return true;
         }
         if (!path.startsWith(basePath + "/")) {
-          write(request, response, callback, notFound());
+          // Rules of a locustfile say themselves where they are.
+          WebRequest outside = read(request, path);
+          write(request, response, callback, scriptReply(outside, path));
           return true;
         }
         path = path.substring(basePath.length());
@@ -110,7 +112,7 @@ final class WebHandler extends Handler.Abstract {
   private WebReply answer(WebRequest request) {
     Routes.Entry entry = routes.find(request.path());
     if (entry == null) {
-      return scriptReply(request);
+      return scriptReply(request, basePath + request.path());
     }
     if (request.method().equals("OPTIONS")) {
       return WebReply.text(200, "text/html; charset=utf-8", "").with("Allow", entry.allowed());
@@ -135,9 +137,9 @@ final class WebHandler extends Handler.Abstract {
         : reply;
   }
 
-  private WebReply scriptReply(WebRequest request) {
+  private WebReply scriptReply(WebRequest request, String fullPath) {
     try {
-      ScriptPages.Reply reply = console.pages().route(scriptRequest(request));
+      ScriptPages.Reply reply = console.pages().route(scriptRequest(request, fullPath));
       return reply == null ? notFound() : fromScript(request, reply);
     } catch (RuntimeException e) {
       return failure(request.method(), request.path(), e);
@@ -147,16 +149,16 @@ final class WebHandler extends Handler.Abstract {
   private WebReply afterReply(WebRequest request, WebReply reply) {
     try {
       ScriptPages.Reply before = new ScriptPages.Reply(reply.status(), reply.headers(), reply.body(), null, null);
-      return fromScript(request, console.pages().after(scriptRequest(request), before));
+      return fromScript(request, console.pages().after(scriptRequest(request, basePath + request.path()), before));
     } catch (RuntimeException e) {
       return failure(request.method(), request.path(), e);
     }
   }
 
-  private static ScriptPages.Request scriptRequest(WebRequest request) {
+  private static ScriptPages.Request scriptRequest(WebRequest request, String fullPath) {
     return new ScriptPages.Request(
         request.method(),
-        request.path(),
+        fullPath,
         request.rawQuery(),
         request.headers(),
         request.body(),

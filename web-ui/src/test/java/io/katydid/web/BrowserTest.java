@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.katydid.console.RunStatus;
-import io.katydid.console.ScriptPages;
 import io.katydid.console.StatsSnapshot;
 import io.katydid.console.TestConsole;
 import io.katydid.console.TestSetup;
 import io.katydid.console.WebSettings;
+import io.katydid.script.ScriptPages;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -174,7 +174,7 @@ final class BrowserTest {
 
       @Override
       public Reply after(Request request, Reply reply) {
-        if (!request.path().equals("/stats/requests")) {
+        if (!request.path().equals("/load/stats/requests")) {
           return reply;
         }
         String body = new String(reply.body(), StandardCharsets.UTF_8).replaceFirst("\\{",

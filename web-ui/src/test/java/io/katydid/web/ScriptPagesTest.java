@@ -3,7 +3,7 @@ package io.katydid.web;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.katydid.console.ScriptPages;
+import io.katydid.script.ScriptPages;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;

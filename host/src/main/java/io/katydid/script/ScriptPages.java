@@ -1,4 +1,4 @@
-package io.katydid.console;
+package io.katydid.script;
 
 import java.util.List;
 import java.util.Map;
@@ -32,6 +32,11 @@ public interface ScriptPages {
     return Map.of();
   }
 
+  /** `locust.web.HOST_IS_REQUIRED`. */
+  default boolean hostRequired() {
+    return false;
+  }
+
   /** `web_ui.auth_args`, or an empty map if the script has no login form. */
   default Map<String, Object> authArgs() {
     return Map.of();
@@ -41,7 +46,7 @@ public interface ScriptPages {
    * One request. The session belongs to the browser, is kept on the server, and holds `_user_id` once somebody has
    * logged in (as Flask-Login does).
    *
-   * @param path decoded, without the base path
+   * @param path decoded, with the base path: the script's rules say where they are, as with Flask
    * @param query the raw query string, "" if there is none
    * @param headers names in lower case
    */
