@@ -14,7 +14,17 @@ public final class PythonEngine {
   private PythonEngine() {}
 
   public static Engine create() {
-    return Engine.newBuilder("python").option("engine.WarnInterpreterOnly", "false").build();
+    try {
+      // With a compiler the engine warns about virtual threads: what it warns of was tried, see docs/design.
+      return builder().option("engine.WarnVirtualThreadSupport", "false").build();
+    } catch (IllegalArgumentException e) {
+      // Without a compiler there is no such option.
+      return builder().build();
+    }
+  }
+
+  private static Engine.Builder builder() {
+    return Engine.newBuilder("python").allowExperimentalOptions(true).option("engine.WarnInterpreterOnly", "false");
   }
 
   /** Whether Python is compiled (a Graal compiler is there) or only interpreted. */
