@@ -38,9 +38,10 @@ public final class Training {
       Files.copy(text, locustfile);
     }
     String[] words = {
-      "-f", locustfile.toString(), "-H", "http://127.0.0.1:" + server.getAddress().getPort(), "--headless", "-u", "6",
-      "-r", "6", "-t", "25s", "--exit-code-on-error", "0", "--csv", folder.resolve("csv").toString(), "--html",
-      folder.resolve("report.html").toString()
+      "-f", locustfile.toString(), "-H", "http://127.0.0.1:" + server.getAddress().getPort(),
+      "--autostart", "--autoquit", "0", "--web-host", "127.0.0.1", "--web-port", "0", "--print-stats", "-u", "6",
+      "-r", "6", "-t", "25s", "--exit-code-on-error", "0", "--csv", folder.resolve("csv").toString(),
+      "--html", folder.resolve("report.html").toString()
     };
     String[] all = new String[words.length + args.length];
     System.arraycopy(words, 0, all, 0, words.length);
