@@ -6,6 +6,7 @@ that sends it. Otherwise the event is fired here, with everything a listener may
 import _katydid_http as _http
 from _katydid_http import GreenletExit, lock
 from _katydid_http_errors import requests_error
+from _katydid_later import later
 from _katydid_urls import is_http
 from requests.adapters import HTTPAdapter
 from requests.exceptions import InvalidSchema, InvalidURL, MissingSchema, RequestException
@@ -307,13 +308,9 @@ class ResponseContextManager(Response):
         response.request_meta = request_meta
         return response
 
-    def __getattr__(self, name):
-        if name == "request_meta":
-            meta = self.__dict__["request_meta"] = self._new_meta()
-            return meta
-        return super().__getattr__(name)
-
-    def _new_meta(self):
+    @later
+    def request_meta(self):
+        """The event's keyword arguments; a script may change them before they are reported."""
         reply = self._reply if self._failure is None else self._failure
         return {
             "request_type": self._method, "response_time": reply.millis(),

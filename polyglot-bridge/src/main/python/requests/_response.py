@@ -1,5 +1,6 @@
 """The response of a request. Everything expensive is decoded when it is first asked for."""
 import _katydid_http as _http
+from _katydid_later import later_of_reply
 from .exceptions import HTTPError, JSONDecodeError, StreamConsumedError
 from .structures import CaseInsensitiveDict
 
@@ -47,14 +48,6 @@ def _connection(response):
     return HTTPAdapter()
 
 
-_LATER = {
-    "headers": _headers, "cookies": _cookies, "history": _history, "elapsed": _elapsed, "request": _request,
-    "raw": _raw, "url": lambda response: response._reply.finalUrl(),
-    "reason": lambda response: response._reply.reason(),
-    "connection": _connection,
-}
-
-
 class Response:
     """What the server answered."""
 
@@ -97,13 +90,15 @@ class Response:
             response._streamed = True
         return response
 
-    def __getattr__(self, name):
-        later = _LATER.get(name)
-        if later is None or self._reply is None:
-            raise AttributeError(f"'{type(self).__name__}' object has no attribute '{name}'")
-        value = later(self)
-        self.__dict__[name] = value
-        return value
+    headers = later_of_reply(_headers)
+    cookies = later_of_reply(_cookies)
+    history = later_of_reply(_history)
+    elapsed = later_of_reply(_elapsed)
+    request = later_of_reply(_request)
+    raw = later_of_reply(_raw)
+    connection = later_of_reply(_connection)
+    url = later_of_reply(lambda response: response._reply.finalUrl())
+    reason = later_of_reply(lambda response: response._reply.reason())
 
     def __enter__(self):
         return self

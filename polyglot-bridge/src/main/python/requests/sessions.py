@@ -5,6 +5,7 @@ redirects. Everything else is prepared here piece by piece, and redirects are fo
 """
 import _katydid_http as _http
 from _katydid_http_errors import requests_error
+from _katydid_later import later
 from _katydid_urls import encode as _encode_params, with_query
 from .adapters import HTTPAdapter
 from .exceptions import ConnectionError, ContentDecodingError, ChunkedEncodingError, InvalidSchema, TooManyRedirects
@@ -85,12 +86,11 @@ class Session:
             self.__dict__["_ready"] = False
         self.__dict__[name] = value
 
-    def __getattr__(self, name):
-        if name == "cookies":
-            from .cookies import RequestsCookieJar
-            jar = self.__dict__["cookies"] = RequestsCookieJar._around(self._java.cookies())
-            return jar
-        raise AttributeError(f"'{type(self).__name__}' object has no attribute '{name}'")
+    @later
+    def cookies(self):
+        """The session's jar: what its requests send and its responses set."""
+        from .cookies import RequestsCookieJar
+        return RequestsCookieJar._around(self._java.cookies())
 
     def _set_cookies(self, cookies):
         """The session's jar takes over what it is given; the Java side goes on using the same jar."""

@@ -1,5 +1,6 @@
 """Responses of FastHttpUser's client. What is expensive about them is decoded when it is asked for."""
 import _katydid_http as _http
+from _katydid_later import later, later_of_reply
 from geventhttpclient.header import Headers
 from geventhttpclient.useragent import CompatRequest, CompatResponse, ConnectionError
 
@@ -38,13 +39,8 @@ def _elapsed(response):
     return timedelta(microseconds=response._reply.elapsedNanos() // 1000)
 
 
-_LATER = {
-    "headers": lambda response: Headers(_http.pairs(response._reply.headerText())),
-    "request": lambda response: FastRequest._of(response._reply),
-    "history": lambda response: [FastResponse._of(response._reply.hop(index))
-                                 for index in range(response._reply.hopCount())],
-    "elapsed": _elapsed,
-}
+def _history(response):
+    return [FastResponse._of(response._reply.hop(index)) for index in range(response._reply.hopCount())]
 
 
 class FastResponse(CompatResponse):
@@ -68,18 +64,10 @@ class FastResponse(CompatResponse):
         response.status_code = reply.receivedStatus()
         return response
 
-    def __getattr__(self, name):
-        if name == "request_meta":
-            if self._session is None:
-                raise AttributeError(name)
-            value = self._new_meta()
-        else:
-            later = _LATER.get(name)
-            if later is None or self._reply is None:
-                raise AttributeError(f"'{type(self).__name__}' object has no attribute '{name}'")
-            value = later(self)
-        self.__dict__[name] = value
-        return value
+    headers = later_of_reply(lambda response: Headers(_http.pairs(response._reply.headerText())))
+    request = later_of_reply(lambda response: FastRequest._of(response._reply))
+    history = later_of_reply(_history)
+    elapsed = later_of_reply(_elapsed)
 
     def __enter__(self):
         return self
@@ -190,7 +178,9 @@ class FastResponse(CompatResponse):
 
     # Reporting
 
-    def _new_meta(self):
+    @later
+    def request_meta(self):
+        """The event's keyword arguments; a script may change them before they are reported."""
         reply = self._reply if self._failure is None else self._failure
         user = self._session.user
         context = {**user.context(), **self._context} if user is not None else dict(self._context)

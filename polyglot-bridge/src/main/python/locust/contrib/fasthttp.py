@@ -3,6 +3,7 @@ import _katydid_http as _http
 import _katydid_urls as _urls
 from _katydid_http import GreenletExit, lock
 from _katydid_http_errors import os_error
+from _katydid_later import later
 from geventhttpclient.header import Headers
 from geventhttpclient.response import HTTPConnectionClosed, HTTPParseError
 from geventhttpclient.useragent import CompatRequest, CompatResponse, ConnectionError, RetriesExceeded, UserAgent
@@ -82,13 +83,12 @@ class FastHttpSession:
         elif name in ("auth_header", "client"):
             self.__dict__["_ready"] = False
 
-    def __getattr__(self, name):
-        if name == "cookiejar":
-            from requests.cookies import RequestsCookieJar
-            jar = self.__dict__["cookiejar"] = RequestsCookieJar._around(self._java.cookies())
-            self.client.cookiejar = jar
-            return jar
-        raise AttributeError(f"'{type(self).__name__}' object has no attribute '{name}'")
+    @later
+    def cookiejar(self):
+        """The user's cookies."""
+        from requests.cookies import RequestsCookieJar
+        jar = self.client.cookiejar = RequestsCookieJar._around(self._java.cookies())
+        return jar
 
     def _changed(self):
         self.__dict__["_ready"] = False
