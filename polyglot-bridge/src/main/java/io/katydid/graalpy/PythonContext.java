@@ -8,6 +8,7 @@ import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.EnvironmentAccess;
 import org.graalvm.polyglot.PolyglotAccess;
+import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Value;
 import org.graalvm.polyglot.io.IOAccess;
 
@@ -135,6 +136,11 @@ public final class PythonContext implements AutoCloseable {
         () -> {
           try {
             run(body);
+          } catch (PolyglotException e) {
+            // The end of the run cancels what still waits; that is no news.
+            if (!e.isCancelled() && !e.isExit()) {
+              throw e;
+            }
           } finally {
             afterwards.run();
           }
