@@ -109,6 +109,18 @@ class HostTest(unittest.TestCase):
             self.assertEqual("You must specify the base host. Either in the host attribute in the User class, or on "
                              "the command line using the --host option.", str(caught.exception))
 
+    def test_an_init_that_forgets_the_base_class_is_explained(self):
+        class Forgetful(HttpUser):
+            abstract = True
+
+            def __init__(self, environment):
+                pass
+
+        with self.assertRaises(AssertionError) as caught:
+            Forgetful(None).environment
+        self.assertIn("Attribute 'environment' is missing on user Forgetful.", str(caught.exception))
+        self.assertFalse(hasattr(HttpUser, "environment"))
+
     def test_options_of_fast_users(self):
         user_class = type("Optioned", (FastHttpUser,), {
             "host": URL, "abstract": True, "default_headers": {"Q": "1"}, "network_timeout": 0.2})

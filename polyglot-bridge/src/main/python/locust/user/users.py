@@ -22,6 +22,18 @@ class UserMeta(type):
         return type.__new__(mcs, classname, bases, class_dict)
 
 
+class _MissingEnvironment:
+    """Stands at the class until __init__ has set the attribute. A __getattr__ would do too, but makes GraalPy look up
+    every attribute of a user the slow way."""
+
+    def __get__(self, user, owner):
+        if user is None:
+            raise AttributeError(f"type object '{owner.__name__}' has no attribute 'environment'")
+        raise AssertionError(
+            f"Attribute 'environment' is missing on user {owner.__name__}. Perhaps you defined your own "
+            "__init__ and forgot to call the base constructor? (super().__init__(*args, **kwargs))")
+
+
 class User(metaclass=UserMeta):
     """Base of all users. Each instance runs its tasks on a thread of its own until it is stopped."""
 
@@ -34,6 +46,7 @@ class User(metaclass=UserMeta):
     weight = 1
     fixed_count = 0
     abstract = True
+    environment = _MissingEnvironment()
 
     def __init__(self, environment):
         super().__init__()
@@ -42,13 +55,6 @@ class User(metaclass=UserMeta):
         self._handle = None
         self._taskset_instance = None
         self._cp_last_run = time.time()
-
-    def __getattr__(self, name):
-        if name == "environment":
-            raise AssertionError(
-                f"Attribute 'environment' is missing on user {type(self).__name__}. Perhaps you defined your own "
-                "__init__ and forgot to call the base constructor? (super().__init__(*args, **kwargs))")
-        raise AttributeError(f"'{type(self).__name__}' object has no attribute '{name}'")
 
     def on_start(self):
         """Called once before the first task."""
