@@ -133,8 +133,10 @@ final class WebHandler extends Handler.Abstract {
     } catch (Exception e) {
       reply = failure(request.method(), request.path(), e);
     }
-    return console.pages().watchesReplies() && entry.access() != Routes.Access.OPEN ? afterReply(request, reply)
-        : reply;
+    // Asking the script takes the interpreter from the users: not for addresses that Locust does not have.
+    boolean ofLocust = entry.access() != Routes.Access.OPEN && !request.path().startsWith("/api/")
+        && !request.path().equals("/metrics");
+    return ofLocust && console.pages().watchesReplies() ? afterReply(request, reply) : reply;
   }
 
   private WebReply scriptReply(WebRequest request, String fullPath) {

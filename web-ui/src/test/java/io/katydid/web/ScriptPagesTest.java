@@ -86,6 +86,19 @@ final class ScriptPagesTest {
   }
 
   @Test
+  void liveDataAndMetricsDoNotWaitForIt() throws Exception {
+    console.pages = new ScriptPages() {
+      @Override
+      public boolean watchesReplies() {
+        throw new AssertionError("asked for an address that Locust does not have");
+      }
+    };
+    for (String path : List.of("/api/live", "/api/rows", "/api/timeline", "/metrics", "/health", "/assets/app.js")) {
+      assertEquals(200, web.get(path).statusCode(), path);
+    }
+  }
+
+  @Test
   void anErrorInItIsA500WithItsTextEscapedAndALogLine() throws Exception {
     HttpResponse<String> reply = web.get("/broken");
     assertEquals(500, reply.statusCode());
