@@ -25,10 +25,15 @@ def traceback_text(error=None):
     return "".join(traceback.format_exception(type(error), error, error.__traceback__))
 
 
-def unhandled(logger, message):
+def unhandled(logger, message, level=ERROR):
     """Logs the exception being handled; the process will end with exit code 2 unless something else decides."""
+    mark_unhandled()
+    log(level, logger, message + traceback_text())
+
+
+def mark_unhandled():
+    """Something died that nobody handled: exit code 2 unless something else decides."""
     _state["unhandled"] = True
-    log(ERROR, logger, message + traceback_text())
 
 
 def has_unhandled():

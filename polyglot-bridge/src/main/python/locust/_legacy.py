@@ -105,9 +105,11 @@ class LegacyMeta(UserMeta):
 
     def __new__(mcs, classname, bases, class_dict):
         task_set = class_dict.get("task_set")
-        if task_set is not None and "tasks" not in class_dict:
-            class_dict["tasks"] = [task_set]
-        return super().__new__(mcs, classname, bases, class_dict)
+        made = super().__new__(mcs, classname, bases, class_dict)
+        if task_set is not None:
+            # One task set a class, not those of the bases as well.
+            made.tasks = [task_set]
+        return made
 
 
 class Locust(User, metaclass=LegacyMeta):
@@ -128,6 +130,23 @@ class HttpLocust(HttpUser, metaclass=LegacyMeta):
     min_wait = 1000
     max_wait = 1000
     task_set = None
+
+
+def fast_http_locust():
+    """FastHttpLocust, made when it is asked for: few files need the fast client."""
+    from .contrib.fasthttp import FastHttpUser
+
+    class FastHttpLocust(FastHttpUser, metaclass=LegacyMeta):
+        """A user of the fast HTTP client in 0.x."""
+
+        abstract = True
+        wait_time = None
+        min_wait = 1000
+        max_wait = 1000
+        task_set = None
+
+    turn_on()
+    return FastHttpLocust
 
 
 class TaskSequence(SequentialTaskSet):

@@ -75,15 +75,24 @@ def load(files, log_level):
         for name, cls in classes.items():
             known = _state.classes.get(name)
             if known is not None and known[0] is not cls:
-                if known[0].__module__ == cls.__module__ and known[0].__qualname__ == cls.__qualname__:
+                if _source(known[0]) == _source(cls):
                     continue
                 raise LoadError(f"Duplicate user class names: {name} is defined in both {known[1]} and {file}")
             _state.classes[name] = (cls, file)
             _state.tasks[name] = list(cls.tasks)
         for shape in shapes:
-            if type(shape).__name__ in _state.shapes:
+            known = _state.shapes.get(type(shape).__name__)
+            if known is not None and _source(type(known)) == _source(type(shape)):
+                continue
+            if known is not None:
                 raise LoadError(f"Duplicate shape classes: {type(shape).__name__}")
             _state.shapes[type(shape).__name__] = shape
+
+
+def _source(cls):
+    """The file a class is defined in, and its name there."""
+    module = sys.modules.get(cls.__module__)
+    return getattr(module, "__file__", cls.__module__), cls.__qualname__
 
 
 def _active():
@@ -98,12 +107,14 @@ def user_classes():
              "tasks": _shares(cls.tasks)} for name, cls in _active().items()]
 
 
-def _shares(tasks):
+def _shares(tasks, above=()):
     counts = {}
     for one in tasks:
         counts[one] = counts.get(one, 0) + 1
+    # A task set may contain itself: it is listed there without its tasks.
     return [{"name": getattr(one, "__name__", str(one)), "ratio": count / len(tasks),
-             "tasks": _shares(one.tasks) if hasattr(one, "tasks") else []} for one, count in counts.items()]
+             "tasks": _shares(one.tasks, (*above, one)) if hasattr(one, "tasks") and one not in above else []}
+            for one, count in counts.items()]
 
 
 def shapes():
@@ -234,12 +245,7 @@ def run_user(class_name, user_id):
     """Runs one user on the calling thread, from its creation to its end."""
     _katydid.enter_thread()
     try:
-        user = _state.classes[class_name][0](_state.environment)
-        user._thread = _katydid.current()
-        _users[user_id] = user
-        user.run()
-    except GreenletExit:
-        pass
+        user = _class(class_name)(_state.environment)
     except StopTest as error:
         _log.log(_log.ERROR, "locust.user.users", str(error))
         _log.log(_log.WARNING, "locust.runners", "Stopping Locust...")
@@ -247,12 +253,35 @@ def run_user(class_name, user_id):
             _katydid.port().quit()
         else:
             _katydid.port().stop()
-    except StopUser:
-        pass
+        return
+    except (GreenletExit, StopUser):
+        return
     except BaseException:
-        _log.unhandled("locust.runners", f"Unhandled exception in user {class_name}: ")
+        _log.unhandled("locust.runners", f"Unhandled exception in user {class_name}: ", _log.CRITICAL)
+        return
+    user._thread = _katydid.current()
+    _users[user_id] = user
+    try:
+        user.run()
+    except (GreenletExit, StopUser):
+        pass
+    except BaseException as error:
+        # As a greenlet that dies: on stderr, without an effect on the exit code.
+        print(f"{_log.traceback_text(error)}{class_name} (user {user_id}) failed with {type(error).__name__}",
+              file=sys.stderr, flush=True)
     finally:
         _users.pop(user_id, None)
+
+
+def _class(name):
+    """The user class of this name: the variable's, or as a master may send it, the class's own."""
+    known = _state.classes.get(name)
+    if known is not None:
+        return known[0]
+    for cls, _ in _state.classes.values():
+        if cls.__name__ == name:
+            return cls
+    raise KeyError(f"There is no user class named {name}")
 
 
 def stop_user(user_id):
@@ -260,10 +289,9 @@ def stop_user(user_id):
     user = _users.get(user_id)
     if user is None or user._state is None:
         return True
-    if user._state == "waiting":
-        return True
+    waiting = user._state == "waiting"
     user._state = "stopping"
-    return False
+    return waiting
 
 
 def fire(event, arguments):
@@ -321,8 +349,16 @@ def tick(name):
     if step is None:
         return None
     users, rate = step[0], step[1]
-    classes = [cls.__name__ for cls in step[2]] if len(step) > 2 and step[2] else None
+    classes = [_name(cls) for cls in step[2]] if len(step) > 2 and step[2] else None
     return [int(users), float(rate), classes]
+
+
+def _name(cls):
+    """The name a class is counted under."""
+    for name, (known, _) in _state.classes.items():
+        if known is cls:
+            return name
+    return cls if isinstance(cls, str) else cls.__name__
 
 
 def exit_code():

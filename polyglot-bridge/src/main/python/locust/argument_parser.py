@@ -46,6 +46,14 @@ def _make_parser():
         def _owner(self):
             return self._of._owner()
 
+    class Exclusive(_Extras, argparse._MutuallyExclusiveGroup):
+        def __init__(self, container, **kwargs):
+            super().__init__(container, **kwargs)
+            self._of = container
+
+        def _owner(self):
+            return self._of._owner()
+
     class Parser(_Extras, argparse.ArgumentParser):
         """What listeners of init_command_line_parser get."""
 
@@ -64,6 +72,11 @@ def _make_parser():
         def error(self, message):
             raise ValueError(f"katydid: error: {message}")
 
+        def add_mutually_exclusive_group(self, **kwargs):
+            group = Exclusive(self, **kwargs)
+            self._mutually_exclusive_groups.append(group)
+            return group
+
         def described(self):
             """Plain data for Java's parser."""
             return [_describe(action, extras) for action, extras in self.extras]
@@ -74,7 +87,9 @@ def _make_parser():
             for _, name, values in given:
                 words.append(name)
                 words.extend(values)
-            return vars(self.parse_args(words))
+            values = vars(self.parse_args(words))
+            own = {action.dest for action, _ in self.extras}
+            return {dest: value for dest, value in values.items() if dest in own}
 
         @property
         def args_included_in_web_ui(self):
@@ -128,7 +143,31 @@ def _describe(action, extras):
     }
 
 
+def parse_options(args=None):
+    """parsed_options of a run that is started from Python (run_single_user): Locust's defaults and --host."""
+    import sys
+    args = sys.argv[1:] if args is None else list(args)
+    host = None
+    for index, word in enumerate(args):
+        if word in ("-H", "--host") and index + 1 < len(args):
+            host = args[index + 1]
+        elif word.startswith("--host="):
+            host = word[len("--host="):]
+    options = Options(dict(
+        host=host, num_users=None, spawn_rate=None, run_time=None, headless=False, autostart=False, tags=None,
+        exclude_tags=None, reset_stats=False, stop_timeout=0, loglevel="INFO", logfile=None, locustfile="locustfile.py",
+        master=False, worker=False, profile=None, user_classes=[]))
+    from . import events
+    if events.init_command_line_parser._handlers:
+        parser = CustomOptionsParser()
+        events.init_command_line_parser.fire(parser=parser)
+        for dest, value in vars(parser.parse_known_args(args)[0]).items():
+            setattr(options, dest, value)
+    return options
+
+
 def __getattr__(name):
     if name == "LocustArgumentParser":
-        return type(_make_parser())
+        globals()[name] = type(_make_parser())
+        return globals()[name]
     raise AttributeError(f"module 'locust.argument_parser' has no attribute '{name}'")

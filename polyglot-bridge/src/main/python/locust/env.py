@@ -9,7 +9,8 @@ class Environment:
     def __init__(self, *, user_classes=None, shape_class=None, tags=None, exclude_tags=None, events=None, host=None,
                  reset_stats=False, stop_timeout=None, catch_exceptions=True, parsed_options=None,
                  available_user_classes=None, available_shape_classes=None, available_user_tasks=None,
-                 dispatcher_class=None, locustfile=None, profile=None, process_exit_code=None):
+                 dispatcher_class=None, locustfile=None, profile=None, process_exit_code=None,
+                 parsed_locustfiles=None):
         self.events = events or Events()
         self.user_classes = user_classes or []
         self.shape_class = shape_class
@@ -26,6 +27,7 @@ class Environment:
         self.available_user_tasks = available_user_tasks
         self.dispatcher_class = dispatcher_class
         self.locustfile = locustfile
+        self.parsed_locustfiles = parsed_locustfiles
         self.profile = profile
         self.runner = None
         self.web_ui = None

@@ -32,7 +32,7 @@ class EventHook:
             except _STEERING:
                 raise
             except Exception:
-                _log.unhandled("locust.event", "Uncaught exception in event handler: \n")
+                _log.unhandled("root", "Uncaught exception in event handler: \n")
 
     def measure(self, request_type, name, response_length=0, context=None):
         """A context manager that times its block and fires the event; what the block raises becomes the exception."""

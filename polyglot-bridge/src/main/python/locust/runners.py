@@ -2,6 +2,8 @@
 import _katydid
 import _katydid_log as _log
 
+from .rpc.protocol import Message
+
 STATE_INIT, STATE_SPAWNING, STATE_RUNNING, STATE_CLEANUP, STATE_STOPPING, STATE_STOPPED, STATE_MISSING = [
     "ready", "spawning", "running", "cleanup", "stopping", "stopped", "missing"]
 WORKER_REPORT_INTERVAL = 3.0
@@ -18,18 +20,6 @@ CONNECT_RETRY_COUNT = 60
 greenlet_exception_handler = None
 
 
-class Message:
-    """What a listener of a custom message gets."""
-
-    def __init__(self, message_type, data, node_id):
-        self.type = message_type
-        self.data = data
-        self.node_id = node_id
-
-    def __repr__(self):
-        return f"<Message {self.type}:{self.node_id}>"
-
-
 class Runner:
     """Forwards to the run in Java. Orders (start, stop, quit) do not wait, since the caller may be one of the users
     that they stop."""
@@ -39,6 +29,15 @@ class Runner:
         self.custom_messages = {}
         self.cpu_warning_emitted = False
         self.worker_cpu_warning_emitted = False
+        self._greenlets = None
+
+    @property
+    def greenlet(self):
+        """A group for background greenlets, as in Locust."""
+        if self._greenlets is None:
+            from gevent.pool import Group
+            self._greenlets = Group()
+        return self._greenlets
 
     @property
     def _port(self):

@@ -306,3 +306,11 @@ class FastHttpUser(User, RestMixin):
             connection_timeout=self.connection_timeout, max_redirects=self.max_redirects,
             max_retries=self.max_retries, headers=self.default_headers, proxy_host=self.proxy_host,
             proxy_port=self.proxy_port, concurrency=self.concurrency)
+
+
+def __getattr__(name):
+    if name == "FastHttpLocust":
+        from .._legacy import fast_http_locust
+        globals()[name] = fast_http_locust()
+        return globals()[name]
+    raise AttributeError(f"module '{__name__}' has no attribute '{name}'")

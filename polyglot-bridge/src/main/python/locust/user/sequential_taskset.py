@@ -15,7 +15,7 @@ def _in_order(bases, class_dict):
                 for one, weight in member.items():
                     found.extend([one] * weight)
             elif member is not None:
-                raise ValueError("On SequentialTaskSet the task attribute can only be set to a list or a dict")
+                raise ValueError("The 'tasks' attribute can only be set to list or dict")
         elif hasattr(member, "locust_task_weight"):
             found.extend([member] * member.locust_task_weight)
     return found

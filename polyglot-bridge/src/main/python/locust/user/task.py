@@ -12,6 +12,7 @@ from ..exception import (
 LOCUST_STATE_RUNNING, LOCUST_STATE_WAITING, LOCUST_STATE_STOPPING = ["running", "waiting", "stopping"]
 
 _LOGGER = "locust.user.task"
+_KILL_ARRIVES_WITHIN = 60.0
 
 
 def task(weight=1):
@@ -20,7 +21,7 @@ def task(weight=1):
     def mark(function):
         name = getattr(function, "__name__", None)
         if name in ("on_stop", "on_start"):
-            _log.log(_log.WARNING, _LOGGER,
+            _log.log(_log.WARNING, "root",
                      "You have tagged your on_stop/start function with @task. This will make the method get called "
                      "both as a task AND on stop/start.")
         if name == "run":
@@ -66,9 +67,8 @@ def get_tasks_from_base_classes(bases, class_dict):
             else:
                 found.append(one)
     for member in class_dict.values():
-        weight = getattr(member, "locust_task_weight", None)
-        if weight is not None:
-            found.extend([member] * weight)
+        if "locust_task_weight" in dir(member):
+            found.extend([member] * member.locust_task_weight)
     return found
 
 
@@ -103,7 +103,7 @@ def filter_tasks_by_tags(task_holder, tags=None, exclude_tags=None, checked=None
         checked[one] = passing
     task_holder.tasks = kept
     if not kept and not is_markov_taskset(task_holder):
-        _log.log(_log.WARNING, _LOGGER,
+        _log.log(_log.WARNING, "root",
                  f"{task_holder.__name__} had no tasks left after filtering, instantiating it will fail!")
 
 
@@ -133,7 +133,7 @@ class TaskSet(metaclass=TaskSetMeta):
             self.max_wait = user.max_wait
         if not self.wait_function:
             self.wait_function = user.wait_function
-        self._cp_last_run = time.time()
+        self._cp_last_run = time.monotonic()
 
     @property
     def user(self):
@@ -168,8 +168,8 @@ class TaskSet(metaclass=TaskSetMeta):
             self.on_start()
         except InterruptTaskSet as interrupt:
             if interrupt.reschedule:
-                raise RescheduleTaskImmediately(interrupt.reschedule).with_traceback(None)
-            raise RescheduleTask(interrupt.reschedule).with_traceback(None)
+                raise RescheduleTaskImmediately(interrupt.reschedule) from interrupt
+            raise RescheduleTask(interrupt.reschedule) from interrupt
         while True:
             try:
                 if not queue:
@@ -187,8 +187,8 @@ class TaskSet(metaclass=TaskSetMeta):
             except InterruptTaskSet as interrupt:
                 self._leave()
                 if interrupt.reschedule:
-                    raise RescheduleTaskImmediately(interrupt.reschedule)
-                raise RescheduleTask(interrupt.reschedule)
+                    raise RescheduleTaskImmediately(interrupt.reschedule) from interrupt
+                raise RescheduleTask(interrupt.reschedule) from interrupt
             except (StopUser, StopTest, GreenletExit):
                 self._leave()
                 raise
@@ -206,7 +206,7 @@ class TaskSet(metaclass=TaskSetMeta):
         except (StopUser, StopTest, GreenletExit):
             raise
         except Exception:
-            _log.log(_log.ERROR, _LOGGER, "Uncaught exception in on_stop: \n" + _log.traceback_text())
+            _log.log(_log.ERROR, "root", "Uncaught exception in on_stop: \n" + _log.traceback_text())
 
     def execute_next_task(self):
         self.execute_task(self._task_queue.pop(0))
@@ -229,12 +229,12 @@ class TaskSet(metaclass=TaskSetMeta):
 
     def get_next_task(self):
         if not self.tasks:
-            hint = ""
             if getattr(self, "task", None):
-                hint = ", but you have set a 'task' attribute - maybe you meant to set 'tasks'?"
-            raise Exception(
-                f"No tasks defined on {type(self).__name__}{hint or '. Use the @task decorator or set the '}"
-                + ("" if hint else "'tasks' attribute of the TaskSet"))
+                what = (", but you have set a 'task' attribute - maybe you meant to set 'tasks'? use the @task decorator "
+                        "or set the 'tasks' attribute of the TaskSet")
+            else:
+                what = ". use the @task decorator or set the 'tasks' attribute of the TaskSet"
+            raise Exception(f"No tasks defined on {type(self).__name__}{what}")
         return random.choice(self.tasks)
 
     def wait_time(self):
@@ -242,10 +242,10 @@ class TaskSet(metaclass=TaskSetMeta):
         user = self._user
         if user.wait_time:
             return user.wait_time()
-        if self.min_wait is not None and self.max_wait is not None:
-            return random.randint(int(self.min_wait), int(self.max_wait)) / 1000.0
         if self.wait_function:
             return self.wait_function() / 1000.0
+        if self.min_wait is not None and self.max_wait is not None:
+            return random.randint(int(self.min_wait), int(self.max_wait)) / 1000.0
         raise MissingWaitTimeError(
             f"You must define a wait_time method on either the {type(user).__name__} or {type(self).__name__} class")
 
@@ -256,11 +256,15 @@ class TaskSet(metaclass=TaskSetMeta):
             raise StopUser()
         user._state = LOCUST_STATE_WAITING
         self._sleep(self.wait_time())
+        if user._state != LOCUST_STATE_WAITING:
+            # Told to stop just when the wait was over: the kill is on its way and must not hit on_stop.
+            self._sleep(_KILL_ARRIVES_WITHIN)
+            raise GreenletExit
         user._state = LOCUST_STATE_RUNNING
 
     def _sleep(self, seconds):
         if _katydid.sleep(seconds):
-            raise GreenletExit
+            raise _katydid.death()
 
     def interrupt(self, reschedule=True):
         """Leaves this set; the parent's next task comes at once, or after its wait if not `reschedule`."""

@@ -1,6 +1,7 @@
 """Users: what a locustfile defines and the run creates many of (python-api.md A2)."""
 import time
 
+import _katydid
 import _katydid_log as _log
 from greenlet import GreenletExit
 
@@ -54,7 +55,7 @@ class User(metaclass=UserMeta):
         self._state = None
         self._handle = None
         self._taskset_instance = None
-        self._cp_last_run = time.time()
+        self._cp_last_run = time.monotonic()
 
     def on_start(self):
         """Called once before the first task."""
@@ -97,6 +98,9 @@ class User(metaclass=UserMeta):
             if self._handle is not None:
                 self._handle.kill(block=False)
             elif self._thread is not None:
+                here = _katydid.current()
+                if here is not None and here.ident() == self._thread.ident():
+                    raise GreenletExit
                 self._thread.kill()
             return True
         if self._state == LOCUST_STATE_RUNNING:

@@ -3,7 +3,7 @@ import random
 import time
 
 _random = random.random
-_now = time.time
+_now = time.monotonic
 
 
 def between(min_wait, max_wait):

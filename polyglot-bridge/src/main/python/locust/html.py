@@ -1,0 +1,17 @@
+"""Names of the HTML report, which Java writes (option --html)."""
+PERCENTILES_FOR_HTML_REPORT = [0.50, 0.60, 0.70, 0.80, 0.90, 0.95, 0.99, 1.0]
+
+
+def process_html_filename(options):
+    """Puts the number of users, the rate and the run time into the file's name where it asks for them."""
+    if not options.html_file:
+        return
+    name = options.html_file
+    for mark, value in (("{u}", options.num_users), ("{r}", options.spawn_rate), ("{t}", options.run_time)):
+        name = name.replace(mark, str(value))
+    options.html_file = name
+
+
+def get_html_report(environment, show_download_link=True, theme=""):
+    """The report as text; only while a run exists."""
+    raise NotImplementedError("Katydid writes the HTML report itself: use --html FILE, or download it from the web UI.")
