@@ -52,6 +52,8 @@ final class RunConsole implements TestConsole {
   private final List<String> shapes;
   private final RunTimeline timeline = new RunTimeline(TIMELINE_POINTS);
   private volatile List<String> selectedClasses;
+  /** Users by class when there last were any; written by the ticker. */
+  private volatile Map<String, Integer> lastUsers = Map.of();
 
   /** Writes the history file of `--csv-full-history`; null where there is none. */
   interface FullHistory {
@@ -83,6 +85,10 @@ final class RunConsole implements TestConsole {
   /** Adds one point to the timeline; called once a second by the ticker. */
   void sample() {
     new StatsReader(runner.stats()).sample(timeline, status(), Clock.now());
+    Map<String, Integer> users = runner.userClassesCount();
+    if (anyUser(users)) {
+      lastUsers = Map.copyOf(users);
+    }
   }
 
   @Override
@@ -194,6 +200,16 @@ final class RunConsole implements TestConsole {
   @Override
   public Map<String, Object> tasks() {
     return TaskRatioReport.trees(script.userClasses(), runner.userClassesCount());
+  }
+
+  @Override
+  public Map<String, Object> finalTasks() {
+    Map<String, Integer> now = runner.userClassesCount();
+    return TaskRatioReport.trees(script.userClasses(), anyUser(now) ? now : lastUsers);
+  }
+
+  private static boolean anyUser(Map<String, Integer> counts) {
+    return counts.values().stream().anyMatch(count -> count > 0);
   }
 
   @Override

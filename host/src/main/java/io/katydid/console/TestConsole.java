@@ -50,6 +50,11 @@ public interface TestConsole {
    */
   Map<String, Object> tasks();
 
+  /** As {@link #tasks}, with the users of the last moment at which there were any: for the report of an ended run. */
+  default Map<String, Object> finalTasks() {
+    return tasks();
+  }
+
   /** True if the option is known, whatever its value. */
   boolean hasOption(String dest);
 

@@ -114,7 +114,7 @@ public final class ReportPage implements HtmlReport {
     exceptionTable(console.exceptions(), out);
     out.append("<section><h2>Charts</h2><div id=charts><p class=quiet>Charts need JavaScript.</p></div></section>\n");
     out.append("<section><h2>Final ratio</h2><div class=columns>");
-    Map<String, Object> tasks = console.tasks();
+    Map<String, Object> tasks = console.finalTasks();
     ratio("Ratio Per Class", tasks.get("per_class"), out);
     ratio("Total Ratio", tasks.get("total"), out);
     out.append("</div></section>\n");
@@ -325,7 +325,7 @@ public final class ReportPage implements HtmlReport {
     args.put("percentiles_to_statistics", toStatistics);
     args.put("history", console.history(true));
     args.put("timeline", PageRoutes.timelineTree(console.timeline(), Double.NEGATIVE_INFINITY));
-    args.put("tasks", console.tasks());
+    args.put("tasks", console.finalTasks());
     args.put("requests_statistics", rows(tableStats).stream().map(row -> StatsTree.row(row, toStatistics)).toList());
     args.put("failures_statistics", byKey(stats).stream().map(ReportPage::failure).toList());
     args.put("exceptions_statistics", console.exceptions().stream().map(StatsTree::exception).toList());

@@ -144,6 +144,12 @@ final class FakeConsole implements TestConsole {
   }
 
   @Override
+  public Map<String, Object> finalTasks() {
+    Map<String, Object> classes = Map.of("Alpha", Map.of("ratio", 0.75, "tasks", Map.of("ok", Map.of("ratio", 1.0))));
+    return Map.of("per_class", classes, "total", classes);
+  }
+
+  @Override
   public boolean hasOption(String dest) {
     return options.containsKey(dest);
   }

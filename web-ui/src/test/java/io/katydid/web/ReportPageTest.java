@@ -53,6 +53,11 @@ final class ReportPageTest {
   }
 
   @Test
+  void theRatioIsThatOfTheLastUsers() throws Exception {
+    assertTrue(report(BusyTest.console(1, 1), null).contains("<b>75%</b> Alpha"));
+  }
+
+  @Test
   void anUntrustedGeneratorIsSaidAtTheTop() throws Exception {
     assertTrue(report(BusyTest.console(1, 1), null).contains("These results are not to be trusted as they are."));
     assertTrue(report(new FakeConsole(), null).contains("The load generator kept up with its work"));

@@ -118,7 +118,7 @@
       font: "11px system-ui, sans-serif",
     };
     return [
-      { ...axis, values: CLOCK },
+      { ...axis, values: CLOCK, space: 72 },
       { ...axis, size: 58, values: (u, ticks) => ticks.map((v) => (v === null ? "" : k.number(v) + unit)) },
     ];
   }
