@@ -123,7 +123,7 @@ class Runner:
         self.custom_messages[msg_type] = (listener, concurrent)
 
     def send_message(self, msg_type, data=None, client_id=None):
-        self._port.sendMessage(msg_type, data, client_id)
+        self._port.sendMessage(msg_type, data, None if client_id is None else str(client_id))
 
     def deliver(self, msg_type, data, node_id):
         """Gives a message to its listener; False if there is none."""
@@ -150,6 +150,11 @@ class LocalRunner(Runner):
 
     worker_index = 0
     worker_count = 1
+
+    def send_message(self, msg_type, data=None, client_id=None):
+        """A local run talks to itself: the listener gets the very object."""
+        if not self.deliver(msg_type, data, self.client_id):
+            _log.log(_log.WARNING, "locust.runners", f"Unknown message type received: {msg_type}")
 
 
 class DistributedRunner(Runner):

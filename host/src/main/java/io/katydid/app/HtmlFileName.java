@@ -1,22 +1,27 @@
 package io.katydid.app;
 
-import io.katydid.cli.Options;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
-/** The name of the `--html` file, whose `{u}`, `{r}`, `{t}` and `{date}`-like parts stand for the run's settings. Pure. */
+/** The name of the `--html` file: `{u}`, `{r}` and `{t}` stand for users, spawn rate and run time if they are set. Pure. */
 final class HtmlFileName {
-  private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyy-MM-dd_HH-mm-ss");
-
   private HtmlFileName() {}
 
-  static String expand(String name, Options options, double epochSeconds) {
-    String stamp =
-        STAMP.format(Instant.ofEpochSecond((long) epochSeconds).atZone(ZoneId.systemDefault()));
-    return name.replace("{u}", options.users().isPresent() ? "" + options.users().getAsInt() : "")
-        .replace("{r}", options.spawnRate().isPresent() ? "" + options.spawnRate().getAsDouble() : "")
-        .replace("{t}", options.runTimeSeconds().isPresent() ? "" + options.runTimeSeconds().getAsInt() : "")
-        .replace("{date}", stamp);
+  static String expand(String name, OptionalInt users, OptionalDouble spawnRate, OptionalInt runTimeSeconds) {
+    String expanded = name;
+    if (users.isPresent()) {
+      expanded = expanded.replace("{u}", Integer.toString(users.getAsInt()));
+    }
+    if (spawnRate.isPresent()) {
+      expanded = expanded.replace("{r}", shortest(spawnRate.getAsDouble()));
+    }
+    if (runTimeSeconds.isPresent()) {
+      expanded = expanded.replace("{t}", Integer.toString(runTimeSeconds.getAsInt()));
+    }
+    return expanded;
+  }
+
+  private static String shortest(double rate) {
+    return rate == Math.rint(rate) ? Long.toString((long) rate) : Double.toString(rate);
   }
 }

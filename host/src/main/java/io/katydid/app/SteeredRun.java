@@ -73,9 +73,11 @@ final class SteeredRun {
     results.begin(options.headless() || options.flag("print_stats"));
     results.everySecond(console::sample);
     if (options.headless()) {
-      return end(startAndWait(ownWorkers));
+      try (limit; Keyboard keyboard = keyboard(() -> { })) {
+        return end(startAndWait(ownWorkers));
+      }
     }
-    try (WebConsole.Running web = startWeb()) {
+    try (limit; WebConsole.Running web = startWeb(); Keyboard keyboard = keyboard(() -> openBrowser(web.port()))) {
       if (options.autostart()) {
         Ending.Reason reason = startAndWait(ownWorkers);
         return end(reason == Ending.Reason.RUN_TIME || reason == Ending.Reason.SHAPE ? autoquit(reason) : reason);
@@ -83,8 +85,24 @@ final class SteeredRun {
       return end(serve());
     } catch (IOException e) {
       throw UsageException.plain(e.getMessage(), ExitCode.FAILED);
-    } finally {
-      limit.close();
+    }
+  }
+
+  /** The keys of the terminal, or null (which a try block takes) where there is none. */
+  private Keyboard keyboard(Runnable onEnter) {
+    return Keyboard.listen(runner, log, onEnter).orElse(null);
+  }
+
+  private void openBrowser(int port) {
+    String host = options.text("web_host").isEmpty() ? "localhost" : options.text("web_host");
+    String address = "http://" + host + ":" + port + options.text("web_base_path");
+    try {
+      new ProcessBuilder(System.getProperty("os.name").startsWith("Mac") ? "open" : "xdg-open", address)
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .redirectError(ProcessBuilder.Redirect.DISCARD)
+          .start();
+    } catch (IOException e) {
+      log.info("No browser could be opened; the web interface is at " + address);
     }
   }
 
@@ -231,7 +249,9 @@ final class SteeredRun {
     if (options.htmlFile() == null) {
       return;
     }
-    Path file = Path.of(HtmlFileName.expand(options.htmlFile(), options, Clock.now()));
+    Path file = Path.of(
+            HtmlFileName.expand(
+                options.htmlFile(), options.users(), options.spawnRate(), options.runTimeSeconds()));
     HtmlReport report =
         ServiceLoader.load(HtmlReport.class)
             .findFirst()
