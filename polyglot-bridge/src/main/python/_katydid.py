@@ -44,6 +44,11 @@ def take_kill():
     return _host.takeKill()
 
 
+def new_stats():
+    """Statistics of their own, outside of any run."""
+    return _host.newStats()
+
+
 def death():
     """What to raise after a blocking call has said that the calling thread was killed."""
     exception = _host.taken()

@@ -22,6 +22,13 @@ class LegacyHook(EventHook):
         super().add_listener(_lenient(handler))
         return handler
 
+    def remove_listener(self, handler):
+        for known in self._handlers:
+            if known == handler or getattr(known, "listener", None) == handler:
+                super().remove_listener(known)
+                return
+        raise ValueError(f"{handler} does not listen to this event")
+
 
 def _lenient(handler):
     """A caller that drops the keyword arguments a handler does not name."""
@@ -29,7 +36,12 @@ def _lenient(handler):
     if code is None or code.co_flags & 0x08:
         return handler
     names = code.co_varnames[:code.co_argcount + code.co_kwonlyargcount]
-    return lambda **kwargs: handler(**{key: value for key, value in kwargs.items() if key in names})
+
+    def call(**kwargs):
+        return handler(**{key: value for key, value in kwargs.items() if key in names})
+
+    call.listener = handler
+    return call
 
 
 class _RequestOutcome(LegacyHook):

@@ -85,8 +85,11 @@ def _make_parser():
             """{dest: value} of all custom options from the words that were given, in order."""
             words = []
             for _, name, values in given:
-                words.append(name)
-                words.extend(values)
+                if len(values) == 1 and values[0].startswith("-") and name.startswith("--"):
+                    words.append(f"{name}={values[0]}")
+                else:
+                    words.append(name)
+                    words.extend(values)
             values = vars(self.parse_args(words))
             own = {action.dest for action, _ in self.extras}
             return {dest: value for dest, value in values.items() if dest in own}

@@ -1,12 +1,11 @@
 """Statistics as locustfiles read them; they are counted in Java (python-api.md A13)."""
 import _katydid
-import _katydid_log as _log
 
 STATS_NAME_WIDTH = 80
 STATS_TYPE_WIDTH = 8
 STATS_AUTORESIZE = True
 CSV_STATS_INTERVAL_SEC = 1
-CSV_STATS_FLUSH_INTERVAL_SEC = 10
+CSV_STATS_FLUSH_INTERVAL_SEC = 5
 CONSOLE_STATS_INTERVAL_SEC = 2
 HISTORY_STATS_INTERVAL_SEC = 5
 CURRENT_RESPONSE_TIME_PERCENTILE_WINDOW = 10
@@ -19,8 +18,9 @@ MODERN_UI_PERCENTILES_TO_CHART = [0.50, 0.95]
 class StatsEntry:
     """One row: reads the row's present numbers in Java at every access."""
 
-    def __init__(self, java):
+    def __init__(self, java, stats):
         self._java = java
+        self._stats = stats
 
     @property
     def _now(self):
@@ -73,9 +73,38 @@ class StatsEntry:
         return self._fields()["num_fail_per_sec"]
 
     def _fields(self):
-        tree = self._java.tree()
-        return {key: dict((k, tree[key][k]) for k in tree[key])
-                for key in ("response_times", "num_reqs_per_sec", "num_fail_per_sec")}
+        """The counters by number; those of the total are the sums of all rows."""
+        fields = {"response_times": {}, "num_reqs_per_sec": {}, "num_fail_per_sec": {}}
+        everything = self.name == "Aggregated" and not self.method
+        for tree in self._stats.entryTrees():
+            if everything or tree["name"] == self.name and tree["method"] == self.method:
+                for field, counts in fields.items():
+                    for key in tree[field]:
+                        counts[key] = counts.get(key, 0) + tree[field][key]
+        return fields
+
+    def percentile(self):
+        """The row's line of the table of percentiles."""
+        if not self.num_requests:
+            raise ValueError("Can't calculate percentile on url with no successful requests")
+        values = [int(self.get_response_time_percentile(share)) for share in PERCENTILES_TO_REPORT]
+        return ("%-*s %-*s %8d" + " %6d" * len(values)) % (
+            STATS_TYPE_WIDTH, self.method or "", STATS_NAME_WIDTH, self.name, *values, self.num_requests)
+
+    def to_dict(self, escape_string_values=False):
+        """What the web UI shows of the row."""
+        now = self._now
+        timed = now.requests() > now.requestsWithoutTime()
+        row = {
+            "method": self.method, "name": self.name, "num_requests": now.requests(), "num_failures": now.failures(),
+            "min_response_time": now.minResponseTime() or 0, "max_response_time": now.maxResponseTime(),
+            "current_rps": now.currentRps() or 0, "current_fail_per_sec": now.currentFailuresPerSecond() or 0,
+            "avg_response_time": now.averageResponseTime(), "median_response_time": now.medianResponseTime() or 0,
+            "total_rps": now.totalRps(), "total_fail_per_sec": now.totalFailuresPerSecond(),
+            "avg_content_length": now.averageContentLength()}
+        for share in PERCENTILES_TO_STATISTICS:
+            row[f"response_time_percentile_{share}"] = now.percentile(share) if timed else 0
+        return row
 
     def to_string(self, current=True):
         now = self._now
@@ -118,7 +147,8 @@ class _Entries:
         self._stats = stats
 
     def _all(self):
-        return {(entry.name(), entry.method()): StatsEntry(entry) for entry in self._stats._java.entries()}
+        return {(entry.name(), entry.method()): StatsEntry(entry, self._stats._java)
+                for entry in self._stats._java.entries()}
 
     def __getitem__(self, key):
         return self._stats.get(*key)
@@ -158,7 +188,7 @@ class RequestStats:
 
     @property
     def total(self):
-        return StatsEntry(self._java.total())
+        return StatsEntry(self._java.total(), self._java)
 
     @property
     def errors(self):
@@ -176,15 +206,19 @@ class RequestStats:
 
     def get(self, name, method):
         import time
-        return StatsEntry(self._java.get(name, method, time.time()))
+        return StatsEntry(self._java.get(name, method, time.time()), self._java)
 
     def log_request(self, method, name, response_time, content_length):
-        _log.record_request(method, name, response_time, content_length, None)
+        """Counts a request; response_time in milliseconds, None = not timed."""
+        import time
+        self._java.logRequest(method, name, float("nan") if response_time is None else float(response_time),
+                              isinstance(response_time, int), int(content_length or 0), time.time())
 
     def log_error(self, method, name, error):
         import time
         text = error if isinstance(error, str) else repr(error)
-        self._java.logError(method, name, text, text, time.time())
+        shown = str(error) if type(error).__name__ == "CatchResponseError" else text
+        self._java.logError(method, name, text, shown, time.time())
 
     def reset_all(self):
         import time
@@ -199,30 +233,12 @@ def __getattr__(name):
     if name == "global_stats":
         from ._legacy import stats_name
         return stats_name(name)
+    if not name.startswith("_"):
+        from . import _stats_text
+        if hasattr(_stats_text, name):
+            return getattr(_stats_text, name)
     raise AttributeError(f"module 'locust.stats' has no attribute '{name}'")
 
 
 def sort_stats(stats):
     return [stats[key] for key in sorted(stats)]
-
-
-def get_readable_percentiles(percentile_list):
-    return [f"{int(p * 100) if (p * 100).is_integer() else round(100 * p, 6)}%" for p in percentile_list]
-
-
-def stats_printer(stats):
-    """A function that prints the table every two seconds; to be run in a greenlet."""
-
-    def printer():
-        while True:
-            print_stats(stats)
-            if _katydid.sleep(CONSOLE_STATS_INTERVAL_SEC):
-                return
-
-    return printer
-
-
-def print_stats(stats, current=True):
-    for entry in stats.entries.values():
-        print(entry.to_string(current=current))
-    print(stats.total.to_string(current=current))

@@ -1,5 +1,6 @@
 package io.katydid.graalpy;
 
+import io.katydid.stats.RequestStats;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -73,6 +74,12 @@ public final class PythonHost {
       gate.enter();
     }
     return self != null && self.takeKill();
+  }
+
+  /** Statistics outside of any run, for scripts that count for themselves. */
+  @HostAccess.Export
+  public RequestStats newStats() {
+    return new RequestStats(true, System.currentTimeMillis() / 1000.0, warning -> {});
   }
 
   /** True once if the calling thread has been told to die or to raise something. */

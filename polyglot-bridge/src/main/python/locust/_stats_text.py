@@ -1,0 +1,130 @@
+"""Statistics as text, for locustfiles that print tables themselves (cli.md section 3). The run's own tables are made in
+Java. These are names of the module `locust.stats`, imported when one is asked for."""
+import _katydid
+import _katydid_log as _log
+from greenlet import GreenletExit
+
+from . import stats as _stats
+
+_TABLES = "locust.stats_logger"
+
+
+class StatsCSV:
+    """The type's name; --csv writes the files."""
+
+
+class StatsCSVFileWriter(StatsCSV):
+    """The type's name; --csv writes the files."""
+
+
+class EntriesDict(dict):
+    """The type's name; `stats.entries` reads the run's entries."""
+
+
+def avg(values):
+    """The mean, 0 of nothing."""
+    return sum(values, 0.0) / max(len(values), 1)
+
+
+def calculate_response_time_percentile(response_times, num_requests, percent):
+    """The time at or under which this share of the requests took, from {milliseconds: requests}."""
+    wanted = int(num_requests * percent)
+    seen = 0
+    for time in sorted(response_times, reverse=True):
+        seen += response_times[time]
+        if num_requests - seen <= wanted:
+            return time
+    return 0
+
+
+def diff_response_time_dicts(latest, old):
+    """What came on top of `old` in `latest`."""
+    return {time: count - old.get(time, 0) for time, count in latest.items() if count - old.get(time, 0)}
+
+
+def get_readable_percentiles(percentile_list):
+    """`50%`, `99.9%`."""
+    return [f"{int(p * 100) if (p * 100).is_integer() else round(100 * p, 6)}%" for p in percentile_list]
+
+
+def _line(columns):
+    return "|".join("-" * width for width in columns)
+
+
+def get_stats_summary(stats, current=True):
+    """The lines of the table of requests; rates of now or, if not `current`, of the whole run."""
+    width = max(_stats.STATS_NAME_WIDTH - _stats.STATS_TYPE_WIDTH + 4, 0)
+    kind = _stats.STATS_TYPE_WIDTH
+    rule = _line((kind, width, 7, 13, 7, 7, 7, 7, 8, 11))
+    lines = ["%-*s %-*s %7s %12s |%7s %7s %7s%7s | %7s %11s" % (
+        kind, "Type", width, "Name", "# reqs", "# fails", "Avg", "Min", "Max", "Med", "req/s", "failures/s"), rule]
+    lines += [entry.to_string(current=current) for entry in _stats.sort_stats(stats.entries)]
+    return [*lines, rule, stats.total.to_string(current=current)]
+
+
+def get_percentile_stats_summary(stats):
+    """The lines of the table of percentiles."""
+    titles = get_readable_percentiles(_stats.PERCENTILES_TO_REPORT)
+    kind, width = _stats.STATS_TYPE_WIDTH, _stats.STATS_NAME_WIDTH
+    rule = _line((kind, width, 8, *[6] * len(titles)))
+    lines = ["Response time percentiles (approximated)",
+             ("%-*s %-*s %8s" + " %6s" * len(titles)) % (kind, "Type", width, "Name", *titles, "# reqs"), rule]
+    lines += [entry.percentile() for entry in _stats.sort_stats(stats.entries) if entry.response_times]
+    lines.append(rule)
+    if stats.total.num_requests > stats.total.num_none_requests:
+        lines.append(stats.total.percentile())
+    return lines
+
+
+def get_error_report_summary(stats):
+    """The lines of the table of errors."""
+    rule = _line((18, 80 + _stats.STATS_NAME_WIDTH - 19))
+    lines = ["Error report", "%-18s %-100s" % ("# occurrences", "Error"), rule]
+    lines += ["%-18i %-100s" % (error.occurrences, error.to_name()) for error in stats.errors.values()]
+    return [*lines, rule]
+
+
+def _print(lines):
+    for line in [*lines, ""]:
+        _log.log(_log.INFO, _TABLES, line)
+
+
+def print_stats(stats, current=True):
+    """Prints the table of requests."""
+    _print(get_stats_summary(stats, current))
+
+
+def print_percentile_stats(stats):
+    """Prints the table of percentiles."""
+    _print(get_percentile_stats_summary(stats))
+
+
+def print_error_report(stats):
+    """Prints the errors, if there are any."""
+    if stats.errors:
+        _print(get_error_report_summary(stats))
+
+
+def print_stats_json(stats):
+    """Prints the entries as JSON."""
+    import json
+    print(json.dumps([entry.to_dict() for entry in stats.entries.values()], indent=4))
+
+
+def stats_printer(stats):
+    """A function that prints the table every two seconds; to be run in a greenlet."""
+
+    def printer():
+        while True:
+            print_stats(stats)
+            if _katydid.sleep(_stats.CONSOLE_STATS_INTERVAL_SEC):
+                raise GreenletExit
+
+    return printer
+
+
+def stats_history(runner):
+    """For greenlets of Locust's own samples; here Java takes them, so this only waits until it is killed."""
+    while True:
+        if _katydid.sleep(_stats.HISTORY_STATS_INTERVAL_SEC):
+            raise GreenletExit

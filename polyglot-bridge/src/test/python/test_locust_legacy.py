@@ -1,0 +1,89 @@
+"""Files for Locust 0.x (python-api.md A1): what they import, subclass and listen to."""
+import types
+import unittest
+
+
+def load(source):
+    module = types.ModuleType("old")
+    exec(source, module.__dict__)
+    return module
+
+
+class LegacyFileTest(unittest.TestCase):
+    def test_an_old_file_gets_its_classes_waits_and_tasks(self):
+        old = load("""
+from locust import HttpLocust, TaskSet, task
+class Behaviour(TaskSet):
+    @task(2)
+    def index(self):
+        pass
+class WebsiteUser(HttpLocust):
+    task_set = Behaviour
+    min_wait = 5000
+    max_wait = 5000
+    host = "http://127.0.0.1"
+class Other(WebsiteUser):
+    task_set = TaskSet
+""")
+        from locust import TaskSet
+        from locust.env import Environment
+        self.assertEqual(([old.Behaviour], [TaskSet]), (old.WebsiteUser.tasks, old.Other.tasks))
+        self.assertFalse(old.WebsiteUser.abstract)
+        user = old.WebsiteUser(Environment(user_classes=[old.WebsiteUser]))
+        inner = old.Behaviour(user)
+        self.assertEqual((5.0, user), (inner.wait_time(), inner.locust))
+
+    def test_task_sequences_run_in_the_order_of_their_numbers(self):
+        old = load("""
+from locust import TaskSequence, seq_task, Locust
+class Steps(TaskSequence):
+    @seq_task(2)
+    def second(self):
+        pass
+    @seq_task(1)
+    def first(self):
+        pass
+class Any(Locust):
+    task_set = Steps
+""")
+        from locust.env import Environment
+        steps = old.Steps(old.Any(Environment(user_classes=[old.Any])))
+        self.assertEqual(["first", "second", "first"], [steps.get_next_task().__name__ for _ in range(3)])
+
+    def test_old_events_are_today_s(self):
+        old = load("""
+from locust import HttpLocust, events
+seen = []
+def success(request_type, name, response_time, response_length):
+    seen.append(("ok", name))
+def failure(request_type, name, response_time, exception, **kwargs):
+    seen.append(("bad", str(exception)))
+events.request_success += success
+events.request_failure += failure
+""")
+        from locust import events
+        events.request_success.fire(request_type="t", name="a", response_time=1, response_length=2)
+        events.request_failure.fire(request_type="t", name="a", response_time=1, exception=ValueError("x"))
+        events.request.fire(request_type="t", name="b", response_time=1, response_length=2, exception=None, context={})
+        self.assertEqual([("ok", "a"), ("bad", "x"), ("ok", "b")], old.seen)
+        events.request_success -= old.success
+        events.request_failure -= old.failure
+        events.request.fire(request_type="t", name="c", response_time=1, response_length=2, exception=None, context={})
+        self.assertEqual(3, len(old.seen))
+
+    def test_old_module_names(self):
+        old = load("""
+import locust.events
+from locust.core import HttpLocust, TaskSet, task
+from locust.events import request_success
+from locust.contrib.fasthttp import FastHttpLocust
+from locust.exception import StopLocust
+class Fast(FastHttpLocust):
+    host = "http://127.0.0.1"
+    task_set = TaskSet
+""")
+        import locust
+        self.assertIs(old.locust.events, locust.events)
+        self.assertIs(old.request_success, locust.events.request_success)
+        self.assertEqual("Events", type(locust.events).__name__)
+        self.assertEqual([old.TaskSet], old.Fast.tasks)
