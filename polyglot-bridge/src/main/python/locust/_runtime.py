@@ -361,6 +361,27 @@ def _name(cls):
     return cls if isinstance(cls, str) else cls.__name__
 
 
+def stats_settings():
+    """The constants of locust.stats as the locustfile left them; None if nobody has even imported that module."""
+    stats = sys.modules.get("locust.stats")
+    if stats is None:
+        return None
+    values = {}
+    for name in ("PERCENTILES_TO_REPORT", "PERCENTILES_TO_STATISTICS", "PERCENTILES_TO_CHART"):
+        values[name] = _numbers(name, getattr(stats, name))
+    for name in ("CONSOLE_STATS_INTERVAL_SEC", "HISTORY_STATS_INTERVAL_SEC", "CSV_STATS_INTERVAL_SEC"):
+        values[name] = _numbers(name, [getattr(stats, name)])[0]
+    return values
+
+
+def _numbers(name, values):
+    try:
+        return [float(value) for value in values]
+    except (TypeError, ValueError):
+        kind = "a list of numbers" if name.startswith("PERCENTILES") else "a number of seconds"
+        raise LoadError(f"stats.{name} must be {kind}, not {values!r}.") from None
+
+
 def exit_code():
     """environment.process_exit_code."""
     return None if _state.environment is None else _state.environment.process_exit_code

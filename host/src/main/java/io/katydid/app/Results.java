@@ -9,8 +9,8 @@ import io.katydid.report.CsvFiles;
 import io.katydid.report.JsonReport;
 import io.katydid.report.StatsCsv;
 import io.katydid.runner.Runner;
-import io.katydid.stats.ReportedPercentiles;
 import io.katydid.stats.StatsHistory;
+import io.katydid.stats.StatsSettings;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -23,12 +23,11 @@ import java.util.List;
  * log and costs no other result.
  */
 final class Results {
-  private static final double CONSOLE_SECONDS = 2;
-
   private final Options options;
   private final Logging logging;
   private final Log log;
   private final Runner runner;
+  private final StatsSettings settings;
   private final PrintStream out;
   private final StatsCsv csv;
   private final ConsoleTables tables;
@@ -36,14 +35,16 @@ final class Results {
   private CsvFiles csvFiles;
   private boolean csvFailed;
 
-  Results(Options options, Logging logging, Runner runner, PrintStream out) {
+  Results(Options options, Logging logging, Runner runner, StatsSettings settings, PrintStream out) {
     this.options = options;
     this.logging = logging;
     this.log = logging.log("locust.main");
     this.runner = runner;
+    this.settings = settings;
     this.out = out;
-    this.csv = new StatsCsv(runner.stats(), runner.exceptions(), ReportedPercentiles.DEFAULT.inTables());
-    this.tables = new ConsoleTables(() -> ConsoleTables.nameWidth(Terminal.columns()), ReportedPercentiles.DEFAULT.inTables());
+    List<Double> percentiles = settings.percentiles().inTables();
+    this.csv = new StatsCsv(runner.stats(), runner.exceptions(), percentiles);
+    this.tables = new ConsoleTables(() -> ConsoleTables.nameWidth(Terminal.columns()), percentiles);
     this.ticker = new StatsTicker(failure -> log.error("A statistics timer failed", failure));
   }
 
@@ -54,7 +55,7 @@ final class Results {
 
   /** Opens the files and starts the timers. */
   void begin(boolean printTables) {
-    ticker.every(StatsHistory.SAMPLE_INTERVAL_SECONDS, this::sampleHistory);
+    ticker.every(settings.historySeconds(), this::sampleHistory);
     if (options.csvPrefix() != null) {
       try {
         csvFiles = CsvFiles.open(csv, options.csvPrefix(), options.flag("stats_history_enabled"));
@@ -62,10 +63,10 @@ final class Results {
         throw UsageException.plain(
             "The CSV files " + options.csvPrefix() + "_*.csv cannot be written: " + e.getMessage(), ExitCode.FAILED);
       }
-      ticker.every(CsvFiles.INTERVAL_SECONDS, this::writeCsv);
+      ticker.every(settings.csvSeconds(), this::writeCsv);
     }
     if (printTables && !options.flag("only_summary")) {
-      ticker.every(CONSOLE_SECONDS, () -> print(tables.stats(runner.stats(), true)));
+      ticker.every(settings.consoleSeconds(), () -> print(tables.stats(runner.stats(), true)));
     }
   }
 
@@ -81,7 +82,8 @@ final class Results {
 
   private void sampleHistory() {
     if (StatsHistory.samples(runner.state())) {
-      runner.stats().history().sample(runner.stats(), ReportedPercentiles.DEFAULT.inCharts(), runner.userCount(), Clock.now());
+      List<Double> percentiles = settings.percentiles().inCharts();
+      runner.stats().history().sample(runner.stats(), percentiles, runner.userCount(), Clock.now());
     }
   }
 

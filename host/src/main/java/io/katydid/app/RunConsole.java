@@ -45,6 +45,7 @@ final class RunConsole implements TestConsole {
   private final LiveOptions options;
   private final Logging logging;
   private final HealthMonitor health;
+  private final ReportedPercentiles percentiles;
   private final StatsCsv csv;
   private final FullHistory fullHistory;
   private final RunLimit runLimit;
@@ -66,6 +67,7 @@ final class RunConsole implements TestConsole {
       LiveOptions options,
       Logging logging,
       HealthMonitor health,
+      ReportedPercentiles percentiles,
       StatsCsv csv,
       FullHistory fullHistory,
       RunLimit runLimit,
@@ -75,6 +77,7 @@ final class RunConsole implements TestConsole {
     this.options = options;
     this.logging = logging;
     this.health = health;
+    this.percentiles = percentiles;
     this.csv = csv;
     this.fullHistory = fullHistory;
     this.runLimit = runLimit;
@@ -108,8 +111,8 @@ final class RunConsole implements TestConsole {
         Boolean.TRUE.equals(options.get("class_picker")),
         script.pages().hostRequired(),
         fullHistory != null,
-        ReportedPercentiles.DEFAULT.inCharts(),
-        ReportedPercentiles.DEFAULT.inStatistics(),
+        percentiles.inCharts(),
+        percentiles.inStatistics(),
         options.custom().stream().filter(CustomOption::includeInWebUi).map(this::extra).toList());
   }
 
@@ -150,7 +153,7 @@ final class RunConsole implements TestConsole {
   @Override
   public StatsSnapshot stats(StatsDetail detail) {
     return new StatsReader(runner.stats())
-        .snapshot(detail, ReportedPercentiles.DEFAULT.inCharts(), Clock.now());
+        .snapshot(detail, percentiles.inCharts(), Clock.now());
   }
 
   @Override
@@ -168,7 +171,7 @@ final class RunConsole implements TestConsole {
     List<StatsHistory.Row> rows = new ArrayList<>(runner.stats().history().rows());
     if (now) {
       StatsHistory last = new StatsHistory();
-      last.sample(runner.stats(), ReportedPercentiles.DEFAULT.inCharts(), runner.userCount(), Clock.now());
+      last.sample(runner.stats(), percentiles.inCharts(), runner.userCount(), Clock.now());
       rows.addAll(last.rows());
     }
     return rows.stream().map(StatsTrees::historyRow).toList();

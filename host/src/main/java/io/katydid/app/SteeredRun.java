@@ -12,6 +12,7 @@ import io.katydid.runner.ExpectedWorkers;
 import io.katydid.runner.MasterRunner;
 import io.katydid.runner.Runner;
 import io.katydid.script.Script;
+import io.katydid.stats.StatsSettings;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.Writer;
@@ -44,6 +45,7 @@ final class SteeredRun {
       Logging logging,
       Runner runner,
       HealthMonitor health,
+      StatsSettings settings,
       Ending ending,
       PrintStream out) {
     this.script = script;
@@ -53,7 +55,7 @@ final class SteeredRun {
     this.health = health;
     this.ending = ending;
     this.log = logging.log("locust.main");
-    this.results = new Results(options, logging, runner, out);
+    this.results = new Results(options, logging, runner, settings, out);
     this.limit = new RunLimit(() -> ending.report(Ending.Reason.RUN_TIME));
     this.console =
         new RunConsole(
@@ -62,6 +64,7 @@ final class SteeredRun {
             liveOptions,
             logging,
             health,
+            settings.percentiles(),
             results.csv(),
             options.flag("stats_history_enabled") ? results::writeFullHistory : null,
             limit,

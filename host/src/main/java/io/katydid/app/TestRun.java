@@ -116,7 +116,9 @@ final class TestRun {
         script.equalWeights();
       }
       listen(runner);
-      return new SteeredRun(script, options, liveOptions, logging, runner, health, ending, out).run(ownWorkers);
+      return new SteeredRun(
+              script, options, liveOptions, logging, runner, health, script.statsSettings(), ending, out)
+          .run(ownWorkers);
     }
   }
 

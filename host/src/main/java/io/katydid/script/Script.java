@@ -1,5 +1,6 @@
 package io.katydid.script;
 
+import io.katydid.stats.StatsSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,6 +94,15 @@ public interface Script extends AutoCloseable {
   /** What the script adds to the web UI. */
   default ScriptPages pages() {
     return ScriptPages.NONE;
+  }
+
+  /**
+   * Intervals and percentiles as the script wants them.
+   *
+   * @throws ScriptException if it has chosen something impossible
+   */
+  default StatsSettings statsSettings() throws ScriptException {
+    return StatsSettings.DEFAULT;
   }
 
   /** `environment.process_exit_code`, if user code has set it. */

@@ -8,6 +8,8 @@ import io.katydid.script.ScriptPages;
 import io.katydid.script.ScriptUser;
 import io.katydid.script.ShapeStep;
 import io.katydid.script.UserClass;
+import io.katydid.stats.ReportedPercentiles;
+import io.katydid.stats.StatsSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -218,6 +220,31 @@ final class GraalPyScript implements Script {
   @Override
   public ScriptPages pages() {
     return pages;
+  }
+
+  @Override
+  public StatsSettings statsSettings() throws ScriptException {
+    Value asked = checked(() -> runtime.invokeMember("stats_settings"));
+    if (context.call(asked::isNull)) {
+      return StatsSettings.DEFAULT;
+    }
+    Map<String, Object> values = context.call(() -> PlainData.map(asked));
+    try {
+      return new StatsSettings(
+          new ReportedPercentiles(
+              numbers(values, "PERCENTILES_TO_REPORT"),
+              numbers(values, "PERCENTILES_TO_STATISTICS"),
+              numbers(values, "PERCENTILES_TO_CHART")),
+          ((Number) values.get("CONSOLE_STATS_INTERVAL_SEC")).doubleValue(),
+          ((Number) values.get("HISTORY_STATS_INTERVAL_SEC")).doubleValue(),
+          ((Number) values.get("CSV_STATS_INTERVAL_SEC")).doubleValue());
+    } catch (IllegalArgumentException e) {
+      throw new ScriptException(e.getMessage(), 1);
+    }
+  }
+
+  private static List<Double> numbers(Map<String, Object> values, String name) {
+    return ((List<?>) values.get(name)).stream().map(value -> ((Number) value).doubleValue()).toList();
   }
 
   @Override
