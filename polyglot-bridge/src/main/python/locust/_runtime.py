@@ -247,7 +247,7 @@ def run_user(class_name, user_id):
     try:
         user = _class(class_name)(_state.environment)
     except StopTest as error:
-        _log.log(_log.ERROR, "locust.user.users", str(error))
+        _log.log(_log.ERROR, "locust.runners", str(error))
         _log.log(_log.WARNING, "locust.runners", "Stopping Locust...")
         if _state.options.headless:
             _katydid.port().quit()

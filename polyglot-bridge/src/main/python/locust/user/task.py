@@ -179,7 +179,9 @@ class TaskSet(metaclass=TaskSetMeta):
                         raise StopUser()
                     self.execute_next_task()
                 except RescheduleTaskImmediately:
-                    pass
+                    # No wait, but other users get their turn: a set whose tasks only interrupt would block them all.
+                    if _katydid.sleep(0):
+                        raise _katydid.death()
                 except RescheduleTask:
                     self.wait()
                 else:
