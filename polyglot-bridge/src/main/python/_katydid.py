@@ -55,6 +55,15 @@ def death():
     return GreenletExit() if exception is None else exception
 
 
+def _raise_pending():
+    """Called in a thread that was told to raise something long ago and has never blocked since."""
+    if _host.takeKill():
+        raise death()
+
+
+_polyglot.export_value("katydid_raise_pending", _raise_pending)
+
+
 def alarm(seconds, exception):
     """Raises the exception in the calling thread when the time is up; cancel() of the result calls it off."""
     return _host.alarm(seconds, exception)

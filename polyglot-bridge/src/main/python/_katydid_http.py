@@ -4,7 +4,7 @@ A reply is one flat Java object; what is expensive about it is decoded when it i
 the interpreter lock, Java gives the gate back meanwhile. A reply that is None means the calling thread was killed.
 """
 import _katydid
-from greenlet import GreenletExit
+from _katydid import death
 
 _host = _katydid._host
 lock = _katydid._lock_interop
@@ -48,7 +48,7 @@ def send(java, method, url, name, headers, text, body, content_type, flags, opti
     finally:
         lock(True)
     if reply is None:
-        raise GreenletExit
+        raise death()
     return reply
 
 
@@ -61,7 +61,7 @@ def read(reply, size):
         lock(True)
     if text is None:
         if _katydid.take_kill():
-            raise GreenletExit
+            raise death()
         return b""
     return text.encode("latin-1")
 

@@ -4,7 +4,7 @@ A request that nobody watches (no listener of the request event, no catch_respon
 that sends it. Otherwise the event is fired here, with everything a listener may want.
 """
 import _katydid_http as _http
-from _katydid_http import GreenletExit, lock
+from _katydid_http import death, lock
 from _katydid_http_errors import requests_error
 from _katydid_later import later
 from _katydid_urls import is_http
@@ -98,7 +98,7 @@ class HttpSession(Session):
         finally:
             lock(True)
         if reply is None:
-            raise GreenletExit
+            raise death()
         status = reply.status()
         if status == 0:
             return self._failed(reply, method, None, False, {}, None)

@@ -1,7 +1,7 @@
 """FastHttpUser and its client. On Katydid it is as fast as HttpUser; what differs are the rules of the client."""
 import _katydid_http as _http
 import _katydid_urls as _urls
-from _katydid_http import GreenletExit, lock
+from _katydid_http import death, lock
 from _katydid_http_errors import os_error
 from _katydid_later import later
 from geventhttpclient.header import Headers
@@ -237,7 +237,7 @@ class FastHttpSession:
         finally:
             lock(True)
         if reply is None:
-            raise GreenletExit
+            raise death()
         return self._answer(reply, method, url, url, False, False, None, direct)
 
     def get(self, url, **kwargs):

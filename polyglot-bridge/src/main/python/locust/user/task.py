@@ -261,7 +261,7 @@ class TaskSet(metaclass=TaskSetMeta):
         if user._state != LOCUST_STATE_WAITING:
             # Told to stop just when the wait was over: the kill is on its way and must not hit on_stop.
             self._sleep(_KILL_ARRIVES_WITHIN)
-            raise GreenletExit
+            raise _katydid.death()
         user._state = LOCUST_STATE_RUNNING
 
     def _sleep(self, seconds):

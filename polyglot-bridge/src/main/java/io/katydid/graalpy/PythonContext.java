@@ -22,6 +22,7 @@ public final class PythonContext implements AutoCloseable {
   private final UserThreads threads;
   private final HttpBridge http = new HttpBridge(gate);
   private final PythonHost host;
+  private final GateWatchdog watchdog;
 
   /**
    * @param engine shared by all contexts of the process
@@ -62,6 +63,10 @@ public final class PythonContext implements AutoCloseable {
           context.getPolyglotBindings().putMember("katydid_host", host);
           context.eval("python", "import _katydid_patches; _katydid_patches.install()");
         });
+    ThreadInstrument.Access threadAccess =
+        engine.getInstruments().get(ThreadInstrument.ID).lookup(ThreadInstrument.Access.class);
+    this.watchdog = new GateWatchdog(gate, call(threadAccess::interrupterOfEnteredContext));
+    watchdog.start();
   }
 
   PythonGate gate() {
@@ -150,6 +155,7 @@ public final class PythonContext implements AutoCloseable {
   /** Cancels whatever still runs in the context and frees it. */
   @Override
   public void close() {
+    watchdog.close();
     host.close();
     context.close(true);
   }

@@ -1,7 +1,9 @@
 package io.katydid.graalpy;
 
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The permit a thread must hold while it runs Python in one context.
@@ -11,27 +13,137 @@ import java.util.concurrent.atomic.LongAdder;
  * where a virtual thread waits without its carrier) and gives it back around everything that blocks. One gate per
  * context; called from every thread that enters it.
  *
+ * <p>There is one permit, so Python code runs undisturbed between two blocking calls, as locustfiles expect. Only when
+ * its holder blocks inside Python itself does the {@link GateWatchdog} lend another one. A loan is paid back when its
+ * cause leaves the gate. Loans stay fewer than the carrier threads.
+ *
  * <p>It also measures what locustfiles make each other wait: the total time threads queued here is a health figure of
  * the load generator.
  */
 final class PythonGate {
+  private static final int MOST_LOANS = 8;
+  private static final long LONGEST_YIELD_NANOS = 1_000_000;
+
+  /** One thread's stay between enter and leave. The loan flag changes only under the stay's monitor. */
+  static final class Stay {
+    final Thread thread = Thread.currentThread();
+    final PythonThread python = PythonThread.current();
+    private boolean causedLoan;
+    private boolean over;
+  }
+
   private final Semaphore permits = new Semaphore(1);
+  private final int mostLoans;
+  private final AtomicReferenceArray<Stay> stays;
   private final LongAdder waitedNanos = new LongAdder();
   private final LongAdder contended = new LongAdder();
+  private final LongAdder loans = new LongAdder();
+
+  PythonGate() {
+    this(loansFor(carriers()));
+  }
+
+  /**
+   * @param mostLoans permits that may be lent at the same time; 0 = never
+   */
+  PythonGate(int mostLoans) {
+    this.mostLoans = mostLoans;
+    this.stays = new AtomicReferenceArray<>(mostLoans + 1);
+  }
+
+  private static int carriers() {
+    return Integer.getInteger("jdk.virtualThreadScheduler.parallelism", Runtime.getRuntime().availableProcessors());
+  }
+
+  static int loansFor(int carriers) {
+    return Math.clamp(carriers - 1, 0, MOST_LOANS);
+  }
 
   /** Waits for the permit; not interruptible, because the caller may be on its way back into Python. */
   void enter() {
-    if (permits.tryAcquire()) {
-      return;
+    if (!permits.tryAcquire()) {
+      long start = System.nanoTime();
+      permits.acquireUninterruptibly();
+      waitedNanos.add(System.nanoTime() - start);
+      contended.increment();
     }
-    long start = System.nanoTime();
-    permits.acquireUninterruptibly();
-    waitedNanos.add(System.nanoTime() - start);
-    contended.increment();
+    Stay stay = new Stay();
+    int i = 0;
+    while (!stays.compareAndSet(i, null, stay)) {
+      i = i == mostLoans ? 0 : i + 1;
+    }
   }
 
   void leave() {
+    Thread self = Thread.currentThread();
+    for (int i = 0; i <= mostLoans; i++) {
+      Stay stay = stays.get(i);
+      if (stay != null && stay.thread == self) {
+        stays.set(i, null);
+        if (!endOf(stay)) {
+          permits.release();
+        }
+        return;
+      }
+    }
+    throw new IllegalStateException("The thread " + self.getName() + " leaves a gate it has not entered.");
+  }
+
+  /** Ends a stay; true if its permit pays a loan back. */
+  private static boolean endOf(Stay stay) {
+    synchronized (stay) {
+      stay.over = true;
+      return stay.causedLoan;
+    }
+  }
+
+  /** Gives the permit to the threads that wait, if any; the caller comes back behind at least one of them. */
+  void yield() {
+    boolean wanted = permits.hasQueuedThreads();
+    leave();
+    if (wanted) {
+      long deadline = System.nanoTime() + LONGEST_YIELD_NANOS;
+      while (permits.availablePermits() > 0 && permits.hasQueuedThreads() && System.nanoTime() < deadline) {
+        LockSupport.parkNanos(20_000);
+      }
+    } else {
+      Thread.yield();
+    }
+    enter();
+  }
+
+  /** Lends a permit because this stay blocks inside Python; false if it is over or has caused a loan already. */
+  boolean lend(Stay stay) {
+    synchronized (stay) {
+      if (stay.over || stay.causedLoan) {
+        return false;
+      }
+      stay.causedLoan = true;
+    }
+    loans.increment();
     permits.release();
+    return true;
+  }
+
+  /** How many stays there can be at once: the permit and the loans. */
+  int places() {
+    return mostLoans + 1;
+  }
+
+  /** Who is inside at a place; null = nobody. */
+  Stay stayAt(int place) {
+    return stays.get(place);
+  }
+
+  /** Whether another loan is allowed: the last place must stay usable by the thread it is lent to. */
+  boolean mayLend() {
+    int inside = 0;
+    for (int i = 0; i <= mostLoans; i++) {
+      if (stays.get(i) != null) {
+        inside++;
+      }
+    }
+    return inside <= mostLoans;
   }
 
   /** Threads waiting now (an estimate). */
@@ -47,5 +159,10 @@ final class PythonGate {
   /** How often a thread had to wait. */
   long contendedCount() {
     return contended.sum();
+  }
+
+  /** How often a permit was lent. */
+  long loanCount() {
+    return loans.sum();
   }
 }

@@ -58,12 +58,14 @@ public final class PythonHost {
   @HostAccess.Export
   public boolean sleep(double seconds) {
     PythonThread self = PythonThread.current();
+    long nanos = (long) Math.min(Math.max(seconds, 0) * 1e9, 4e18);
+    if (nanos == 0) {
+      gate.yield();
+      return self != null && self.takeKill();
+    }
     gate.leave();
     try {
-      long nanos = (long) Math.min(Math.max(seconds, 0) * 1e9, 4e18);
-      if (nanos == 0) {
-        Thread.yield();
-      } else if (self != null) {
+      if (self != null) {
         self.sleepUntil(System.nanoTime() + nanos);
       } else {
         Thread.sleep(nanos / 1_000_000, (int) (nanos % 1_000_000));
