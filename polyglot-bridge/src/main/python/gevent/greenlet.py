@@ -9,8 +9,10 @@ from gevent._links import Linked, _deadline, _left, iwait
 from gevent.timeout import Timeout
 
 _get_ident = _thread.get_ident
-# The greenlet of every thread that has one or has asked for it, by the thread's number.
+# The Greenlet of every thread that has one, by the thread's number.
 _current = {}
+# What getcurrent() gave a thread that has no Greenlet.
+_own = _thread._local()
 _names = iter(range(sys.maxsize))
 
 
@@ -268,10 +270,14 @@ def _as_exception(exception):
 
 
 def getcurrent():
-    """The greenlet that calls this; the same object every time within a Greenlet."""
+    """The greenlet that calls this; the same object every time."""
     ident = _get_ident()
     found = _current.get(ident)
-    return ThreadGreenlet(_katydid.current()) if found is None else found
+    if found is None:
+        found = getattr(_own, "greenlet", None)
+        if found is None:
+            found = _own.greenlet = ThreadGreenlet(_katydid.current())
+    return found
 
 
 def running():

@@ -1,0 +1,252 @@
+package io.katydid.graalpy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.graalvm.polyglot.Engine;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Threads in Python, on both kinds of thread: killing, recursion, loans of the gate, and who may disturb whom. */
+class PythonThreadsTest {
+  private static final long PATIENCE_SECONDS = 50;
+
+  private static Engine engine;
+
+  @RegisterExtension final HangWatchdog watchdog = new HangWatchdog(PATIENCE_SECONDS + 5);
+  private final List<PythonThread> threads = new ArrayList<>();
+  private PythonContext context;
+
+  @BeforeAll
+  static void openEngine() {
+    engine = PythonEngine.create();
+  }
+
+  @AfterAll
+  static void closeEngine() {
+    engine.close(true);
+  }
+
+  @AfterEach
+  void close() {
+    context.close();
+  }
+
+  private void open(UserThreads kind, String source) {
+    context = PythonTestContext.open(engine, kind);
+    context.run(() -> context.eval(source));
+  }
+
+  /** Starts a thread that runs a Python statement. */
+  private PythonThread start(String statement) {
+    PythonThread thread =
+        context.newThread(
+            "test-" + threads.size(),
+            () -> {
+              context.eval("import _katydid; _katydid.enter_thread()");
+              context.eval(statement);
+            });
+    threads.add(thread);
+    thread.start();
+    return thread;
+  }
+
+  private void ends(PythonThread thread) throws InterruptedException {
+    assertTrue(
+        thread.awaitEnd(PATIENCE_SECONDS, TimeUnit.SECONDS),
+        () -> thread.name() + " goes on:\n" + HangWatchdog.threads());
+  }
+
+  private String python(String expression) {
+    return context.call(() -> context.eval("str(" + expression + ")").asString());
+  }
+
+  /** Waits until a thread computes inside the gate, without entering Python. */
+  private void computes(PythonThread thread) throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (inGate(thread) == null) {
+      assertTrue(System.nanoTime() < deadline, "the thread never came in");
+      Thread.sleep(1);
+    }
+  }
+
+  private PythonGate.Stay inGate(PythonThread thread) {
+    for (int place = 0; place < context.gate().places(); place++) {
+      PythonGate.Stay stay = context.gate().stayAt(place);
+      if (stay != null && stay.python == thread) {
+        return stay;
+      }
+    }
+    return null;
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aLoopThatNeverBlocksEndsWithGreenletExitWhenItIsKilled(UserThreads kind) throws Exception {
+    open(
+        kind,
+        """
+        from greenlet import GreenletExit
+        seen = []
+        turns = 0
+        def spin():
+          global turns
+          try:
+            while True:
+              turns += 1
+          except GreenletExit:
+            seen.append("exit")
+          finally:
+            seen.append("finally")
+        """);
+    PythonThread thread = start("spin()");
+    computes(thread);
+    thread.kill();
+    thread.kill();
+    ends(thread);
+    assertEquals("['exit', 'finally']", python("seen"));
+    assertTrue(Long.parseLong(python("turns")) > 0);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aLoopThatSwallowsItsDeathEndsAtTheSecondKill(UserThreads kind) throws Exception {
+    open(
+        kind,
+        """
+        seen = []
+        def stubborn():
+          try:
+            while True: pass
+          except BaseException as e:
+            seen.append(type(e).__name__)
+          try:
+            while True: pass
+          except BaseException as e:
+            seen.append(type(e).__name__)
+        """);
+    PythonThread thread = start("stubborn()");
+    computes(thread);
+    thread.kill();
+    while (thread.killPending()) {
+      Thread.sleep(1);
+    }
+    assertTrue(thread.alive());
+    thread.kill();
+    ends(thread);
+    assertEquals("['GreenletExit', 'GreenletExit']", python("seen"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void onlyTheKilledThreadIsInterrupted(UserThreads kind) throws Exception {
+    open(kind, "import time\nseen = []\ndef nap():\n  time.sleep(1.5)\n  seen.append(1)\ndef spin():\n  while True: pass");
+    PythonThread napping = start("nap()");
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (inGate(napping) != null || context.gate().queueLength() > 0) {
+      assertTrue(System.nanoTime() < deadline);
+      Thread.sleep(1);
+    }
+    PythonThread spinning = start("try:\n  spin()\nexcept BaseException as e:\n  seen.append(type(e).__name__)");
+    computes(spinning);
+    spinning.kill();
+    ends(spinning);
+    ends(napping);
+    assertEquals("['1', 'GreenletExit']", python("sorted(str(x) for x in seen)"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void recursionOf900WorksInAUserAndEndlessRecursionIsAnError(UserThreads kind) throws Exception {
+    open(
+        kind,
+        """
+        seen = []
+        def deep(n): return 0 if n == 0 else 1 + deep(n - 1)
+        def both():
+          seen.append(deep(900))
+          try: deep(1000000)
+          except RecursionError: seen.append("RecursionError")
+        """);
+    ends(start("both()"));
+    assertEquals("[900, 'RecursionError']", python("seen"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aSocketThatBlocksInPythonLetsOthersRun(UserThreads kind) throws Exception {
+    open(
+        kind,
+        """
+        import socket, time
+        listener = socket.socket()
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(1)
+        seen = []
+        def accept():
+          other, _ = listener.accept()
+          seen.append(other.recv(10))
+          other.close()
+        def connect():
+          with socket.create_connection(listener.getsockname()) as s:
+            s.sendall(b"hello")
+        """);
+    PythonThread accepting = start("accept()");
+    computes(accepting);
+    PythonThread connecting = start("connect()");
+    ends(connecting);
+    ends(accepting);
+    assertEquals("[b'hello']", python("seen"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void nobodyRunsBetweenTwoStatementsThatDoNotBlock(UserThreads kind) throws Exception {
+    open(
+        kind,
+        """
+        counter = 0
+        def count():
+          global counter
+          for _ in range(60):
+            old = counter
+            for _ in range(3000): pass
+            counter = old + 1
+        """);
+    List<PythonThread> counting = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      counting.add(start("count()"));
+    }
+    for (PythonThread thread : counting) {
+      ends(thread);
+    }
+    assertEquals("480", python("counter"));
+    assertEquals(0, context.gate().loanCount());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aThreadKilledBeforeItRunsDiesAtItsFirstWait(UserThreads kind) throws Exception {
+    open(kind, "import time\nseen = []\ndef work():\n  seen.append('began')\n  time.sleep(3600)");
+    PythonThread thread =
+        context.newThread(
+            "killed",
+            () -> {
+              context.eval("import _katydid; _katydid.enter_thread()");
+              context.eval("try:\n  work()\nexcept BaseException as e:\n  seen.append(type(e).__name__)");
+            });
+    thread.kill();
+    thread.start();
+    ends(thread);
+    assertFalse(thread.killPending());
+    assertEquals("['began', 'GreenletExit']", python("seen"));
+  }
+}
