@@ -154,3 +154,13 @@ def current():
 
 
 enter_thread()
+
+
+def _set_up_regex():
+    """Compiles a first regular expression now. GraalPy sets its regex engine up at the first use, and waits then for
+    every thread that is in the context: one that sleeps in Java would hold all of them up until it wakes."""
+    import _sre
+    _sre._new_compile("a", 32)
+
+
+_set_up_regex()

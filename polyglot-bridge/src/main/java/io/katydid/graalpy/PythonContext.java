@@ -2,6 +2,8 @@ package io.katydid.graalpy;
 
 import java.io.File;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.graalvm.polyglot.Context;
@@ -17,8 +19,11 @@ import org.graalvm.polyglot.io.IOAccess;
  * {@link #newThread}: they take the gate, then the interpreter lock, which is then never contended.
  */
 public final class PythonContext implements AutoCloseable {
+  private static final long CLOSE_MILLIS = 3_000;
+
   private final Context context;
   private final PythonGate gate = new PythonGate();
+  private final Set<PythonThread> running = ConcurrentHashMap.newKeySet();
   private final UserThreads threads;
   private final HttpBridge http = new HttpBridge(gate);
   private final PythonHost host;
@@ -139,6 +144,8 @@ public final class PythonContext implements AutoCloseable {
         name,
         threads,
         () -> {
+          PythonThread self = PythonThread.current();
+          running.add(self);
           try {
             run(body);
           } catch (PolyglotException e) {
@@ -147,16 +154,25 @@ public final class PythonContext implements AutoCloseable {
               throw e;
             }
           } finally {
+            running.remove(self);
             afterwards.run();
           }
         });
   }
 
-  /** Cancels whatever still runs in the context and frees it. */
+  /** Ends whatever still runs in the context and frees it. What does not end in time is left to the end of the process. */
   @Override
   public void close() {
-    watchdog.close();
     host.close();
-    context.close(true);
+    running.forEach(PythonThread::kill);
+    Thread closing =
+        Thread.ofPlatform().name("python-close").daemon().unstarted(() -> context.close(true));
+    closing.setContextClassLoader(PythonContext.class.getClassLoader());
+    closing.start();
+    try {
+      closing.join(CLOSE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
