@@ -64,8 +64,9 @@ def _execute(path, name, problem):
 
 # Where the name to import is not the name to install.
 _DISTRIBUTIONS = {
-    "dotenv": "python-dotenv", "yaml": "pyyaml", "bs4": "beautifulsoup4", "faker": "faker", "websocket":
-    "websocket-client", "jwt": "pyjwt", "socketio": "python-socketio", "dateutil": "python-dateutil",
+    "dotenv": "python-dotenv", "yaml": "pyyaml", "bs4": "beautifulsoup4", "faker": "faker",
+    "websocket": "websocket-client", "jwt": "pyjwt", "socketio": "python-socketio[client]", "dns": "dnspython",
+    "qdrant_client": "qdrant-client", "dateutil": "python-dateutil",
     "locust_plugins": "locust-plugins", "google": "google-api-python-client", "Crypto": "pycryptodome",
     "OpenSSL": "pyopenssl", "paho": "paho-mqtt", "pkg_resources": "setuptools"}
 

@@ -12,7 +12,9 @@ class Environment:
                  dispatcher_class=None, locustfile=None, profile=None, process_exit_code=None,
                  parsed_locustfiles=None):
         self.events = events or Events()
-        self.user_classes = user_classes or []
+        self.user_classes = [cls for cls in user_classes or () if cls.weight or cls.fixed_count]
+        if user_classes and not self.user_classes:
+            raise ValueError("There are no users with weight > 0.")
         self.shape_class = shape_class
         self.tags = tags
         self.exclude_tags = exclude_tags

@@ -124,6 +124,7 @@ public final class LocalRunner implements Runner {
           "Your selected spawn rate is very high (>100), and this is known to sometimes cause issues. "
               + "Do you really need to ramp up that fast?");
     }
+    targetUserCount = userCount;
     if (newRun) {
       stats.clearAll(now.getAsDouble());
       exceptions.clear();
@@ -134,7 +135,6 @@ public final class LocalRunner implements Runner {
       }
     }
     state = RunnerState.SPAWNING;
-    targetUserCount = userCount;
     spawnRate = rate;
     log.info(String.format(Locale.ROOT, "Ramping to %d users at a rate of %.2f per second", userCount, rate));
     if (dispatcher == null) {
