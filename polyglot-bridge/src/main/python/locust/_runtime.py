@@ -38,6 +38,7 @@ class _State:
         self.custom = {}
         self.tags = None
         self.exclude_tags = None
+        self.clients = None
 
 
 _state = _State()
@@ -87,6 +88,16 @@ def load(files, log_level):
             if known is not None:
                 raise LoadError(f"Duplicate shape classes: {type(shape).__name__}")
             _state.shapes[type(shape).__name__] = shape
+    _import_clients()
+
+
+def _import_clients():
+    """Imports what the users' clients need now: in the middle of a test it would delay everybody's first request."""
+    from .user.users import HttpUser
+    if any(issubclass(cls, HttpUser) for cls, _ in _state.classes.values()):
+        import _katydid_json
+        from . import clients
+        _state.clients = (_katydid_json, clients)
 
 
 def _source(cls):
