@@ -13,6 +13,7 @@ import io.katydid.log.Logging;
 import io.katydid.report.TaskRatioReport;
 import io.katydid.runner.LocalRunner;
 import io.katydid.runner.MasterRunner;
+import io.katydid.runner.Node;
 import io.katydid.runner.Runner;
 import io.katydid.script.Script;
 import io.katydid.script.ScriptException;
@@ -123,8 +124,7 @@ final class TestRun {
   }
 
   private Runner local(RequestStats stats, ExceptionTable exceptions) {
-    return new LocalRunner(
-        script, stats, exceptions, logging, NodeId.create(), options.flag("reset_stats"), Clock::now);
+    return new LocalRunner(node(stats, exceptions), options.flag("reset_stats"));
   }
 
   private Runner master(RequestStats stats, ExceptionTable exceptions) {
@@ -134,18 +134,17 @@ final class TestRun {
     LocustfileHandout handout =
         new LocustfileHandout(List.of(options.text("locustfile").split("\\s*,\\s*")), cwd);
     return new MasterRunner(
-            script,
-            stats,
-            exceptions,
-            logging,
-            NodeId.create(),
-            new MasterRunner.Setup(
-                settings,
-                options.flag("reset_stats"),
-                () -> (String) liveOptions.get("host"),
-                liveOptions::all,
-                handout),
-            Clock::now);
+        node(stats, exceptions),
+        new MasterRunner.Setup(
+            settings,
+            options.flag("reset_stats"),
+            () -> (String) liveOptions.get("host"),
+            liveOptions::all,
+            handout));
+  }
+
+  private Node node(RequestStats stats, ExceptionTable exceptions) {
+    return new Node(script, stats, exceptions, logging, NodeId.create(), Clock::now);
   }
 
   /** Workers may come once the script's `init` listeners have registered their messages. */

@@ -7,6 +7,7 @@ import io.katydid.cluster.WorkerRun;
 import io.katydid.cluster.WorkerSettings;
 import io.katydid.health.HealthMonitor;
 import io.katydid.log.Logging;
+import io.katydid.runner.Node;
 import io.katydid.runner.WorkerRunner;
 import io.katydid.script.Script;
 import io.katydid.script.ScriptException;
@@ -88,12 +89,8 @@ final class WorkerGroup implements AutoCloseable {
     RequestStats stats = new RequestStats(false, Clock.now(), logging.log("locust.runners")::warning);
     WorkerRunner runner =
         new WorkerRunner(
-            loaded.script(),
-            stats,
-            new ExceptionTable(),
-            logging,
-            new WorkerRunner.Setup(settings, options.flag("reset_stats"), builtIn, () -> usage(health)),
-            Clock::now);
+            new Node(loaded.script(), stats, new ExceptionTable(), logging, settings.clientId(), Clock::now),
+            new WorkerRunner.Setup(settings, options.flag("reset_stats"), builtIn, () -> usage(health)));
     runner.stopTimeout(Duration.ofSeconds(options.stopTimeoutSeconds()));
     runner.onQuit(
         () -> {

@@ -2,81 +2,35 @@ package io.katydid.runner;
 
 import io.katydid.dispatch.DispatchClass;
 import io.katydid.dispatch.UsersDispatcher;
-import io.katydid.log.Level;
-import io.katydid.log.Log;
-import io.katydid.log.Logging;
-import io.katydid.script.Script;
-import io.katydid.script.ShapeStep;
-import io.katydid.script.UserClass;
-import io.katydid.stats.ExceptionTable;
-import io.katydid.stats.RequestStats;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.function.DoubleSupplier;
 
 /**
  * Runs the users of a test in this process: a dispatcher with one worker, which is this process itself. State belongs
  * to the run thread; other threads read what is volatile.
  */
-public final class LocalRunner implements Runner {
+public final class LocalRunner extends NodeRunner {
   private static final String LOCAL_WORKER = "local";
   private static final double HIGH_SPAWN_RATE = 100;
 
-  private final Script script;
-  private final RequestStats stats;
-  private final ExceptionTable exceptions;
-  private final boolean resetStatsAfterRamp;
-  private final Logging logging;
-  private final Log log;
-  private final String clientId;
-  private final DoubleSupplier now;
-  private final RunThread thread = new RunThread("runner");
   private final DispatchLoop dispatchLoop = new DispatchLoop(thread);
   private final UserPool users;
-  private final CountDownLatch quit = new CountDownLatch(1);
+  private final ShapeFollower shapeFollower;
 
   private UsersDispatcher dispatcher;
-  private ShapeLoop shapeLoop;
-  private volatile String shape;
-  private volatile Duration stopTimeout = Duration.ZERO;
   private volatile RunnerState state = RunnerState.READY;
   private volatile int targetUserCount;
   private volatile Map<String, Integer> targetUserClassesCount = Map.of();
   private volatile double spawnRate;
-  private volatile Runnable onShapeEnd;
-  private volatile Runnable onQuit;
 
-  /**
-   * @param clientId this node's id, `<host>_<32 hex digits>`
-   * @param resetStatsAfterRamp `--reset-stats`
-   * @param now seconds since 1970
-   */
-  public LocalRunner(
-      Script script,
-      RequestStats stats,
-      ExceptionTable exceptions,
-      Logging logging,
-      String clientId,
-      boolean resetStatsAfterRamp,
-      DoubleSupplier now) {
-    this.script = script;
-    this.stats = stats;
-    this.exceptions = exceptions;
-    this.logging = logging;
-    this.log = logging.log("locust.runners");
-    this.clientId = clientId;
-    this.now = now;
-    this.resetStatsAfterRamp = resetStatsAfterRamp;
+  /** @param resetStatsAfterRamp `--reset-stats` */
+  public LocalRunner(Node node, boolean resetStatsAfterRamp) {
+    super("local", node, resetStatsAfterRamp);
     this.users = new UserPool(script);
-  }
-
-  @Override
-  public String kind() {
-    return "local";
+    this.shapeFollower =
+        new ShapeFollower(
+            thread, script, log, step -> begin(step.users(), step.spawnRate(), step.userClasses()), this::endRun);
   }
 
   @Override
@@ -90,23 +44,13 @@ public final class LocalRunner implements Runner {
   }
 
   @Override
-  public List<UserClass> userClasses() {
-    return script.userClasses();
-  }
-
-  @Override
   public void useShape(String name) {
-    shape = name;
+    shapeFollower.use(name);
   }
 
   @Override
   public String shape() {
-    return shape;
-  }
-
-  @Override
-  public void stopTimeout(Duration timeout) {
-    stopTimeout = timeout;
+    return shapeFollower.shape();
   }
 
   @Override
@@ -115,7 +59,7 @@ public final class LocalRunner implements Runner {
   }
 
   private void begin(int userCount, double rate, List<String> classes) {
-    if (quit.getCount() == 0) {
+    if (hasQuit()) {
       return;
     }
     boolean newRun = !state.active();
@@ -126,11 +70,10 @@ public final class LocalRunner implements Runner {
     }
     targetUserCount = userCount;
     if (newRun) {
-      stats.clearAll(now.getAsDouble());
-      exceptions.clear();
+      clearResults();
       dispatcher = null;
       script.fire("test_start", Map.of());
-      if (quit.getCount() == 0) {
+      if (hasQuit()) {
         return; // a listener has quit
       }
     }
@@ -151,67 +94,35 @@ public final class LocalRunner implements Runner {
         dispatcher,
         placement -> {
           targetUserClassesCount = placement.byClass();
-          users.apply(placement.of(LOCAL_WORKER), stopTimeout, this::logSlowStop);
+          users.apply(placement.of(LOCAL_WORKER), stopTimeout(), this::logSlowStop);
         },
         this::spawningComplete);
   }
 
   private void spawningComplete() {
     state = RunnerState.RUNNING;
-    if (resetStatsAfterRamp) {
-      log.info("Resetting stats");
-      stats.resetAll(now.getAsDouble());
-    }
     log.info(RunLog.allUsersSpawned(targetUserClassesCount));
-    script.fire("spawning_complete", Map.of("user_count", targetUserCount));
+    fireSpawningComplete(Map.of("user_count", targetUserCount));
   }
 
   private void logSlowStop() {
-    log.info(RunLog.slowStop(stopTimeout));
+    log.info(RunLog.slowStop(stopTimeout()));
   }
 
   @Override
   public void startShape() {
-    thread.order(
-        () -> {
-          if (shape == null || shapeLoop != null && shapeLoop.running()) {
-            return;
-          }
-          log.info("Shape test starting.");
-          shapeLoop = new ShapeLoop(thread, script, shape);
-          shapeLoop.begin(this::followShape, this::endShape);
-        });
-  }
-
-  private void followShape(ShapeStep step) {
-    log.info(RunLog.shapeUpdate(step));
-    begin(step.users(), step.spawnRate(), step.userClasses());
-  }
-
-  private void endShape() {
-    log.info("Shape test stopping");
-    Runnable action = onShapeEnd;
-    if (action != null) {
-      action.run();
-    } else {
-      endRun();
-    }
+    thread.order(shapeFollower::begin);
   }
 
   @Override
   public void onShapeEnd(Runnable action) {
-    onShapeEnd = action;
+    shapeFollower.onEnd(action);
   }
 
   /** The next start reads the classes anew; there is nobody else to tell. */
   @Override
   public void userClassChanged(Map<String, Object> change) {
     log.debug("User class changed: " + change.get("user_class_name"));
-  }
-
-  @Override
-  public void onQuit(Runnable action) {
-    onQuit = action;
   }
 
   @Override
@@ -229,9 +140,7 @@ public final class LocalRunner implements Runner {
   }
 
   private void endRun() {
-    if (shapeLoop != null) {
-      shapeLoop.cancel();
-    }
+    shapeFollower.cancel();
     if (!state.active()) {
       return;
     }
@@ -239,7 +148,7 @@ public final class LocalRunner implements Runner {
     script.fire("test_stopping", Map.of());
     dispatchLoop.cancel();
     state = RunnerState.CLEANUP;
-    users.stopAll(stopTimeout, this::logSlowStop);
+    users.stopAll(stopTimeout(), this::logSlowStop);
     dispatcher = null;
     state = RunnerState.STOPPED;
     script.fire("test_stop", Map.of());
@@ -260,19 +169,11 @@ public final class LocalRunner implements Runner {
   }
 
   private void endEverything() {
-    if (quit.getCount() == 0) {
+    if (hasQuit()) {
       return;
     }
     endRun();
-    quit.countDown();
-    if (onQuit != null) {
-      onQuit.run();
-    }
-  }
-
-  @Override
-  public boolean awaitQuit(Duration timeout) throws InterruptedException {
-    return quit.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    announceQuit();
   }
 
   @Override
@@ -303,7 +204,7 @@ public final class LocalRunner implements Runner {
   /** A local run talks to itself: the message goes straight to the listener. */
   @Override
   public void sendMessage(String type, Object data, String to) {
-    if (!script.deliver(type, data, clientId)) {
+    if (!script.deliver(type, data, clientId())) {
       log.warning("Unknown message type received: " + type);
     }
   }
@@ -316,31 +217,6 @@ public final class LocalRunner implements Runner {
   @Override
   public int workerIndex() {
     return 0;
-  }
-
-  @Override
-  public String clientId() {
-    return clientId;
-  }
-
-  @Override
-  public RequestStats stats() {
-    return stats;
-  }
-
-  @Override
-  public ExceptionTable exceptions() {
-    return exceptions;
-  }
-
-  @Override
-  public void log(int level, String logger, String message) {
-    logging.write(Level.ofNumber(level), logger, message);
-  }
-
-  @Override
-  public void logException(String message, String traceback) {
-    exceptions.log(ExceptionTable.LOCAL_NODE, message, traceback);
   }
 
   @Override

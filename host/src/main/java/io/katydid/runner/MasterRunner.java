@@ -8,33 +8,21 @@ import io.katydid.cluster.MasterRun;
 import io.katydid.cluster.MasterSettings;
 import io.katydid.cluster.WorkerNode;
 import io.katydid.dispatch.DispatchClass;
-import io.katydid.log.Level;
-import io.katydid.log.Log;
-import io.katydid.log.Logging;
-import io.katydid.script.Script;
-import io.katydid.script.ShapeStep;
-import io.katydid.script.UserClass;
-import io.katydid.stats.ExceptionTable;
 import io.katydid.stats.ReportFormatException;
-import io.katydid.stats.RequestStats;
 import io.katydid.wire.MessageCodec;
 import io.katydid.wire.PlainData;
 import io.katydid.wire.WireException;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
 /**
  * Runs the users of a test on workers: joins the cluster protocol to the script, the statistics and the log. State
  * belongs to the run thread; other threads read what is volatile.
  */
-public final class MasterRunner implements Runner {
+public final class MasterRunner extends NodeRunner {
   /**
    * What a master needs to know of its options.
    *
@@ -51,50 +39,26 @@ public final class MasterRunner implements Runner {
       Supplier<Map<String, ?>> options,
       LocustfileHandout locustfiles) {}
 
-  private final Script script;
-  private final RequestStats stats;
-  private final ExceptionTable exceptions;
-  private final Logging logging;
-  private final Log log;
-  private final String clientId;
   private final Setup setup;
-  private final DoubleSupplier now;
-  private final RunThread thread = new RunThread("runner");
   private final Map<String, List<String>> workerLogs = new ConcurrentHashMap<>();
-  private final CountDownLatch quit = new CountDownLatch(1);
   private final MasterEndpoint endpoint;
   private final MasterProtocol protocol;
+  private final ShapeFollower shapeFollower;
 
-  private ShapeLoop shapeLoop;
-  private volatile String shape;
-  private volatile Duration stopTimeout = Duration.ZERO;
-  private volatile Runnable onShapeEnd;
-  private volatile Runnable onQuit;
-
-  /**
-   * @param clientId this node's id, `<host>_<32 hex digits>`
-   * @param now seconds since 1970
-   */
-  public MasterRunner(
-      Script script,
-      RequestStats stats,
-      ExceptionTable exceptions,
-      Logging logging,
-      String clientId,
-      Setup setup,
-      DoubleSupplier now) {
-    this.script = script;
-    this.stats = stats;
-    this.exceptions = exceptions;
-    this.logging = logging;
-    this.log = logging.log("locust.runners");
-    this.clientId = clientId;
+  public MasterRunner(Node node, Setup setup) {
+    super("master", node, setup.resetStatsAfterRamp());
     this.setup = setup;
-    this.now = now;
     ClusterLines lines = new ClusterLines(log);
     this.endpoint = new MasterEndpoint(new MessageCodec(), lines);
     this.protocol =
         new MasterProtocol(setup.settings(), new RunThreadTimeline(thread, now, log), new Asked(), endpoint, lines);
+    this.shapeFollower =
+        new ShapeFollower(
+            thread,
+            script,
+            log,
+            step -> protocol.start(step.users(), step.spawnRate(), step.userClasses()),
+            () -> endRun(() -> {}));
   }
 
   /**
@@ -131,11 +95,6 @@ public final class MasterRunner implements Runner {
   }
 
   @Override
-  public String kind() {
-    return "master";
-  }
-
-  @Override
   public RunnerState runState() {
     return RunnerState.valueOf(protocol.phase().name());
   }
@@ -146,23 +105,13 @@ public final class MasterRunner implements Runner {
   }
 
   @Override
-  public List<UserClass> userClasses() {
-    return script.userClasses();
-  }
-
-  @Override
   public void useShape(String name) {
-    shape = name;
+    shapeFollower.use(name);
   }
 
   @Override
   public String shape() {
-    return shape;
-  }
-
-  @Override
-  public void stopTimeout(Duration timeout) {
-    stopTimeout = timeout;
+    return shapeFollower.shape();
   }
 
   @Override
@@ -172,49 +121,17 @@ public final class MasterRunner implements Runner {
 
   @Override
   public void startShape() {
-    thread.order(
-        () -> {
-          if (shape == null) {
-            return;
-          }
-          if (shapeLoop != null && shapeLoop.running()) {
-            log.info("There is an ongoing shape test running. Editing is disabled");
-            return;
-          }
-          log.info("Shape test starting.");
-          shapeLoop = new ShapeLoop(thread, script, shape);
-          shapeLoop.begin(this::followShape, this::endShape);
-        });
-  }
-
-  private void followShape(ShapeStep step) {
-    log.info(RunLog.shapeUpdate(step));
-    protocol.start(step.users(), step.spawnRate(), step.userClasses());
-  }
-
-  private void endShape() {
-    log.info("Shape test stopping");
-    Runnable action = onShapeEnd;
-    if (action != null) {
-      action.run();
-    } else {
-      endRun(() -> {});
-    }
+    thread.order(shapeFollower::begin);
   }
 
   @Override
   public void onShapeEnd(Runnable action) {
-    onShapeEnd = action;
+    shapeFollower.onEnd(action);
   }
 
   @Override
   public void userClassChanged(Map<String, Object> change) {
     sendMessage("update_user_class", change, null);
-  }
-
-  @Override
-  public void onQuit(Runnable action) {
-    onQuit = action;
   }
 
   @Override
@@ -228,9 +145,7 @@ public final class MasterRunner implements Runner {
   }
 
   private void endRun(Runnable done) {
-    if (shapeLoop != null) {
-      shapeLoop.cancel();
-    }
+    shapeFollower.cancel();
     protocol.stop(done);
   }
 
@@ -245,23 +160,12 @@ public final class MasterRunner implements Runner {
   }
 
   private void endEverything(Runnable done) {
-    if (shapeLoop != null) {
-      shapeLoop.cancel();
-    }
+    shapeFollower.cancel();
     protocol.quit(
         () -> {
-          boolean first = quit.getCount() > 0;
-          quit.countDown();
+          announceQuit();
           done.run();
-          if (first && onQuit != null) {
-            onQuit.run();
-          }
         });
-  }
-
-  @Override
-  public boolean awaitQuit(Duration timeout) throws InterruptedException {
-    return quit.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   @Override
@@ -316,31 +220,6 @@ public final class MasterRunner implements Runner {
   }
 
   @Override
-  public String clientId() {
-    return clientId;
-  }
-
-  @Override
-  public RequestStats stats() {
-    return stats;
-  }
-
-  @Override
-  public ExceptionTable exceptions() {
-    return exceptions;
-  }
-
-  @Override
-  public void log(int level, String logger, String message) {
-    logging.write(Level.ofNumber(level), logger, message);
-  }
-
-  @Override
-  public void logException(String message, String traceback) {
-    exceptions.log(ExceptionTable.LOCAL_NODE, message, traceback);
-  }
-
-  @Override
   public void close() {
     thread.order(protocol::close);
     endpoint.close();
@@ -360,22 +239,21 @@ public final class MasterRunner implements Runner {
     public SpawnSettings spawnSettings() {
       Map<String, Object> options = new LinkedHashMap<>();
       setup.options().get().forEach((name, value) -> options.put(name, PlainData.of(value)));
-      return new SpawnSettings(setup.host().get(), stopTimeout.toMillis() / 1000.0, options);
+      return new SpawnSettings(setup.host().get(), stopTimeout().toMillis() / 1000.0, options);
     }
 
     @Override
     public void clearResults() {
-      stats.clearAll(now.getAsDouble());
-      exceptions.clear();
+      MasterRunner.this.clearResults();
     }
 
     @Override
     public void fire(String event, Map<String, ?> arguments) {
-      if (event.equals("spawning_complete") && setup.resetStatsAfterRamp()) {
-        log.info("Resetting stats");
-        stats.resetAll(now.getAsDouble());
+      if (event.equals("spawning_complete")) {
+        fireSpawningComplete(arguments);
+      } else {
+        script.fire(event, arguments);
       }
-      script.fire(event, arguments);
     }
 
     @Override

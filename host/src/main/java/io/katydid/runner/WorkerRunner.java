@@ -5,14 +5,8 @@ import io.katydid.cluster.WorkerEndpoint;
 import io.katydid.cluster.WorkerProtocol;
 import io.katydid.cluster.WorkerRun;
 import io.katydid.cluster.WorkerSettings;
-import io.katydid.log.Level;
-import io.katydid.log.Log;
-import io.katydid.log.Logging;
-import io.katydid.script.Script;
 import io.katydid.script.ScriptException;
 import io.katydid.script.UserClass;
-import io.katydid.stats.ExceptionTable;
-import io.katydid.stats.RequestStats;
 import io.katydid.wire.MessageCodec;
 import io.katydid.wire.PlainData;
 import java.time.Duration;
@@ -21,9 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -32,7 +23,7 @@ import java.util.stream.Collectors;
  * to the run thread; other threads read what is volatile. A worker is not steered from here: start and shapes do
  * nothing, stop and quit are for user code.
  */
-public final class WorkerRunner implements Runner {
+public final class WorkerRunner extends NodeRunner {
   /** Built-in options that a worker takes over from its master all the same. */
   private static final Set<String> TAKEN_OVER = Set.of("expect_workers", "tags", "exclude_tags");
 
@@ -50,45 +41,23 @@ public final class WorkerRunner implements Runner {
       Set<String> builtInOptions,
       Supplier<WorkerRun.Usage> usage) {}
 
-  private final Script script;
-  private final RequestStats stats;
-  private final ExceptionTable exceptions;
-  private final Logging logging;
-  private final Log log;
   private final Setup setup;
-  private final DoubleSupplier now;
-  private final RunThread thread = new RunThread("runner");
   private final ThreadTimeline heartbeats;
   private final ThreadTimeline reports;
   private final UserPool users;
   private final UserOrders orders;
-  private final CountDownLatch quit = new CountDownLatch(1);
   private final WorkerEndpoint endpoint;
   private final WorkerProtocol protocol;
-  private volatile Duration stopTimeout = Duration.ZERO;
-  private volatile Runnable onQuit;
   private volatile WorkerRun.End end;
 
-  /** @param now seconds since 1970 */
-  public WorkerRunner(
-      Script script,
-      RequestStats stats,
-      ExceptionTable exceptions,
-      Logging logging,
-      Setup setup,
-      DoubleSupplier now) {
-    this.script = script;
-    this.stats = stats;
-    this.exceptions = exceptions;
-    this.logging = logging;
-    this.log = logging.log("locust.runners");
+  public WorkerRunner(Node node, Setup setup) {
+    super("worker", node, setup.resetStatsAfterRamp());
     this.setup = setup;
-    this.now = now;
     ClusterLines lines = new ClusterLines(log);
     this.heartbeats = new ThreadTimeline("heartbeat", lines);
     this.reports = new ThreadTimeline("stats-report", lines);
     this.users = new UserPool(script);
-    this.orders = new UserOrders(users, thread, () -> log.info(RunLog.slowStop(stopTimeout)), log);
+    this.orders = new UserOrders(users, thread, () -> log.info(RunLog.slowStop(stopTimeout())), log);
     this.endpoint = new WorkerEndpoint(new MessageCodec(), lines);
     this.protocol =
         new WorkerProtocol(
@@ -113,11 +82,6 @@ public final class WorkerRunner implements Runner {
   }
 
   @Override
-  public String kind() {
-    return "worker";
-  }
-
-  @Override
   public RunnerState runState() {
     return switch (protocol.state()) {
       case "spawning" -> RunnerState.SPAWNING;
@@ -129,11 +93,6 @@ public final class WorkerRunner implements Runner {
   @Override
   public String state() {
     return protocol.state();
-  }
-
-  @Override
-  public List<UserClass> userClasses() {
-    return script.userClasses();
   }
 
   /** Shapes are the master's business. */
@@ -158,17 +117,6 @@ public final class WorkerRunner implements Runner {
   }
 
   @Override
-  public void onQuit(Runnable action) {
-    onQuit = action;
-  }
-
-  /** The master's value replaces this one with its first order. */
-  @Override
-  public void stopTimeout(Duration timeout) {
-    stopTimeout = timeout;
-  }
-
-  @Override
   public void start(int userCount, double spawnRate, List<String> userClasses) {
     log.debug("A worker starts users only when its master says so.");
   }
@@ -180,12 +128,12 @@ public final class WorkerRunner implements Runner {
 
   @Override
   public void stop() {
-    Waiting.forEnd(thread, done -> orders.stopAll(stopTimeout, done));
+    Waiting.forEnd(thread, done -> orders.stopAll(stopTimeout(), done));
   }
 
   @Override
   public void orderStop() {
-    thread.order(() -> orders.stopAll(stopTimeout, () -> {}));
+    thread.order(() -> orders.stopAll(stopTimeout(), () -> {}));
   }
 
   /** Stops the users, sends the last report and says good-bye to the master. */
@@ -197,7 +145,7 @@ public final class WorkerRunner implements Runner {
     }
     thread.order(protocol::leave);
     try {
-      quit.await();
+      awaitQuit();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -206,11 +154,6 @@ public final class WorkerRunner implements Runner {
   @Override
   public void orderQuit() {
     thread.order(protocol::leave);
-  }
-
-  @Override
-  public boolean awaitQuit(Duration timeout) throws InterruptedException {
-    return quit.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   @Override
@@ -256,27 +199,7 @@ public final class WorkerRunner implements Runner {
     return protocol.index();
   }
 
-  @Override
-  public String clientId() {
-    return setup.settings().clientId();
-  }
-
-  @Override
-  public RequestStats stats() {
-    return stats;
-  }
-
-  @Override
-  public ExceptionTable exceptions() {
-    return exceptions;
-  }
-
   /** The master counts exceptions. */
-  @Override
-  public void log(int level, String logger, String message) {
-    logging.write(Level.ofNumber(level), logger, message);
-  }
-
   @Override
   public void logException(String message, String traceback) {
     protocol.exception(message, traceback);
@@ -303,7 +226,7 @@ public final class WorkerRunner implements Runner {
 
     @Override
     public void job(String host, double stopTimeoutSeconds, Map<?, ?> parsedOptions) {
-      stopTimeout = Duration.ofMillis(Math.round(stopTimeoutSeconds * 1000));
+      stopTimeout(Duration.ofMillis(Math.round(stopTimeoutSeconds * 1000)));
       if (host != null && !host.equals(lastHost)) {
         lastHost = host;
         script.setHost(host);
@@ -332,27 +255,26 @@ public final class WorkerRunner implements Runner {
 
     @Override
     public void clearResults() {
-      stats.clearAll(now.getAsDouble());
-      exceptions.clear();
+      WorkerRunner.this.clearResults();
     }
 
     @Override
     public void fire(String event, Map<String, ?> arguments) {
-      if (event.equals("spawning_complete") && setup.resetStatsAfterRamp()) {
-        log.info("Resetting stats");
-        stats.resetAll(now.getAsDouble());
+      if (event.equals("spawning_complete")) {
+        fireSpawningComplete(arguments);
+      } else {
+        script.fire(event, arguments);
       }
-      script.fire(event, arguments);
     }
 
     @Override
     public void applyUsers(Map<String, Integer> wanted, double stopTimeoutSeconds, Runnable done) {
-      orders.apply(wanted, stopTimeout, done);
+      orders.apply(wanted, stopTimeout(), done);
     }
 
     @Override
     public void stopUsers(double stopTimeoutSeconds, Runnable done) {
-      orders.stopAll(stopTimeout, done);
+      orders.stopAll(stopTimeout(), done);
     }
 
     @Override
@@ -405,10 +327,7 @@ public final class WorkerRunner implements Runner {
     public void ended(End why) {
       end = why;
       endpoint.close();
-      quit.countDown();
-      if (onQuit != null) {
-        onQuit.run();
-      }
+      announceQuit();
     }
   }
 }

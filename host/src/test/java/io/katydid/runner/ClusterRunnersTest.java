@@ -44,23 +44,25 @@ class ClusterRunnersTest {
     options.put("tags", List.of("fast"));
     options.put("headless", true);
     options.put("mine", new StringBuilder("not plain"));
-    master = new MasterRunner(masterScript, total, new ExceptionTable(), logging, "m_0",
+    master = new MasterRunner(node(masterScript, total, "m_0"),
         new MasterRunner.Setup(new MasterSettings("2.47.0", false, false, 1), false, () -> "http://target",
-            () -> options, new LocustfileHandout(List.of(), Path.of("."))),
-        ClusterRunnersTest::now);
+            () -> options, new LocustfileHandout(List.of(), Path.of("."))));
     int port = master.listen("127.0.0.1", 0);
     for (String id : List.of("h_1", "h_2")) {
       RequestStats own = stats(false);
       JavaScript script = new JavaScript(own);
-      WorkerRunner worker = new WorkerRunner(script, own, new ExceptionTable(), logging,
+      WorkerRunner worker = new WorkerRunner(node(script, own, id),
           new WorkerRunner.Setup(new WorkerSettings(id, "2.47.0", "127.0.0.1:" + port, 10, 0), false,
-              Set.of("tags", "headless"), () -> new WorkerRun.Usage(1, 2)),
-          ClusterRunnersTest::now);
+              Set.of("tags", "headless"), () -> new WorkerRun.Usage(1, 2)));
       worker.connect("127.0.0.1", port);
       scripts.add(script);
       workers.add(worker);
     }
     eventually("both are ready", () -> master.readyWorkers() == 2);
+  }
+
+  private Node node(JavaScript script, RequestStats stats, String id) {
+    return new Node(script, stats, new ExceptionTable(), logging, id, ClusterRunnersTest::now);
   }
 
   @AfterEach

@@ -1,0 +1,137 @@
+package io.katydid.runner;
+
+import io.katydid.log.Level;
+import io.katydid.log.Log;
+import io.katydid.log.Logging;
+import io.katydid.script.Script;
+import io.katydid.script.UserClass;
+import io.katydid.stats.ExceptionTable;
+import io.katydid.stats.RequestStats;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleSupplier;
+
+/**
+ * What all runners have: the script and the results of this node, the run thread, and the news that somebody has quit.
+ * State belongs to the run thread; other threads read what is volatile.
+ */
+abstract class NodeRunner implements Runner {
+  final Script script;
+  final RequestStats stats;
+  final ExceptionTable exceptions;
+  final Logging logging;
+  final Log log;
+  final DoubleSupplier now;
+  final RunThread thread = new RunThread("runner");
+
+  private final String kind;
+  private final String clientId;
+  private final boolean resetStatsAfterRamp;
+  private final CountDownLatch quit = new CountDownLatch(1);
+  private volatile Duration stopTimeout = Duration.ZERO;
+  private volatile Runnable onQuit;
+
+  NodeRunner(String kind, Node node, boolean resetStatsAfterRamp) {
+    this.kind = kind;
+    this.script = node.script();
+    this.stats = node.stats();
+    this.exceptions = node.exceptions();
+    this.logging = node.logging();
+    this.log = logging.log("locust.runners");
+    this.clientId = node.clientId();
+    this.now = node.now();
+    this.resetStatsAfterRamp = resetStatsAfterRamp;
+  }
+
+  @Override
+  public final String kind() {
+    return kind;
+  }
+
+  @Override
+  public final String clientId() {
+    return clientId;
+  }
+
+  @Override
+  public final List<UserClass> userClasses() {
+    return script.userClasses();
+  }
+
+  @Override
+  public final RequestStats stats() {
+    return stats;
+  }
+
+  @Override
+  public final ExceptionTable exceptions() {
+    return exceptions;
+  }
+
+  @Override
+  public final void log(int level, String logger, String message) {
+    logging.write(Level.ofNumber(level), logger, message);
+  }
+
+  @Override
+  public void logException(String message, String traceback) {
+    exceptions.log(ExceptionTable.LOCAL_NODE, message, traceback);
+  }
+
+  @Override
+  public final void stopTimeout(Duration timeout) {
+    stopTimeout = timeout;
+  }
+
+  final Duration stopTimeout() {
+    return stopTimeout;
+  }
+
+  /** A new test begins: what the last one has counted goes. */
+  final void clearResults() {
+    stats.clearAll(now.getAsDouble());
+    exceptions.clear();
+  }
+
+  /** All users are there; tells the script, after `--reset-stats` has had its effect. */
+  final void fireSpawningComplete(Map<String, ?> arguments) {
+    if (resetStatsAfterRamp) {
+      log.info("Resetting stats");
+      stats.resetAll(now.getAsDouble());
+    }
+    script.fire("spawning_complete", arguments);
+  }
+
+  @Override
+  public final void onQuit(Runnable action) {
+    onQuit = action;
+  }
+
+  /** Whether this node has been quit: nothing starts here any more. */
+  final boolean hasQuit() {
+    return quit.getCount() == 0;
+  }
+
+  /** Says that this node has quit, the first time only. */
+  final void announceQuit() {
+    if (hasQuit()) {
+      return;
+    }
+    quit.countDown();
+    if (onQuit != null) {
+      onQuit.run();
+    }
+  }
+
+  final void awaitQuit() throws InterruptedException {
+    quit.await();
+  }
+
+  @Override
+  public final boolean awaitQuit(Duration timeout) throws InterruptedException {
+    return quit.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
+  }
+}
