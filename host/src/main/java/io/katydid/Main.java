@@ -1,6 +1,7 @@
 package io.katydid;
 
 import io.katydid.app.Launch;
+import io.katydid.health.HeapKeeper;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -11,9 +12,12 @@ public final class Main {
   public static void main(String[] args) {
     String program = System.getProperty("katydid.prog", "katydid");
     Path home = Path.of(System.getProperty("user.home"));
-    int code =
-        new Launch(program, List.of(args), System.getenv(), Path.of("").toAbsolutePath(), home, System.out, System.err)
-            .run();
+    int code;
+    try (HeapKeeper keeper = HeapKeeper.open()) {
+      code =
+          new Launch(program, List.of(args), System.getenv(), Path.of("").toAbsolutePath(), home, System.out, System.err)
+              .run();
+    }
     System.out.flush();
     // Users' threads may still be in a call that nobody can end; the process ends all the same.
     System.exit(code);
