@@ -2,9 +2,13 @@
 
 Once several threads have entered a context, GraalPy walks the whole stack for every integer its JSON scanner makes by
 itself. A plain Python function for integers avoids that. The same function is put into `json.loads`.
+
+The standard library sets up an encoder for every text; here two are set up once. They do not look for circles, which end
+in RecursionError; then, and for everything else that goes wrong, the standard library does it again and says why.
 """
 import json
 from json import JSONDecodeError
+from json.encoder import c_make_encoder, encode_basestring_ascii
 
 __all__ = ["JSONDecodeError", "dumps", "dumps_strict", "loads"]
 
@@ -17,9 +21,36 @@ _decoder = json.JSONDecoder(parse_int=_integer)
 _scan = _decoder.scan_once
 json._default_decoder = _decoder
 
-dumps = json.dumps
 _strict = json.JSONEncoder(allow_nan=False)
-dumps_strict = _strict.encode
+
+
+def _encoder(nan_allowed):
+    return c_make_encoder(None, _strict.default, encode_basestring_ascii, None, ": ", ", ", False, False, nan_allowed)
+
+
+_pieces = _encoder(True)
+_strict_pieces = _encoder(False)
+_join = "".join
+
+
+def dumps(value):
+    """The text json.dumps makes."""
+    if type(value) is dict or type(value) is list:
+        try:
+            return _join(_pieces(value, 0))
+        except (RecursionError, TypeError, ValueError):
+            pass
+    return json.dumps(value)
+
+
+def dumps_strict(value):
+    """The same, but ValueError for NaN and infinities."""
+    if type(value) is dict or type(value) is list:
+        try:
+            return _join(_strict_pieces(value, 0))
+        except (RecursionError, TypeError, ValueError):
+            pass
+    return _strict.encode(value)
 
 
 def loads(text):

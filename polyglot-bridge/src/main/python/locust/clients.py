@@ -4,6 +4,7 @@ A request that nobody watches (no listener of the request event, no catch_respon
 that sends it. Otherwise the event is fired here, with everything a listener may want.
 """
 import _katydid_http as _http
+import _katydid_json_later as _json
 from _katydid_http import death, lock
 from _katydid_http_errors import requests_error
 from _katydid_later import later
@@ -89,25 +90,31 @@ class HttpSession(Session):
     def _absolute(self, path):
         return path if is_http(path) else f"{self.base_url}{path}"
 
-    def _plain(self, method, url, text):
-        """The shortest way: nothing but method, path and perhaps a JSON body."""
-        direct = not self.request_event.has_listeners
+    def _plain(self, method, url, name, text, catch_response):
+        """The shortest way: nothing but method, path, name, perhaps a JSON body and perhaps a with-block."""
+        watched = self.request_event.has_listeners
+        direct = not catch_response and not watched
         lock(False)
         try:
-            reply = self._java.plain(method, url, text, direct)
+            reply = self._java.plain(method, url, name, text, direct)
         finally:
             lock(True)
         if reply is None:
             raise death()
         status = reply.status()
         if status == 0:
-            return self._failed(reply, method, None, False, {}, None)
+            return self._failed(reply, method, name, catch_response, {}, None)
         response = _new(ResponseContextManager)
         response.status_code = status
         response._reply = reply
         response._session = self
         response._method = method
-        if not direct:
+        response._name = name
+        if catch_response:
+            response._catch = True
+            if watched:
+                response.request_meta
+        elif not direct:
             response._judge()
         return response
 
@@ -216,22 +223,25 @@ class HttpSession(Session):
             response._judge()
         return response
 
-    def get(self, url, *, data=None, json=None, **kwargs):
-        if not kwargs and data is None and json is None and self._ready and self.request_name is None and (
-                type(url) is str) and self._plainly and not self.hooks["response"] and not self.params and (
-                not self.stream):
-            return self._plain("GET", url, None)
-        return self.request("GET", url, data=data, json=json, **kwargs)
+    def get(self, url, *, name=None, catch_response=False, data=None, json=None, **kwargs):
+        if not kwargs and data is None and json is None and self._is_plain(url, name):
+            return self._plain("GET", url, name or None, None, catch_response)
+        return self.request("GET", url, data=data, json=json, **_given(kwargs, name, catch_response))
 
-    def post(self, url, data=None, json=None, **kwargs):
-        if not kwargs and data is None and self._ready and self.request_name is None and type(url) is str and (
-                self._plainly) and not self.hooks["response"] and not self.params and not self.stream:
+    def post(self, url, data=None, json=None, *, name=None, catch_response=False, **kwargs):
+        if not kwargs and data is None and self._is_plain(url, name):
             if json is None:
-                return self._plain("POST", url, None)
-            text = _json(json)
+                return self._plain("POST", url, name or None, None, catch_response)
+            text = _strict_json(json)
             if text is not None:
-                return self._plain("POST", url, text)
-        return self.request("POST", url, data=data, json=json, **kwargs)
+                return self._plain("POST", url, name or None, text, catch_response)
+        return self.request("POST", url, data=data, json=json, **_given(kwargs, name, catch_response))
+
+    def _is_plain(self, url, name):
+        """Whether the session asks for nothing that only the long way can do."""
+        return self._ready and self.request_name is None and type(url) is str and (
+            name is None or type(name) is str) and self._plainly and not self.hooks["response"] and (
+            not self.params) and not self.stream
 
     def options(self, url, *, data=None, json=None, **kwargs):
         return self.request("OPTIONS", url, data=data, json=json, **kwargs)
@@ -250,17 +260,19 @@ class HttpSession(Session):
         return self.request("DELETE", url, data=data, json=json, **kwargs)
 
 
-_encode = None
+def _given(kwargs, name, catch_response):
+    """The keyword arguments as the script has given them: a subclass's request() may look for what is there."""
+    if name is not None:
+        kwargs["name"] = name
+    if catch_response is not False:
+        kwargs["catch_response"] = catch_response
+    return kwargs
 
 
-def _json(value):
+def _strict_json(value):
     """A JSON text, or None for what JSON cannot hold (the long way then raises as requests does)."""
-    global _encode
-    if _encode is None:
-        import _katydid_json
-        _encode = _katydid_json.dumps_strict
     try:
-        return _encode(value)
+        return _json.dumps_strict(value)
     except ValueError:
         return None
 

@@ -1,5 +1,6 @@
 """The response of a request. Everything expensive is decoded when it is first asked for."""
 import _katydid_http as _http
+import _katydid_json_later as _json
 from _katydid_later import later_of_reply
 from .exceptions import HTTPError, JSONDecodeError, StreamConsumedError
 from .structures import CaseInsensitiveDict
@@ -200,7 +201,6 @@ class Response:
 
     def json(self, **kwargs):
         """The body parsed as JSON; requests.exceptions.JSONDecodeError if it is not JSON."""
-        import _katydid_json as fast
         if self._reply is not None and not self._streamed and not kwargs and self._content is False:
             text = self._reply.jsonText()
         else:
@@ -209,8 +209,11 @@ class Response:
             if kwargs:
                 import json
                 return json.loads(text, **kwargs)
-            return fast.loads(text)
-        except fast.JSONDecodeError as error:
+            return _json.loads(text)
+        except ValueError as error:
+            from _katydid_json import JSONDecodeError as Unreadable
+            if not isinstance(error, Unreadable):
+                raise
             raise JSONDecodeError(error.msg, error.doc, error.pos) from None
 
     def _json_text(self):

@@ -4,6 +4,7 @@ A request without anything unusual goes to Java as it is (`_quick`): Java merges
 redirects. Everything else is prepared here piece by piece, and redirects are followed here too.
 """
 import _katydid_http as _http
+import _katydid_json_later as _json
 from _katydid_http_errors import requests_error
 from _katydid_later import later
 from _katydid_urls import encode as _encode_params, with_query
@@ -162,9 +163,8 @@ class Session:
             else:
                 return None
         elif json is not None:
-            import _katydid_json
             try:
-                text = _katydid_json.dumps_strict(json)
+                text = _json.dumps_strict(json)
             except ValueError:
                 return None
             content_type = "application/json"

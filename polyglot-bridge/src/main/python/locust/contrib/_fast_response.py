@@ -1,5 +1,6 @@
 """Responses of FastHttpUser's client. What is expensive about them is decoded when it is asked for."""
 import _katydid_http as _http
+import _katydid_json_later as _json
 from _katydid_later import later, later_of_reply
 from geventhttpclient.header import Headers
 from geventhttpclient.useragent import CompatRequest, CompatResponse, ConnectionError
@@ -122,11 +123,10 @@ class FastResponse(CompatResponse):
 
     def json(self):
         """The text parsed as JSON."""
-        import _katydid_json
         text = self.text
         if text is None:
             raise TypeError(_NO_TEXT)
-        return _katydid_json.loads(text)
+        return _json.loads(text)
 
     def raise_for_status(self):
         """Raises the error the request was reported with, if there was one."""

@@ -1,5 +1,6 @@
 """FastHttpUser and its client. On Katydid it is as fast as HttpUser; what differs are the rules of the client."""
 import _katydid_http as _http
+import _katydid_json_later as _json
 import _katydid_urls as _urls
 from _katydid_http import death, lock
 from _katydid_http_errors import os_error
@@ -152,8 +153,7 @@ class FastHttpSession:
                 kind = "application/octet-stream"
                 flags |= _http.CHUNKED
         elif json is not None:
-            import _katydid_json
-            text, kind = _katydid_json.dumps(json), _JSON
+            text, kind = _json.dumps(json), _JSON
             flags |= _http.ACCEPT_JSON
         params = kwargs.get("params")
         sent = _urls.with_query(url, _urls.encode(params)) if params else url
@@ -226,31 +226,32 @@ class FastHttpSession:
         error = os_error(kind, reply.failureErrno(), reply.failureMessage())
         return error if error is not None else HTTPParseError(reply.failureMessage())
 
-    def _plain(self, method, url, text):
-        """The shortest way: nothing but method, path and perhaps a JSON body."""
+    def _plain(self, method, url, name, text, catch_response):
+        """The shortest way: nothing but method, path, name, perhaps a JSON body and perhaps a with-block."""
         if not self._ready:
             self._get_ready()
-        direct = not self.request_event.has_listeners
+        direct = not catch_response and not self.request_event.has_listeners
+        name = name or url
         lock(False)
         try:
-            reply = self._java.plain(method, url, text, direct)
+            reply = self._java.plain(method, url, name, text, direct)
         finally:
             lock(True)
         if reply is None:
             raise death()
-        return self._answer(reply, method, url, url, False, False, None, direct)
+        return self._answer(reply, method, url, name, catch_response, False, None, direct)
 
-    def get(self, url, **kwargs):
-        if not kwargs and self.request_name is None and type(url) is str and not self.client.max_retries:
-            return self._plain("GET", url, None)
-        return self.request("GET", url, **kwargs)
+    def get(self, url, *, name=None, catch_response=False, **kwargs):
+        if not kwargs and self.request_name is None and type(url) is str and (
+                name is None or type(name) is str) and not self.client.max_retries:
+            return self._plain("GET", url, name, None, catch_response)
+        return self.request("GET", url, name=name, catch_response=catch_response, **kwargs)
 
-    def post(self, url, data=None, json=None, **kwargs):
+    def post(self, url, data=None, json=None, *, name=None, catch_response=False, **kwargs):
         if not kwargs and data is None and json is not None and self.request_name is None and type(url) is str and (
-                not self.client.max_retries):
-            import _katydid_json
-            return self._plain("POST", url, _katydid_json.dumps(json))
-        return self.request("POST", url, data=data, json=json, **kwargs)
+                name is None or type(name) is str) and not self.client.max_retries:
+            return self._plain("POST", url, name, _json.dumps(json), catch_response)
+        return self.request("POST", url, name=name, data=data, catch_response=catch_response, json=json, **kwargs)
 
     def head(self, url, **kwargs):
         return self.request("HEAD", url, **kwargs)

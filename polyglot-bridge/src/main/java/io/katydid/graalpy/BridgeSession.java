@@ -73,12 +73,13 @@ public final class BridgeSession {
   /**
    * A request with nothing special about it: redirects are followed, the session's headers and settings apply.
    *
+   * @param name the statistics row, null for the path
    * @param json the body if there is one, already written as JSON
-   * @param recorded whether it goes into the statistics (FastHttpUser: under the URL as given, else under its path)
+   * @param recorded whether it goes into the statistics
    * @return the reply, or null if the thread was killed
    */
   @HostAccess.Export
-  public BridgeReply plain(String method, String url, String json, boolean recorded) {
+  public BridgeReply plain(String method, String url, String name, String json, boolean recorded) {
     HttpCall call = new HttpCall(method, absolute(url));
     if (json != null) {
       call.body(json).headers(headers.merge(null, JSON, flavor == HttpFlavor.FAST));
@@ -87,8 +88,7 @@ public final class BridgeSession {
       emptyBody(call, method);
     }
     apply(call, options, true);
-    boolean fast = flavor == HttpFlavor.FAST;
-    return run(call, method, fast ? url : null, recorded, fast && json != null);
+    return run(call, method, name, recorded, flavor == HttpFlavor.FAST && json != null);
   }
 
   /**
