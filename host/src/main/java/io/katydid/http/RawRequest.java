@@ -78,9 +78,12 @@ final class RawRequest extends BasicClassicHttpRequest {
   private void put(String text, String what) throws CallFailed {
     int n = text.length();
     reserve(n);
+    byte[] to = head;
+    int at = length;
     for (int i = 0; i < n; i++) {
       char c = text.charAt(i);
       if (c > 0xff) {
+        length = at;
         put(text.substring(i).getBytes(StandardCharsets.UTF_8));
         return;
       }
@@ -89,8 +92,9 @@ final class RawRequest extends BasicClassicHttpRequest {
             "Invalid leading whitespace, reserved character(s), or return character(s) in header value: "
                 + PythonText.repr(text) + " (" + what + ")");
       }
-      head[length++] = (byte) c;
+      to[at++] = (byte) c;
     }
+    length = at;
   }
 
   private void put(byte[] bytes) {

@@ -70,9 +70,7 @@ final class PythonGate {
 
   /** Waits for the permit; not interruptible, because the caller may be on its way back into Python. */
   void enter() {
-    long stood = queueStoodSince;
-    boolean mayPass = stood == NOBODY || System.nanoTime() - stood < PATIENCE_NANOS;
-    if (!mayPass || !permits.tryAcquire()) {
+    if (!queueIsPatient() || !permits.tryAcquire()) {
       queueUp();
     }
     Stay stay = new Stay();
@@ -80,6 +78,12 @@ final class PythonGate {
     while (!stays.compareAndSet(i, null, stay)) {
       i = i == mostLoans ? 0 : i + 1;
     }
+  }
+
+  /** Whether nobody queues, or those who do have come only now. */
+  private boolean queueIsPatient() {
+    long stood = queueStoodSince;
+    return stood == NOBODY || System.nanoTime() - stood < PATIENCE_NANOS;
   }
 
   private void queueUp() {
@@ -100,6 +104,9 @@ final class PythonGate {
       Stay stay = stays.get(i);
       if (stay != null && stay.thread == self) {
         stays.set(i, null);
+        if (stay.python != null) {
+          stay.python.gaveWay(true);
+        }
         if (!endOf(stay)) {
           permits.release();
         }
@@ -117,8 +124,17 @@ final class PythonGate {
     }
   }
 
-  /** Gives the permit to the threads that wait, if any; the caller comes back behind at least one of them. */
+  /**
+   * Gives the permit to the threads that wait, if any; the caller comes back behind at least one of them. Does nothing if
+   * the caller has given way by itself since its last yield (it has sent a request, say) and nobody has waited for long:
+   * a thread switch for each turn of a user without wait time would cost as much as its request.
+   */
   void yield() {
+    PythonThread python = PythonThread.current();
+    if (python != null && python.gaveWay() && queueIsPatient()) {
+      python.gaveWay(false);
+      return;
+    }
     boolean wanted = permits.hasQueuedThreads();
     leave();
     if (wanted) {
@@ -130,6 +146,9 @@ final class PythonGate {
       Thread.yield();
     }
     enter();
+    if (python != null) {
+      python.gaveWay(false);
+    }
   }
 
   /** Lends a permit because this stay blocks inside Python; false if it is over or has caused a loan already. */

@@ -26,6 +26,8 @@ public final class PythonThread {
   private final PendingExceptions pending = new PendingExceptions();
   /** Ends the blocking call the thread is in; set and cleared by the thread itself. */
   private volatile Runnable wake;
+  /** Read and written by the thread itself. */
+  private boolean gaveWay;
 
   PythonThread(String name, UserThreads kind, Runnable body) {
     this.name = name;
@@ -70,6 +72,15 @@ public final class PythonThread {
       CURRENT.remove();
       guest.ended.countDown();
     }
+  }
+
+  /** Whether the thread has left the gate since it last yielded. Asked by the thread itself. */
+  boolean gaveWay() {
+    return gaveWay;
+  }
+
+  void gaveWay(boolean since) {
+    gaveWay = since;
   }
 
   void start() {
