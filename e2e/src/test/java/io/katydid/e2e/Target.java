@@ -1,5 +1,7 @@
 package io.katydid.e2e;
 
+import static org.junit.jupiter.api.Assertions.fail;
+
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -11,6 +13,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -48,6 +51,17 @@ final class Target implements AutoCloseable {
   /** All answers together. */
   long total() {
     return counts.values().stream().mapToLong(AtomicLong::get).sum();
+  }
+
+  /** Waits until this many requests have been answered. */
+  void awaitRequests(long number, int seconds) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+    while (total() < number) {
+      if (System.nanoTime() > deadline) {
+        fail("only " + total() + " requests of " + number + " came within " + seconds + " s");
+      }
+      pause(20);
+    }
   }
 
   private void answer(HttpExchange exchange) throws IOException {
