@@ -1,6 +1,8 @@
 package io.katydid.app;
 
 import io.katydid.cli.CustomOption;
+import io.katydid.cluster.GeneratorReport;
+import io.katydid.cluster.WorkerNode;
 import io.katydid.console.GeneratorHealth;
 import io.katydid.console.RunStatus;
 import io.katydid.console.RunTimeline;
@@ -17,7 +19,6 @@ import io.katydid.report.StatsCsv;
 import io.katydid.report.StatsTrees;
 import io.katydid.report.TaskRatioReport;
 import io.katydid.runner.Runner;
-import io.katydid.script.RunControl;
 import io.katydid.script.Script;
 import io.katydid.script.ScriptException;
 import io.katydid.script.ScriptPages;
@@ -30,7 +31,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 
 /**
  * What the web UI sees and orders, on top of the runner, the script and the options. Called by web threads; whatever
@@ -39,6 +39,8 @@ import java.util.function.Supplier;
 final class RunConsole implements TestConsole {
   private static final int TIMELINE_POINTS = 2000;
   private static final String NO_SHAPE = "";
+  private static final String BUSY_CORE =
+      "It used more than 90% of its one core: response times contain its own delays. Add workers.";
 
   private final Script script;
   private final Runner runner;
@@ -49,10 +51,12 @@ final class RunConsole implements TestConsole {
   private final StatsCsv csv;
   private final FullHistory fullHistory;
   private final RunLimit runLimit;
-  private final Supplier<Map<String, List<String>>> workerLogs;
+  private final ClusterView cluster;
   private final List<String> shapes;
-  private final RunTimeline timeline = new RunTimeline(TIMELINE_POINTS);
+  private final RunTimeline timeline;
   private volatile List<String> selectedClasses;
+  /** The workers when there last were any; written by the ticker. */
+  private volatile List<RunStatus.Worker> lastWorkers = List.of();
   /** Users by class when there last were any; written by the ticker. */
   private volatile Map<String, Integer> lastUsers = Map.of();
 
@@ -71,7 +75,7 @@ final class RunConsole implements TestConsole {
       StatsCsv csv,
       FullHistory fullHistory,
       RunLimit runLimit,
-      Supplier<Map<String, List<String>>> workerLogs) {
+      ClusterView cluster) {
     this.script = script;
     this.runner = runner;
     this.options = options;
@@ -81,13 +85,19 @@ final class RunConsole implements TestConsole {
     this.csv = csv;
     this.fullHistory = fullHistory;
     this.runLimit = runLimit;
-    this.workerLogs = workerLogs;
+    this.cluster = cluster;
     this.shapes = script.shapes();
+    boolean chosen = !percentiles.inCharts().equals(ReportedPercentiles.DEFAULT.inCharts());
+    this.timeline = chosen ? new RunTimeline(TIMELINE_POINTS, percentiles.inCharts()) : new RunTimeline(TIMELINE_POINTS);
   }
 
   /** Adds one point to the timeline; called once a second by the ticker. */
   void sample() {
-    new StatsReader(runner.stats()).sample(timeline, status(), Clock.now());
+    RunStatus status = status();
+    new StatsReader(runner.stats()).sample(timeline, status, Clock.now());
+    if (!status.workers().isEmpty()) {
+      lastWorkers = status.workers();
+    }
     Map<String, Integer> users = runner.userClassesCount();
     if (anyUser(users)) {
       lastUsers = Map.copyOf(users);
@@ -111,9 +121,12 @@ final class RunConsole implements TestConsole {
         Boolean.TRUE.equals(options.get("class_picker")),
         script.pages().hostRequired(),
         fullHistory != null,
-        percentiles.inCharts(),
-        percentiles.inStatistics(),
         options.custom().stream().filter(CustomOption::includeInWebUi).map(this::extra).toList());
+  }
+
+  @Override
+  public ReportedPercentiles percentiles() {
+    return percentiles;
   }
 
   private String locustfile() {
@@ -133,21 +146,48 @@ final class RunConsole implements TestConsole {
         option.multiple());
   }
 
+  /** Why the results are not to be trusted: this process's reasons, then the workers'. */
+  List<String> warnings() {
+    List<String> warnings = new ArrayList<>(health().warnings());
+    for (RunStatus.Worker worker : status().workers()) {
+      if (worker.health() != null) {
+        worker.health().warnings().forEach(warning -> warnings.add("Worker " + worker.id() + ": " + warning));
+      }
+    }
+    return warnings;
+  }
+
   @Override
   public RunStatus status() {
-    List<RunStatus.Worker> workers = new ArrayList<>();
-    for (RunControl.Worker worker : runner.workers()) {
-      workers.add(
-          new RunStatus.Worker(
-              worker.id(),
-              worker.state(),
-              worker.userCount(),
-              worker.cpuUsage(),
-              worker.memoryUsage(),
-              Double.NaN,
-              null));
-    }
+    List<RunStatus.Worker> workers = cluster.workers().stream().map(this::worker).toList();
     return new RunStatus(runner.state(), runner.userCount(), runner.kind().equals("master"), workers);
+  }
+
+  private RunStatus.Worker worker(WorkerNode node) {
+    return new RunStatus.Worker(
+        node.id(),
+        node.state(),
+        node.userCount(),
+        node.cpuPercent(),
+        node.memoryBytes(),
+        node.latencyMillis(),
+        health(node));
+  }
+
+  /** What is known of a worker's health; of a real Locust worker only that its one core was busy. */
+  private GeneratorHealth health(WorkerNode node) {
+    GeneratorReport report = node.generator();
+    if (report != null) {
+      return new GeneratorHealth(
+          node.cpuPercent(),
+          report.maxLateMillis(),
+          report.p99LateMillis(),
+          report.gcMillis(),
+          cluster.inThisProcess(node) ? List.of() : report.warnings());
+    }
+    return node.cpuWarned()
+        ? new GeneratorHealth(node.cpuPercent(), Double.NaN, Double.NaN, Double.NaN, List.of(BUSY_CORE))
+        : null;
   }
 
   @Override
@@ -197,7 +237,7 @@ final class RunConsole implements TestConsole {
 
   @Override
   public LogLines logs() {
-    return new LogLines(logging.recent(), workerLogs.get());
+    return new LogLines(logging.recent(), cluster.logs());
   }
 
   @Override
@@ -209,6 +249,12 @@ final class RunConsole implements TestConsole {
   public Map<String, Object> finalTasks() {
     Map<String, Integer> now = runner.userClassesCount();
     return TaskRatioReport.trees(script.userClasses(), anyUser(now) ? now : lastUsers);
+  }
+
+  @Override
+  public List<RunStatus.Worker> finalWorkers() {
+    List<RunStatus.Worker> now = status().workers();
+    return now.isEmpty() ? lastWorkers : now;
   }
 
   private static boolean anyUser(Map<String, Integer> counts) {
@@ -242,6 +288,9 @@ final class RunConsole implements TestConsole {
     }
     if (order.shapeClass() != null) {
       runner.useShape(order.shapeClass().equals(NO_SHAPE) ? null : order.shapeClass());
+    }
+    if (!status().active()) {
+      health.begin();
     }
     runLimit.set(order.runTimeSeconds());
     if (runner.shape() != null) {

@@ -2,6 +2,7 @@ package io.katydid.app;
 
 import io.katydid.cli.Options;
 import io.katydid.cli.UsageException;
+import io.katydid.cluster.WorkerNode;
 import io.katydid.console.HtmlReport;
 import io.katydid.console.WebConsole;
 import io.katydid.console.WebSettings;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -33,11 +35,13 @@ final class SteeredRun {
   private final Runner runner;
   private final HealthMonitor health;
   private final Ending ending;
+  private final Set<String> ownWorkers;
   private final Log log;
   private final Results results;
   private final RunLimit limit;
   private final RunConsole console;
 
+  /** @param ownWorkers ids of the workers in this process, which the start waits for; empty without `--processes` */
   SteeredRun(
       Script script,
       Options options,
@@ -47,6 +51,7 @@ final class SteeredRun {
       HealthMonitor health,
       StatsSettings settings,
       Ending ending,
+      Set<String> ownWorkers,
       PrintStream out) {
     this.script = script;
     this.options = options;
@@ -54,6 +59,7 @@ final class SteeredRun {
     this.runner = runner;
     this.health = health;
     this.ending = ending;
+    this.ownWorkers = ownWorkers;
     this.log = logging.log("locust.main");
     this.results = new Results(options, logging, runner, settings, out);
     this.limit = new RunLimit(() -> ending.report(Ending.Reason.RUN_TIME));
@@ -68,21 +74,39 @@ final class SteeredRun {
             results.csv(),
             options.flag("stats_history_enabled") ? results::writeFullHistory : null,
             limit,
-            () -> runner instanceof MasterRunner master ? master.workerLogs() : Map.of());
+            runner instanceof MasterRunner master ? viewOf(master, ownWorkers) : ClusterView.NONE);
   }
 
-  /** @param ownWorkers workers in this process, which the start waits for; 0 without `--processes` */
-  int run(int ownWorkers) {
+  private static ClusterView viewOf(MasterRunner master, Set<String> ownWorkers) {
+    return new ClusterView() {
+      @Override
+      public List<WorkerNode> workers() {
+        return master.nodes();
+      }
+
+      @Override
+      public boolean inThisProcess(WorkerNode worker) {
+        return ownWorkers.contains(worker.id());
+      }
+
+      @Override
+      public Map<String, List<String>> logs() {
+        return master.workerLogs();
+      }
+    };
+  }
+
+  int run() {
     results.begin(options.headless() || options.flag("print_stats"));
     results.everySecond(console::sample);
     if (options.headless()) {
       try (limit; Keyboard keyboard = keyboard(() -> { })) {
-        return end(startAndWait(ownWorkers));
+        return end(startAndWait());
       }
     }
     try (limit; WebConsole.Running web = startWeb(); Keyboard keyboard = keyboard(() -> openBrowser(web.port()))) {
       if (options.autostart()) {
-        Ending.Reason reason = startAndWait(ownWorkers);
+        Ending.Reason reason = startAndWait();
         return end(reason == Ending.Reason.RUN_TIME || reason == Ending.Reason.SHAPE ? autoquit(reason) : reason);
       }
       return end(serve());
@@ -149,12 +173,12 @@ final class SteeredRun {
   }
 
   /** Starts the test at once and waits for its end. */
-  private Ending.Reason startAndWait(int ownWorkers) {
+  private Ending.Reason startAndWait() {
     if (options.headless() && options.autostart()) {
       log.info("The --autostart argument is implied by --headless, no need to set both.");
     }
     if (runner instanceof MasterRunner master) {
-      int expected = ownWorkers > 0 ? ownWorkers : options.integer("expect_workers");
+      int expected = !ownWorkers.isEmpty() ? ownWorkers.size() : options.integer("expect_workers");
       double patience = options.integer("expect_workers_max_wait");
       ExpectedWorkers.Outcome outcome =
           new ExpectedWorkers(log, ending.asPause()).await(master::readyWorkers, expected, patience);
@@ -237,11 +261,12 @@ final class SteeredRun {
       }
       case QUIT, FAILED -> { }
     }
+    List<String> warnings = console.warnings();
     runner.quit();
     writeHtml();
     script.fire("quitting", Map.of());
     int code = exitCode(reason);
-    sayIfNotTrusted();
+    sayIfNotTrusted(warnings);
     log.info("Shutting down (exit code " + code + ")");
     results.end(reason != Ending.Reason.FAILED);
     script.fire("quit", Map.of("exit_code", code));
@@ -272,8 +297,7 @@ final class SteeredRun {
   }
 
   /** A generator that could not keep up says so beside the results. */
-  private void sayIfNotTrusted() {
-    List<String> warnings = health.read().warnings();
+  private void sayIfNotTrusted(List<String> warnings) {
     warnings.forEach(log::warning);
     if (runner instanceof MasterRunner master && master.workerCpuWarned()) {
       log.warning("CPU usage threshold was exceeded on workers during the test!");

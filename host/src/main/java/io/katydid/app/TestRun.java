@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * One run of a loaded script in the role the command line asks for: worker, master or local, with web UI or without. Runs
@@ -76,7 +77,7 @@ final class TestRun {
       if (options.worker()) {
         return WorkerGroup.create(loader, loaded, logging, times, Math.max(1, processes), health, ending).runToEnd();
       }
-      return processes > 0 ? withOwnWorkers(processes, health) : steer(health, options.master(), 0);
+      return processes > 0 ? withOwnWorkers(processes, health) : steer(health, options.master(), Set.of());
     }
   }
 
@@ -99,11 +100,11 @@ final class TestRun {
   private int withOwnWorkers(int processes, HealthMonitor health) throws ScriptException, IOException {
     try (WorkerGroup workers = WorkerGroup.create(loader, null, logging, times, processes, health, new Ending())) {
       workers.connect("127.0.0.1", options.integer("master_bind_port"));
-      return steer(health, true, processes);
+      return steer(health, true, workers.ids());
     }
   }
 
-  private int steer(HealthMonitor health, boolean master, int ownWorkers) throws ScriptException, IOException {
+  private int steer(HealthMonitor health, boolean master, Set<String> ownWorkers) throws ScriptException, IOException {
     List<String> shapes = script.shapes();
     warnAboutIgnoredOptions(shapes);
     RequestStats stats = new RequestStats(true, Clock.now(), log::warning);
@@ -118,8 +119,8 @@ final class TestRun {
       }
       listen(runner);
       return new SteeredRun(
-              script, options, liveOptions, logging, runner, health, script.statsSettings(), ending, out)
-          .run(ownWorkers);
+              script, options, liveOptions, logging, runner, health, script.statsSettings(), ending, ownWorkers, out)
+          .run();
     }
   }
 

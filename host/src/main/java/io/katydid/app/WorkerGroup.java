@@ -3,6 +3,7 @@ package io.katydid.app;
 import io.katydid.cli.Options;
 import io.katydid.cli.Version;
 import io.katydid.cluster.ClusterTimes;
+import io.katydid.cluster.GeneratorReport;
 import io.katydid.cluster.WorkerRun;
 import io.katydid.cluster.WorkerSettings;
 import io.katydid.health.HealthMonitor;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /**
  * The workers of one process: one interpreter and one connection to the master each. One with `--worker`, N with
@@ -90,7 +92,7 @@ final class WorkerGroup implements AutoCloseable {
     WorkerRunner runner =
         new WorkerRunner(
             new Node(loaded.script(), stats, new ExceptionTable(), logging, settings.clientId(), Clock::now),
-            new WorkerRunner.Setup(settings, options.flag("reset_stats"), builtIn, () -> usage(health)));
+            new WorkerRunner.Setup(settings, options.flag("reset_stats"), builtIn, new OwnProcess(health)));
     runner.stopTimeout(Duration.ofSeconds(options.stopTimeoutSeconds()));
     runner.onQuit(
         () -> {
@@ -102,12 +104,33 @@ final class WorkerGroup implements AutoCloseable {
     if (options.flag("equal_weights")) {
       loaded.script().equalWeights();
     }
+    if (ownsScript) {
+      health.alsoCount(loaded.script()::pythonWaitMillis);
+    }
     members.add(new Member(loaded.script(), runner, ownsScript));
   }
 
-  private static WorkerRun.Usage usage(HealthMonitor health) {
-    HealthMonitor.Reading reading = health.read();
-    return new WorkerRun.Usage(reading.cpuPercent(), reading.memoryBytes());
+  /** The health of this process, which its workers share. */
+  private record OwnProcess(HealthMonitor health) implements WorkerRunner.Generator {
+    @Override
+    public void begin() {
+      health.begin();
+    }
+
+    @Override
+    public WorkerRun.Usage usage() {
+      HealthMonitor.Reading reading = health.read();
+      return new WorkerRun.Usage(
+          reading.cpuPercent(),
+          reading.memoryBytes(),
+          new GeneratorReport(
+              reading.maxLateMillis(), reading.p99LateMillis(), reading.gcMillis(), reading.warnings()));
+    }
+  }
+
+  /** The workers' ids on the wire. */
+  Set<String> ids() {
+    return members.stream().map(member -> member.runner().clientId()).collect(Collectors.toUnmodifiableSet());
   }
 
   /** Announces all workers to a master. */

@@ -177,7 +177,12 @@ final class WorkerMessages {
     }
     node.usage(PeerData.number(usage.get("current_cpu_usage"), 0), PeerData.whole(usage.get("current_memory_usage"),
         node.memoryBytes()));
-    if (node.cpuPercent() > CPU_WARNING_PERCENT && !node.cpuWarned()) {
+    node.generator(
+        PeerData.number(usage.get(GeneratorReport.LATENCY), Double.NaN),
+        GeneratorReport.read(usage.get(GeneratorReport.FIELD)));
+    // A worker of ours uses several cores and judges itself.
+    boolean singleCore = node.generator() == null;
+    if (singleCore && node.cpuPercent() > CPU_WARNING_PERCENT && !node.cpuWarned()) {
       node.markCpuWarned();
       cpuWarned = true;
       log.warning("Worker " + id + " (index " + node.index()

@@ -22,6 +22,8 @@ public final class WorkerNode {
   private volatile double cpuPercent;
   private volatile long memoryBytes;
   private volatile boolean cpuWarned;
+  private volatile double latencyMillis = Double.NaN;
+  private volatile GeneratorReport generator;
   private volatile Map<String, Integer> userClassesCount = Map.of();
 
   WorkerNode(String id, int index) {
@@ -56,6 +58,16 @@ public final class WorkerNode {
   /** Whether its CPU use has been too high at some time. */
   public boolean cpuWarned() {
     return cpuWarned;
+  }
+
+  /** Round trip of its heartbeats as it measures it itself, NaN if it does not (a real Locust worker). */
+  public double latencyMillis() {
+    return latencyMillis;
+  }
+
+  /** What it says about itself as a generator of load, or null if it says nothing (a real Locust worker). */
+  public GeneratorReport generator() {
+    return generator;
   }
 
   /** Users by class as last reported. */
@@ -96,6 +108,11 @@ public final class WorkerNode {
   void usage(double newCpuPercent, long newMemoryBytes) {
     cpuPercent = newCpuPercent;
     memoryBytes = newMemoryBytes;
+  }
+
+  void generator(double newLatencyMillis, GeneratorReport report) {
+    latencyMillis = newLatencyMillis;
+    generator = report;
   }
 
   void markCpuWarned() {

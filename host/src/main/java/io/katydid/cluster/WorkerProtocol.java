@@ -38,6 +38,7 @@ public final class WorkerProtocol {
   private final Object reportOrder = new Object();
   private final LogForwarding logForwarding = new LogForwarding();
   private final Queue<Message> deferred = new ArrayDeque<>();
+  private final RoundTrips roundTrips = new RoundTrips();
 
   private int attempts;
   private Timeline.Timer connectTimer;
@@ -95,6 +96,7 @@ public final class WorkerProtocol {
   public void received(Message message) {
     if (message.type().equals("heartbeat")) {
       lastMasterHeartbeat = heartbeats.nanos();
+      roundTrips.answered(lastMasterHeartbeat);
       sawMasterHeartbeat = true;
       unanswered = -1;
     }
@@ -103,6 +105,7 @@ public final class WorkerProtocol {
 
   /** The connection has been made anew, on the socket's thread: perhaps to a master that was started again. */
   public void reconnected() {
+    roundTrips.forget();
     unanswered = 0;
   }
 
@@ -187,6 +190,11 @@ public final class WorkerProtocol {
       data.put("state", state);
       data.put("current_cpu_usage", usage.cpuPercent());
       data.put("current_memory_usage", usage.memoryBytes());
+      if (!Double.isNaN(roundTrips.lastMillis())) {
+        data.put(GeneratorReport.LATENCY, roundTrips.lastMillis());
+      }
+      data.put(GeneratorReport.FIELD, usage.generator().toFields());
+      roundTrips.sent(heartbeats.nanos());
       send("heartbeat", data);
       watchMaster();
     });
@@ -216,6 +224,7 @@ public final class WorkerProtocol {
       return;
     }
     log.info("The master does not know this worker any more; it was probably restarted. Connecting again.");
+    roundTrips.forget();
     lastSpawnTimestamp = 0;
     acknowledged = false;
     attempts = 0;

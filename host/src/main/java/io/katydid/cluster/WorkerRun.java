@@ -12,8 +12,9 @@ public interface WorkerRun {
   /**
    * @param cpuPercent CPU use of this process in percent of one core
    * @param memoryBytes resident memory
+   * @param generator how this process keeps up
    */
-  record Usage(double cpuPercent, long memoryBytes) {}
+  record Usage(double cpuPercent, long memoryBytes, GeneratorReport generator) {}
 
   /** Why a worker has ended. */
   enum End {

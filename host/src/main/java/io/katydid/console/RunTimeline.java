@@ -10,8 +10,8 @@ import java.util.List;
  * <p>Owned by the run. {@link #sample} is called by one timer thread, everything else by any thread. It has no clock.
  */
 public final class RunTimeline {
-  /** Percentiles a point carries. */
-  public static final List<Double> PERCENTILES = List.of(0.5, 0.75, 0.9, 0.95, 0.99);
+  /** Percentiles a point carries unless others are asked for. */
+  public static final List<Double> USUAL_PERCENTILES = List.of(0.5, 0.75, 0.9, 0.95, 0.99);
 
   /** Upper bounds in milliseconds of the rows of the heat map: six per decade, 1 ms to 100 s. */
   public static final List<Double> HEAT_BOUNDS_MILLIS = heatBounds();
@@ -20,6 +20,7 @@ public final class RunTimeline {
   private static final int MAX_NOTE_LENGTH = 200;
 
   private final int limit;
+  private final List<Double> percentiles;
   private final List<Point> points = new ArrayList<>();
   private final List<Mark> marks = new ArrayList<>();
   private int stride = 1;
@@ -30,7 +31,21 @@ public final class RunTimeline {
 
   /** @param limit most points kept, at least 2 */
   public RunTimeline(int limit) {
+    this(limit, USUAL_PERCENTILES);
+  }
+
+  /**
+   * @param limit most points kept, at least 2
+   * @param percentiles shares that a point carries; kept in ascending order
+   */
+  public RunTimeline(int limit, List<Double> percentiles) {
     this.limit = Math.max(2, limit);
+    this.percentiles = percentiles.stream().distinct().sorted().toList();
+  }
+
+  /** Percentiles a point carries, ascending. */
+  public List<Double> percentiles() {
+    return percentiles;
   }
 
   /**
@@ -38,8 +53,8 @@ public final class RunTimeline {
    *
    * @param epochSeconds now
    * @param status state and users
-   * @param total the sum row with {@link #PERCENTILES} and {@link #HEAT_BOUNDS_MILLIS}
-   * @param current percentiles of the last seconds in the order of {@link #PERCENTILES}; null where nothing is recent
+   * @param total the sum row with {@link #HEAT_BOUNDS_MILLIS}
+   * @param current percentiles of the last seconds in the order of {@link #percentiles}; null where nothing is recent
    */
   public synchronized void sample(
       double epochSeconds, RunStatus status, StatsSnapshot.Row total, List<? extends Number> current) {
@@ -164,8 +179,7 @@ public final class RunTimeline {
    * One second of the test, or the first of several.
    *
    * @param time epoch seconds
-   * @param percentiles milliseconds in the order of {@link #PERCENTILES}; empty or null elements where nothing is
-   *     recent
+   * @param percentiles milliseconds in the order of {@link #percentiles}; empty or null elements where nothing is recent
    * @param heat requests per band of {@link #HEAT_BOUNDS_MILLIS} plus one for slower ones; empty if unknown
    */
   public record Point(

@@ -14,7 +14,7 @@ import java.util.Map;
  */
 public final class StatsReader {
   private static final StatsDetail TIMELINE_DETAIL =
-      new StatsDetail(RunTimeline.PERCENTILES, RunTimeline.HEAT_BOUNDS_MILLIS, true);
+      new StatsDetail(List.of(), RunTimeline.HEAT_BOUNDS_MILLIS, true);
 
   private final RequestStats stats;
 
@@ -54,8 +54,7 @@ public final class StatsReader {
   /** Adds this second to a timeline; called once a second by the run's timer. */
   public void sample(RunTimeline timeline, RunStatus status, double now) {
     timeline.sample(
-        now, status, row(stats.total(), TIMELINE_DETAIL), stats.total().currentPercentiles(RunTimeline.PERCENTILES,
-            now));
+        now, status, row(stats.total(), TIMELINE_DETAIL), stats.total().currentPercentiles(timeline.percentiles(), now));
   }
 
   private static StatsSnapshot.Row row(StatsEntry entry, StatsDetail detail) {

@@ -1,6 +1,7 @@
 package io.katydid.console;
 
 import io.katydid.script.ScriptPages;
+import io.katydid.stats.ReportedPercentiles;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +15,14 @@ import java.util.Map;
  */
 public interface TestConsole {
 
-  /** What is known before a run starts: file, classes, options. Cheap; read for every page. */
+  /**
+   * What is known before a run starts: file, classes, options. Asks the script, which may be busy: for pages and
+   * downloads, not for live data.
+   */
   TestSetup setup();
+
+  /** Which percentiles the locustfile wants to see where; the same during the whole life of the process. */
+  ReportedPercentiles percentiles();
 
   /** State, users and workers at this moment. Cheap; read every second. */
   RunStatus status();
@@ -53,6 +60,11 @@ public interface TestConsole {
   /** As {@link #tasks}, with the users of the last moment at which there were any: for the report of an ended run. */
   default Map<String, Object> finalTasks() {
     return tasks();
+  }
+
+  /** The workers as they last were while there were any: for the report of an ended run, whose workers have left. */
+  default List<RunStatus.Worker> finalWorkers() {
+    return status().workers();
   }
 
   /** True if the option is known, whatever its value. */

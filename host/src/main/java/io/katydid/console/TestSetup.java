@@ -17,8 +17,6 @@ import java.util.Map;
  * @param classPicker `--class-picker`
  * @param hostRequired the locustfile demands a host in the form
  * @param fullHistory `--csv-full-history` with `--csv`
- * @param percentilesToChart shares of the chart's lines
- * @param percentilesToStatistics shares of the table's columns
  * @param extraOptions the locustfile's own options that want to be in the form, in order
  */
 public record TestSetup(
@@ -32,8 +30,6 @@ public record TestSetup(
     boolean classPicker,
     boolean hostRequired,
     boolean fullHistory,
-    List<Double> percentilesToChart,
-    List<Double> percentilesToStatistics,
     List<ExtraOption> extraOptions) {
 
   /**

@@ -1,8 +1,7 @@
 package io.katydid.health;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
@@ -13,10 +12,6 @@ import org.HdrHistogram.Histogram;
  * works, how long user threads wait for Python. Any thread may read; {@link #begin} marks the start of a run.
  */
 public final class HealthMonitor implements AutoCloseable {
-  /** Above this share of all cores, response times contain waiting for a core. */
-  private static final double HIGH_CPU_SHARE = 0.9;
-  /** A timer this late (99th percentile, milliseconds) delays users by as much. */
-  private static final double LATE_MILLIS = 20;
   private static final long PROBE_NANOS = 10_000_000;
   private static final int SECONDS_BETWEEN_CPU_SAMPLES = 10;
   private static final long LONGEST_LATENESS_MICROS = 60_000_000;
@@ -43,11 +38,11 @@ public final class HealthMonitor implements AutoCloseable {
 
     /** More than nine tenths of all cores were in use in the last ten seconds. */
     public boolean overloaded() {
-      return cpuPercent > HIGH_CPU_SHARE * 100 * Runtime.getRuntime().availableProcessors();
+      return cpuPercent > Verdict.HIGH_CPU_SHARE * 100 * Runtime.getRuntime().availableProcessors();
     }
   }
 
-  private final DoubleSupplier pythonWaitMillis;
+  private final List<DoubleSupplier> pythonWaits = new CopyOnWriteArrayList<>();
   private final Consumer<Reading> onCpuSample;
   private final Thread thread;
   private final Histogram lateMicros = new Histogram(LONGEST_LATENESS_MICROS, 2);
@@ -57,6 +52,7 @@ public final class HealthMonitor implements AutoCloseable {
   /** Guarded by {@link #lateMicros}. */
   private long gcMillisAtBegin = ProcessLoad.gcMillis();
   private double pythonWaitAtBegin;
+  private long beginNanos = System.nanoTime();
   private double worstCpuPercent;
 
   /**
@@ -64,9 +60,22 @@ public final class HealthMonitor implements AutoCloseable {
    * @param onCpuSample called every ten seconds on the monitor's thread
    */
   public HealthMonitor(DoubleSupplier pythonWaitMillis, Consumer<Reading> onCpuSample) {
-    this.pythonWaitMillis = pythonWaitMillis;
+    pythonWaits.add(pythonWaitMillis);
     this.onCpuSample = onCpuSample;
     this.thread = Thread.ofPlatform().name("health").daemon().priority(Thread.MAX_PRIORITY).unstarted(this::watch);
+  }
+
+  /**
+   * Counts the waits for one more interpreter of this process.
+   *
+   * @param pythonWaitMillis total time threads have waited for it so far
+   */
+  public void alsoCount(DoubleSupplier pythonWaitMillis) {
+    pythonWaits.add(pythonWaitMillis);
+  }
+
+  private double pythonWaitMillis() {
+    return pythonWaits.stream().mapToDouble(DoubleSupplier::getAsDouble).sum();
   }
 
   public void start() {
@@ -77,8 +86,9 @@ public final class HealthMonitor implements AutoCloseable {
   public void begin() {
     synchronized (lateMicros) {
       lateMicros.reset();
+      beginNanos = System.nanoTime();
       gcMillisAtBegin = ProcessLoad.gcMillis();
-      pythonWaitAtBegin = pythonWaitMillis.getAsDouble();
+      pythonWaitAtBegin = pythonWaitMillis();
       worstCpuPercent = 0;
     }
   }
@@ -110,34 +120,26 @@ public final class HealthMonitor implements AutoCloseable {
 
   /** How it is now. */
   public Reading read() {
-    int cores = Runtime.getRuntime().availableProcessors();
     synchronized (lateMicros) {
       double p99 = lateMicros.getTotalCount() == 0 ? 0 : lateMicros.getValueAtPercentile(99) / 1000.0;
       double max = lateMicros.getMaxValue() / 1000.0;
-      List<String> warnings = new ArrayList<>();
-      if (worstCpuPercent > HIGH_CPU_SHARE * 100 * cores) {
-        warnings.add(
-            String.format(
-                Locale.ROOT,
-                "This load generator used %.0f%% of its %d cores: response times may contain its own delays. "
-                    + "Use fewer users here or add workers.",
-                worstCpuPercent / cores, cores));
-      }
-      if (p99 > LATE_MILLIS) {
-        warnings.add(
-            String.format(
-                Locale.ROOT,
-                "Timers of this load generator were up to %.0f ms late (99%%): waits are longer than asked for. "
-                    + "Give it more CPU or add workers.",
-                p99));
-      }
+      double gcMillis = ProcessLoad.gcMillis() - gcMillisAtBegin;
+      double waitMillis = Math.max(0, pythonWaitMillis() - pythonWaitAtBegin);
+      List<String> warnings =
+          Verdict.warnings(
+              Runtime.getRuntime().availableProcessors(),
+              worstCpuPercent,
+              p99,
+              gcMillis,
+              waitMillis,
+              (System.nanoTime() - beginNanos) / 1e9);
       return new Reading(
           cpuPercent,
           memoryBytes,
           max,
           p99,
-          ProcessLoad.gcMillis() - gcMillisAtBegin,
-          Math.max(0, pythonWaitMillis.getAsDouble() - pythonWaitAtBegin),
+          gcMillis,
+          waitMillis,
           warnings);
     }
   }

@@ -203,6 +203,11 @@ public final class MasterRunner extends NodeRunner {
     return protocol.workers().all().stream().map(MasterRunner::row).toList();
   }
 
+  /** The same as the protocol knows them, with what only our own workers tell. */
+  public List<WorkerNode> nodes() {
+    return protocol.workers().all();
+  }
+
   private static Worker row(WorkerNode node) {
     return new Worker(
         node.id(),

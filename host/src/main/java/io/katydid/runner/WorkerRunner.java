@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -33,13 +32,22 @@ public final class WorkerRunner extends NodeRunner {
    * @param settings how the protocol behaves
    * @param resetStatsAfterRamp `--reset-stats`
    * @param builtInOptions names of the options that a worker has of its own and does not take over
-   * @param usage CPU and memory of this process now; must not block
+   * @param generator the health of this process
    */
   public record Setup(
       WorkerSettings settings,
       boolean resetStatsAfterRamp,
       Set<String> builtInOptions,
-      Supplier<WorkerRun.Usage> usage) {}
+      Generator generator) {}
+
+  /** The process as a generator of load. */
+  public interface Generator {
+    /** A test begins: what was measured before does not count for it. */
+    void begin();
+
+    /** CPU, memory and health now; must not block. */
+    WorkerRun.Usage usage();
+  }
 
   private final Setup setup;
   private final ThreadTimeline heartbeats;
@@ -255,6 +263,7 @@ public final class WorkerRunner extends NodeRunner {
 
     @Override
     public void clearResults() {
+      setup.generator().begin();
       WorkerRunner.this.clearResults();
     }
 
@@ -304,7 +313,7 @@ public final class WorkerRunner extends NodeRunner {
 
     @Override
     public Usage usage() {
-      return setup.usage().get();
+      return setup.generator().usage();
     }
 
     @Override

@@ -125,7 +125,7 @@ final class CountingWorker implements WorkerRun, AutoCloseable {
 
   @Override
   public Usage usage() {
-    return new Usage(1.0, 1 << 20);
+    return new Usage(1.0, 1 << 20, new GeneratorReport(0, 0, 0, List.of()));
   }
 
   @Override

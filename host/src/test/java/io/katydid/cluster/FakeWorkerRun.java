@@ -11,6 +11,7 @@ final class FakeWorkerRun implements WorkerRun {
   final List<String> calls = new ArrayList<>();
   final Map<String, Integer> users = new LinkedHashMap<>(Map.of("A", 0, "B", 0));
   List<String> lines = List.of();
+  List<String> warnings = List.of();
   /** Requests counted since the last report. */
   long counted;
   /** Requests that users finish while they are being stopped. */
@@ -93,7 +94,7 @@ final class FakeWorkerRun implements WorkerRun {
 
   @Override
   public Usage usage() {
-    return new Usage(1.5, 1000);
+    return new Usage(1.5, 1000, new GeneratorReport(8, 2, 30, warnings));
   }
 
   @Override

@@ -179,6 +179,23 @@ class MasterProtocolTest {
   }
 
   @Test
+  void aWorkerThatJudgesItselfMayUseSeveralCores() {
+    ready("h_1");
+    log.take();
+    Map<String, Object> own = usage("running", 180);
+    own.put("latency_ms", 0.7);
+    own.put("generator", Map.of("max_late_ms", 3.5, "p99_late_ms", 1L, "gc_ms", "many", "warnings",
+        List.of("x".repeat(600))));
+    say("h_1", "heartbeat", own);
+    assertEquals(List.of(), log.take());
+    assertEquals(0.7, master.workers().get("h_1").latencyMillis());
+    assertEquals(new GeneratorReport(3.5, 1, Double.NaN, List.of("x".repeat(500))),
+        master.workers().get("h_1").generator());
+    say("h_1", "heartbeat", usage("running", 10));
+    assertEquals(null, master.workers().get("h_1").generator());
+  }
+
+  @Test
   void aSilentWorkerGoesMissingAfterFourToFiveSeconds() {
     ready("h_1");
     ready("h_2");

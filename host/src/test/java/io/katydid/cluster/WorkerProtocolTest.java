@@ -54,6 +54,33 @@ class WorkerProtocolTest {
   }
 
   @Test
+  void heartbeatsTellHealthAndTheLastRoundTrip() {
+    masterAnswers = false;
+    run.warnings = List.of("too slow");
+    worker.connect();
+    ack(0);
+    assertEquals(
+        Map.of("state", "ready", "current_cpu_usage", 1.5, "current_memory_usage", 1000L, "generator",
+            Map.of("max_late_ms", 8.0, "p99_late_ms", 2.0, "gc_ms", 30.0, "warnings", List.of("too slow"))),
+        sent.stream().filter(message -> message.type().equals("heartbeat")).findFirst().orElseThrow().data());
+    time.advance(0.25);
+    say("heartbeat", null);
+    sent.clear();
+    time.advance(0.75);
+    assertEquals(250.0, latency());
+    time.advance(0.1);
+    worker.reconnected();
+    sent.clear();
+    time.advance(0.9);
+    assertEquals(null, latency());
+  }
+
+  private Object latency() {
+    Message heartbeat = sent.stream().filter(m -> m.type().equals("heartbeat")).findFirst().orElseThrow();
+    return ((Map<?, ?>) heartbeat.data()).get("latency_ms");
+  }
+
+  @Test
   void theWorkerAnnouncesItselfEveryFiveSecondsAndGivesUpAfterFiveMinutes() {
     worker.connect();
     time.advance(60 * 5 + 4);

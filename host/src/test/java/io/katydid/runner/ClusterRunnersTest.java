@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import io.katydid.cluster.GeneratorReport;
 import io.katydid.cluster.LocustfileHandout;
 import io.katydid.cluster.MasterSettings;
 import io.katydid.cluster.WorkerRun;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,6 +36,7 @@ class ClusterRunnersTest {
   private final JavaScript masterScript = new JavaScript(total);
   private final List<JavaScript> scripts = new ArrayList<>();
   private final List<WorkerRunner> workers = new ArrayList<>();
+  private final KnownHealth health = new KnownHealth();
   private Logging logging;
   private MasterRunner master;
 
@@ -53,7 +56,7 @@ class ClusterRunnersTest {
       JavaScript script = new JavaScript(own);
       WorkerRunner worker = new WorkerRunner(node(script, own, id),
           new WorkerRunner.Setup(new WorkerSettings(id, "2.47.0", "127.0.0.1:" + port, 10, 0), false,
-              Set.of("tags", "headless"), () -> new WorkerRun.Usage(1, 2)));
+              Set.of("tags", "headless"), health));
       worker.connect("127.0.0.1", port);
       scripts.add(script);
       workers.add(worker);
@@ -126,6 +129,31 @@ class ClusterRunnersTest {
         script.calls.containsAll(List.of("mine {x=1}", "update {user_class_name=A}")))
         && masterScript.calls.containsAll(List.of("mine [y]", "report with 3"))
         && master.exceptions().rows().size() == 1);
+  }
+
+  @Test
+  void theMasterKnowsTheHealthOfItsWorkers() throws Exception {
+    eventually("health and latency have come", () -> master.nodes().stream().allMatch(node ->
+        node.generator() != null && node.latencyMillis() >= 0));
+    assertEquals(new GeneratorReport(8, 2, 30, List.of("too slow")), master.nodes().getFirst().generator());
+    assertEquals(0, health.begins.get());
+    master.start(2, 50, null);
+    eventually("both tests have begun", () -> health.begins.get() == 2);
+  }
+
+  /** The same figures at all times, for both workers. */
+  private static final class KnownHealth implements WorkerRunner.Generator {
+    final AtomicInteger begins = new AtomicInteger();
+
+    @Override
+    public void begin() {
+      begins.incrementAndGet();
+    }
+
+    @Override
+    public WorkerRun.Usage usage() {
+      return new WorkerRun.Usage(1, 2, new GeneratorReport(8, 2, 30, List.of("too slow")));
+    }
   }
 
   private static RequestStats stats(boolean recent) {

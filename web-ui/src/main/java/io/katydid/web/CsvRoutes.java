@@ -11,7 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
-/** The CSV downloads. Called by web threads; each download is written into memory first. */
+/** The CSV downloads. Called by web threads; each is written into memory first, with formulas made harmless. */
 final class CsvRoutes {
   private final TestConsole console;
 
@@ -54,7 +54,9 @@ final class CsvRoutes {
 
   private byte[] content(CsvKind kind) throws IOException {
     StringBuilder text = new StringBuilder();
-    console.writeCsv(kind, text);
+    FormulaGuard guard = new FormulaGuard(text);
+    console.writeCsv(kind, guard);
+    guard.end();
     return text.toString().getBytes(StandardCharsets.UTF_8);
   }
 

@@ -99,8 +99,10 @@ final class IndexPage {
     args.put("spawn_rate", console.option("spawn_rate"));
     args.put("run_time", console.option("run_time"));
     args.put("profile", console.option("profile"));
-    args.put("percentiles_to_chart", setup.percentilesToChart());
-    args.put("percentiles_to_statistics", setup.percentilesToStatistics());
+    args.put("percentiles_to_chart", console.percentiles().inCharts());
+    args.put("percentiles_to_statistics", console.percentiles().inStatistics());
+    args.put("percentile_columns", PercentileColumns.of(console.percentiles()).shown().stream()
+        .map(column -> Map.of("key", column.key(), "title", column.title())).toList());
     args.put("show_userclass_picker", setup.classPicker());
     args.put("state", status.state());
     args.put("stats_history_enabled", setup.fullHistory());

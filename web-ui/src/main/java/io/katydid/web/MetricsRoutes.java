@@ -65,8 +65,8 @@ final class MetricsRoutes {
       out.append("katydid_state{state=\"").append(state).append("\"} ")
           .append(state.equals(status.state()) ? 1 : 0).append('\n');
     }
-    head(out, "katydid_generator_trusted", "gauge", "1 while the load generator keeps up, else 0.");
-    out.append("katydid_generator_trusted ").append(console.health().trusted() ? 1 : 0).append('\n');
+    head(out, "katydid_generator_trusted", "gauge", "1 while the load generator and its workers keep up, else 0.");
+    out.append("katydid_generator_trusted ").append(trusted(status) ? 1 : 0).append('\n');
     head(out, "katydid_requests_total", "counter", "Requests by method and name.");
     for (Row row : stats.rows()) {
       out.append("katydid_requests_total").append(labels(row)).append(' ').append(row.requests()).append('\n');
@@ -80,6 +80,11 @@ final class MetricsRoutes {
       histogram(out, row);
     }
     return out.toString();
+  }
+
+  private boolean trusted(RunStatus status) {
+    return console.health().trusted()
+        && status.workers().stream().allMatch(worker -> worker.health() == null || worker.health().trusted());
   }
 
   private static void histogram(StringBuilder out, Row row) {

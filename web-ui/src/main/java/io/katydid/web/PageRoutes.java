@@ -22,9 +22,6 @@ import java.util.function.LongSupplier;
  * whole run as a file to compare with later. Called by web threads and the live timer; readings are shared.
  */
 final class PageRoutes {
-  /** Percentiles of the page's table and of saved runs. */
-  static final List<Double> PERCENTILES = List.of(0.5, 0.75, 0.9, 0.95, 0.99, 0.999);
-
   private static final int MAX_WINDOW = 500;
   private static final int MAX_FAILURES = 2000;
   private static final int MAX_LIVE_WORKERS = 200;
@@ -33,15 +30,17 @@ final class PageRoutes {
 
   private final TestConsole console;
   private final Clock clock;
+  private final PercentileColumns percentiles;
   private final Remembered<StatsSnapshot> rows;
   private final Remembered<String> live;
 
   PageRoutes(TestConsole console, Clock clock, LongSupplier nanoClock) {
     this.console = console;
     this.clock = clock;
+    this.percentiles = PercentileColumns.of(console.percentiles());
     this.rows = new Remembered<>(
         nanoClock, ROWS_CACHE_SECONDS,
-        () -> console.stats(new StatsDetail(PERCENTILES, RunTimeline.HEAT_BOUNDS_MILLIS, true)));
+        () -> console.stats(new StatsDetail(percentiles.shares(), RunTimeline.HEAT_BOUNDS_MILLIS, true)));
     this.live = new Remembered<>(nanoClock, LIVE_CACHE_SECONDS, this::readLive);
   }
 
@@ -67,7 +66,7 @@ final class PageRoutes {
 
   private String readLive() {
     RunStatus status = console.status();
-    Row total = console.total(new StatsDetail(PERCENTILES, List.of(), true));
+    Row total = console.total(new StatsDetail(percentiles.shares(), List.of(), true));
     double now = clock.millis() / 1000.0;
     List<RunTimeline.Point> recent = console.timeline().points(now - 5);
     Map<String, Object> tree = new LinkedHashMap<>();
@@ -99,7 +98,7 @@ final class PageRoutes {
 
   static Map<String, Object> timelineTree(RunTimeline timeline, double since) {
     Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("percentiles", RunTimeline.PERCENTILES);
+    tree.put("percentiles", timeline.percentiles());
     tree.put("heat_bounds", RunTimeline.HEAT_BOUNDS_MILLIS);
     tree.put("points", timeline.points(since).stream().map(PageRoutes::point).toList());
     List<Map<String, Object>> marks = new ArrayList<>();
@@ -129,7 +128,7 @@ final class PageRoutes {
     tree.put("all", stats.rows().size());
     tree.put("matching", matching.size());
     tree.put("offset", offset);
-    tree.put("rows", window.stream().map(PageRoutes::row).toList());
+    tree.put("rows", window.stream().map(this::row).toList());
     tree.put("total", row(stats.total()));
     return compact(tree);
   }
@@ -157,7 +156,7 @@ final class PageRoutes {
     return WebReply.page(404, "Not Found", "There are no requests of that name.");
   }
 
-  private static Comparator<Row> order(String column) {
+  private Comparator<Row> order(String column) {
     Comparator<Row> byName = Comparator.comparing(Row::name).thenComparing(Row::method);
     Comparator<Row> order = switch (column) {
       case "method" -> Comparator.comparing(Row::method);
@@ -170,11 +169,10 @@ final class PageRoutes {
       case "bytes" -> Comparator.comparingDouble(row -> row.averageBytes().doubleValue());
       case "rps" -> Comparator.comparingDouble(row -> row.currentRps().doubleValue());
       case "fps" -> Comparator.comparingDouble(row -> row.currentFailuresPerSecond().doubleValue());
-      case "p50", "p75", "p90", "p95", "p99", "p99.9" -> {
-        int index = PERCENTILES.indexOf(Double.parseDouble("0." + column.substring(1).replace(".", "")));
-        yield Comparator.comparingDouble(row -> row.percentiles().get(index).doubleValue());
+      default -> {
+        int index = percentiles.indexOf(column);
+        yield index < 0 ? byName : Comparator.comparingDouble(row -> row.percentiles().get(index).doubleValue());
       }
-      default -> byName;
     };
     return order == byName ? byName : order.thenComparing(byName);
   }
@@ -192,7 +190,7 @@ final class PageRoutes {
   private WebReply run(WebRequest request) {
     TestSetup setup = console.setup();
     StatsSnapshot stats = rows.get();
-    Map<String, Object> tree = runTree(console, stats);
+    Map<String, Object> tree = runTree(stats);
     WebReply reply = compact(tree);
     return request.query().first("download") == null
         ? reply
@@ -201,7 +199,7 @@ final class PageRoutes {
             "attachment;filename=" + DownloadName.of(setup, stats.startTime(), "run", "json"));
   }
 
-  private static Map<String, Object> runTree(TestConsole console, StatsSnapshot stats) {
+  private Map<String, Object> runTree(StatsSnapshot stats) {
     TestSetup setup = console.setup();
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("katydid_run", 1);
@@ -210,14 +208,14 @@ final class PageRoutes {
     tree.put("users", console.option("num_users"));
     tree.put("spawn_rate", console.option("spawn_rate"));
     tree.put("start_time", stats.startTime());
-    tree.put("rows", stats.rows().stream().map(PageRoutes::row).toList());
+    tree.put("rows", stats.rows().stream().map(this::row).toList());
     tree.put("total", row(stats.total()));
     tree.put("timeline", timelineTree(console.timeline(), 0));
     tree.put("health", health(console.health()));
     return tree;
   }
 
-  static Map<String, Object> row(Row row) {
+  private Map<String, Object> row(Row row) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("method", row.method());
     tree.put("name", row.name());
@@ -231,15 +229,10 @@ final class PageRoutes {
     tree.put("rps", row.currentRps());
     tree.put("fps", row.currentFailuresPerSecond());
     tree.put("total_rps", row.totalRps());
-    for (int i = 0; i < PERCENTILES.size() && i < row.percentiles().size(); i++) {
-      tree.put("p" + percentName(PERCENTILES.get(i)), row.percentiles().get(i));
+    for (int i = 0; i < percentiles.columns().size(); i++) {
+      tree.put(percentiles.columns().get(i).key(), row.percentiles().get(i));
     }
     return tree;
-  }
-
-  private static String percentName(double share) {
-    String percent = Json.number(Math.round(share * 10_000) / 100.0);
-    return percent.endsWith(".0") ? percent.substring(0, percent.length() - 2) : percent;
   }
 
   static Map<String, Object> point(RunTimeline.Point point) {

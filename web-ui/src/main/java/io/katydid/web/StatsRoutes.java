@@ -4,7 +4,6 @@ import io.katydid.console.RunStatus;
 import io.katydid.console.StatsDetail;
 import io.katydid.console.StatsSnapshot;
 import io.katydid.console.TestConsole;
-import io.katydid.console.TestSetup;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,9 +47,8 @@ final class StatsRoutes {
   }
 
   private WebReply readRequests() {
-    TestSetup setup = console.setup();
     RunStatus status = console.status();
-    List<Double> percentiles = setup.percentilesToStatistics();
+    List<Double> percentiles = console.percentiles().inStatistics();
     StatsSnapshot stats = console.stats(StatsDetail.percentiles(percentiles));
     StatsSnapshot.Row total = stats.total();
     List<Map<String, Object>> rows = new ArrayList<>();
@@ -66,7 +64,7 @@ final class StatsRoutes {
     tree.put("current_fail_per_sec", total.currentFailuresPerSecond());
     Map<String, Object> current = StatsTree.currentPercentiles(stats.currentPercentiles());
     current.keySet().retainAll(
-        setup.percentilesToChart().stream().map(p -> "response_time_percentile_" + Json.number(p)).toList());
+        console.percentiles().inCharts().stream().map(p -> "response_time_percentile_" + Json.number(p)).toList());
     tree.put("current_response_time_percentiles", current);
     tree.put("state", status.state());
     tree.put("user_count", status.userCount());

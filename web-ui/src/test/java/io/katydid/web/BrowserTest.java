@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.katydid.console.GeneratorHealth;
 import io.katydid.console.RunStatus;
 import io.katydid.console.StatsSnapshot;
 import io.katydid.console.TestConsole;
 import io.katydid.console.TestSetup;
 import io.katydid.console.WebSettings;
 import io.katydid.script.ScriptPages;
+import io.katydid.stats.ReportedPercentiles;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -243,6 +245,8 @@ final class BrowserTest {
       browser.await("document.querySelector('#panel').innerText.includes('25% Alpha')");
       browser.click("#tab-workers");
       browser.await("document.querySelector('#panel').innerText.includes('812 MB')");
+      browser.await("document.querySelector('#panel').innerText.includes('0.8 ms')");
+      browser.await("document.querySelector('#panel').innerText.includes('not reported')");
       picture("workers");
       browser.click("#tab-logs");
       browser.await("document.querySelector('pre.log .warn')");
@@ -250,6 +254,46 @@ final class BrowserTest {
       browser.await("document.querySelectorAll('.files li').length >= 6");
       picture("data");
       assertTrue(browser.text(".warning").contains("not to be trusted"), browser.text(".warning"));
+      assertEquals(List.of(), browser.complaints);
+    }
+  }
+
+  @Test
+  void aGeneratorThatKeepsUpIsSaidSoAndOneThatDoesNotToo() throws Exception {
+    FakeConsole console = new FakeConsole();
+    console.status = new RunStatus("running", 5, false, List.of());
+    console.health = new GeneratorHealth(31, 12.5, 0.75, 40, List.of());
+    try (RunningWeb web = new RunningWeb(console)) {
+      browser.size(1400, 900);
+      openFresh(web, "#workers");
+      browser.await("document.querySelector('#panel .ok')");
+      assertTrue(browser.text("#panel .ok").contains("nothing speaks against the results"));
+      assertTrue(browser.text("#panel dl").contains("31%"), browser.text("#panel dl"));
+      picture("generator");
+      console.health = new GeneratorHealth(198, 300, 45, 40, List.of("Timers were late. Add workers."));
+      web.pass(Duration.ofSeconds(2));
+      browser.await("document.querySelector('.warning')");
+      browser.await("!document.querySelector('#panel .ok')");
+      assertTrue(browser.text(".warning").contains("Timers were late."));
+      assertEquals(List.of(), browser.complaints);
+    }
+  }
+
+  @Test
+  void chosenPercentilesAreTheLinesAndColumns() throws Exception {
+    FakeConsole console = new FakeConsole(List.of(0.99, 0.25));
+    console.percentiles = new ReportedPercentiles(List.of(0.5), List.of(0.25), List.of(0.99, 0.25));
+    console.status = new RunStatus("running", 5, false, List.of());
+    console.timeline.sample(now() - 1, console.status, console.total, List.of(3L, 80L));
+    try (RunningWeb web = new RunningWeb(console)) {
+      browser.size(1400, 900);
+      openFresh(web, "#charts");
+      browser.await("[...document.querySelectorAll('figure')].some(f => f.querySelector('[role=img]')"
+          + ".getAttribute('aria-label').includes('25% below 3, 99% below 80 milliseconds'))");
+      browser.await("[...document.querySelectorAll('.u-label')].some(label => label.innerText.startsWith('25%'))");
+      browser.click("#tab-statistics");
+      browser.await("[...document.querySelectorAll('table.stats th')].some(th => th.innerText.trim() === '25%')");
+      assertFalse(browser.text("table.stats").contains("99.9%"), browser.text("table.stats"));
       assertEquals(List.of(), browser.complaints);
     }
   }

@@ -31,7 +31,7 @@ final class BusyTest {
     console.total = FakeConsole.row("", "Aggregated", 1_480_234, 1_023);
     console.status = new RunStatus("running", 2400, true, List.of(
         new RunStatus.Worker("host-a_5f2c9d", "running", 1200, 61.5, 812_000_000L, 0.8,
-            io.katydid.console.GeneratorHealth.UNKNOWN),
+            new io.katydid.console.GeneratorHealth(61.5, 9, 1.2, 210, List.of())),
         new RunStatus.Worker("host-b_77aa01", "running", 1200, 97.2, 799_000_000L, 1.1, null)));
     console.health = new io.katydid.console.GeneratorHealth(41, 38, 4.2, 310, List.of(
         "This process was late by up to 38 ms: response times include its own delay. Add a worker or start fewer"

@@ -10,6 +10,7 @@ import io.katydid.console.TestConsole;
 import io.katydid.console.TestSetup;
 import io.katydid.script.ScriptPages;
 import io.katydid.script.UserClass;
+import io.katydid.stats.ReportedPercentiles;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,20 +22,29 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class FakeConsole implements TestConsole {
   volatile TestSetup setup = setup(false, null, List.of());
   volatile RunStatus status = new RunStatus("ready", 0, false, List.of());
+  volatile ReportedPercentiles percentiles = ReportedPercentiles.DEFAULT;
   volatile GeneratorHealth health = GeneratorHealth.UNKNOWN;
   volatile ScriptPages pages = ScriptPages.NONE;
   volatile List<StatsSnapshot.Failure> failures = List.of();
   volatile List<ScriptError> exceptions = List.of();
   volatile List<StatsSnapshot.Row> rows = List.of();
   volatile StatsSnapshot.Row total = row("", "Aggregated", 0, 0);
+  /** What every download holds, or null for a header that names its kind. */
+  volatile String csv;
   volatile LogLines logs = new LogLines(List.of(), Map.of());
   final Map<String, Object> options = java.util.Collections.synchronizedMap(new LinkedHashMap<>());
   final List<StartOrder> starts = new CopyOnWriteArrayList<>();
   final List<String> calls = new CopyOnWriteArrayList<>();
   final List<String> logged = new CopyOnWriteArrayList<>();
-  final RunTimeline timeline = new RunTimeline(600);
+  final RunTimeline timeline;
 
   FakeConsole() {
+    this(RunTimeline.USUAL_PERCENTILES);
+  }
+
+  /** @param chartPercentiles what the timeline's points carry */
+  FakeConsole(List<Double> chartPercentiles) {
+    timeline = new RunTimeline(600, chartPercentiles);
     for (String name : List.of("num_users", "spawn_rate", "run_time", "profile", "host", "user_classes")) {
       options.put(name, null);
     }
@@ -54,8 +64,6 @@ final class FakeConsole implements TestConsole {
         picker,
         false,
         false,
-        List.of(0.5, 0.95),
-        List.of(0.95, 0.99),
         extra);
   }
 
@@ -88,6 +96,11 @@ final class FakeConsole implements TestConsole {
   @Override
   public TestSetup setup() {
     return setup;
+  }
+
+  @Override
+  public ReportedPercentiles percentiles() {
+    return percentiles;
   }
 
   @Override
@@ -191,7 +204,7 @@ final class FakeConsole implements TestConsole {
 
   @Override
   public void writeCsv(CsvKind kind, Appendable out) throws IOException {
-    out.append("Header,").append(kind.name()).append("\r\n");
+    out.append(csv == null ? "Header," + kind.name() + "\r\n" : csv);
   }
 
   @Override

@@ -50,7 +50,7 @@ final class HostileInputTest {
     console.exceptions = List.of(new TestConsole.ScriptError(1, EVIL, EVIL, EVIL));
     console.options.put("profile", EVIL);
     console.setup = new TestSetup(EVIL, EVIL, List.of(), java.util.Map.of(), List.of(EVIL), null, false, false, false,
-        false, List.of(0.5), List.of(0.95), List.of());
+        false, List.of());
     for (String path : List.of("/", "/stats/report", "/stats/report?download=1")) {
       HttpResponse<String> reply = web.get(path);
       assertEquals(200, reply.statusCode());
@@ -58,6 +58,14 @@ final class HostileInputTest {
     }
     String name = web.get("/stats/requests/csv").headers().firstValue("content-disposition").orElseThrow();
     assertTrue(name.matches("attachment;filename=[A-Za-z0-9._-]+\\.csv"), name);
+  }
+
+  @Test
+  void downloadsHoldNoFormulas() throws Exception {
+    console.csv = "Type,Name\r\nGET,\"=HYPERLINK(\"\"http://other\"\",1)\"\r\n";
+    for (String path : List.of("/stats/requests/csv", "/stats/failures/csv", "/exceptions/csv")) {
+      assertTrue(web.get(path).body().contains("GET,\"'=HYPERLINK("), path);
+    }
   }
 
   @Test

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.katydid.console.GeneratorHealth;
 import io.katydid.console.RunStatus;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -55,6 +57,20 @@ final class MetricsTest {
     assertTrue(lines.contains("katydid_workers{state=\"missing\"} 1"));
     assertTrue(lines.contains("katydid_state{state=\"running\"} 1"));
     assertTrue(lines.contains("katydid_state{state=\"ready\"} 0"));
+  }
+
+  @Test
+  void oneWorkerThatDoesNotKeepUpIsEnoughForDistrust() throws Exception {
+    GeneratorHealth good = new GeneratorHealth(50, 3, 1, 10, List.of());
+    GeneratorHealth late = new GeneratorHealth(50, 300, 100, 10, List.of("Timers were late."));
+    console.health = good;
+    console.status = new RunStatus("running", 2, true, List.of(
+        new RunStatus.Worker("a", "running", 1, 50, 1, 1, good), new RunStatus.Worker("b", "running", 1, 50, 1, 1, null)));
+    assertTrue(web.get("/metrics").body().contains("katydid_generator_trusted 1\n"));
+    console.status = new RunStatus("running", 2, true, List.of(
+        new RunStatus.Worker("a", "running", 1, 50, 1, 1, good), new RunStatus.Worker("b", "running", 1, 50, 1, 1, late)));
+    web.pass(Duration.ofSeconds(10));
+    assertTrue(web.get("/metrics").body().contains("katydid_generator_trusted 0\n"));
   }
 
   @Test

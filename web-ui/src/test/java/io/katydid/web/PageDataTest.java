@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.katydid.console.RunStatus;
+import io.katydid.stats.ReportedPercentiles;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.Socket;
@@ -55,6 +56,24 @@ final class PageDataTest {
     JsonNode rows = web.getJson("/api/rows?limit=300&desc=1&sort=" + sort).get("rows");
     for (int i = 1; i < rows.size(); i++) {
       assertTrue(rows.get(i - 1).get(field).asDouble() >= rows.get(i).get(field).asDouble());
+    }
+  }
+
+  @Test
+  void percentilesOfTheLocustfileAreColumnsOfTheTable() throws Exception {
+    FakeConsole chosen = BusyTest.console(3, 1_795_456_580);
+    chosen.percentiles =
+        new ReportedPercentiles(List.of(0.5), List.of(0.8, 0.9999), List.of(0.5, 0.95));
+    try (RunningWeb own = new RunningWeb(chosen)) {
+      JsonNode rows = own.getJson("/api/rows?sort=p99.99&desc=1").get("rows");
+      assertTrue(rows.get(0).has("p80") && rows.get(0).has("p95"), rows.get(0).toString());
+      assertTrue(rows.get(0).get("p99.99").asDouble() >= rows.get(2).get("p99.99").asDouble());
+      String page = own.get("/").body();
+      JsonNode columns =
+          RunningWeb.JSON.readTree(page.substring(page.indexOf('{', page.indexOf("window.templateArgs"))))
+              .get("percentile_columns");
+      assertEquals("[\"p50\",\"p80\",\"p99.99\"]", columns.findValuesAsText("key").stream()
+          .map(key -> '"' + key + '"').toList().toString().replace(" ", ""));
     }
   }
 

@@ -5,7 +5,7 @@
   const args = self.templateArgs;
   const POLL_MS = 2000;
   const MAX_POINTS = 2500;
-  const EMPTY = { percentiles: [0.5, 0.75, 0.9, 0.95, 0.99], heat_bounds: [1, 1000], points: [], marks: [] };
+  const EMPTY = { percentiles: [], heat_bounds: [1, 1000], points: [], marks: [] };
   const isActive = (state) => !["ready", "stopped", "missing"].includes(state);
 
   /** The live line: server-sent events, and polling for as long as they do not work. */
@@ -83,7 +83,9 @@
   function Header({ live, connected, timeline, onForm, busy, act }) {
     const active = isActive(live.state);
     const last = timeline.points[timeline.points.length - 1];
-    const p95 = active && last && last.p.length ? last.p[3] : live.total.p95;
+    const at95 = timeline.percentiles.indexOf(0.95);
+    const recent = active && last && at95 >= 0 && last.p.length > 0;
+    const p95 = recent ? last.p[at95] : live.total.p95;
     const everStarted = live.state !== "ready";
     return h(
       "header",
@@ -96,7 +98,7 @@
           "div",
           null,
           h("h1", null, "Katydid"),
-          h("p", { class: "quiet" }, args.locustfile, args.host && " · ", args.host),
+          h("p", { class: "quiet", title: args.host }, args.locustfile, args.host && " · ", args.host),
         ),
       ),
       h(
@@ -111,13 +113,15 @@
         h(Figure, { label: "users" }, k.number(live.user_count)),
         live.distributed &&
           h(Figure, { label: "workers", tone: live.worker_count ? "" : "bad" }, k.number(live.worker_count)),
-        h(Figure, { label: "RPS" }, k.number(live.total.rps)),
+        active
+          ? h(Figure, { label: "RPS" }, k.number(live.total.rps))
+          : h(Figure, { label: "RPS, average" }, k.number(live.total.total_rps)),
         h(
           Figure,
           { label: "failures", tone: live.total.fail_ratio > 0 ? "bad" : "" },
           k.percent(live.total.fail_ratio),
         ),
-        h(Figure, { label: active ? "95% now, ms" : "95%, ms" }, k.number(p95)),
+        h(Figure, { label: recent ? "95% now, ms" : "95%, ms" }, k.number(p95)),
       ),
       h(
         "div",
@@ -160,15 +164,7 @@
   }
 
   function HealthBanner({ live }) {
-    const warnings = [...live.health.warnings];
-    for (const worker of live.workers) {
-      if (worker.health)
-        for (const warning of worker.health.warnings) warnings.push(worker.id + ": " + warning);
-      if (worker.state === "missing")
-        warnings.push(
-          worker.id + " is missing: its users and results of this time are lost. Check that machine.",
-        );
-    }
+    const warnings = k.distrust(live);
     if (!warnings.length) return null;
     return h(
       "div",
@@ -278,9 +274,11 @@
       },
       { key: "exceptions", title: "Exceptions", panel: () => h(k.ExceptionsPanel, { active }) },
       { key: "ratio", title: "Current ratio", panel: () => h(k.RatioPanel, { active }) },
-      ...(live.distributed
-        ? [{ key: "workers", title: "Workers", panel: () => h(k.WorkersPanel, { live }) }]
-        : []),
+      {
+        key: "workers",
+        title: live.distributed ? "Workers" : "Generator",
+        panel: () => h(k.GeneratorPanel, { live }),
+      },
       { key: "logs", title: "Logs", panel: () => h(k.LogsPanel, null) },
       { key: "data", title: "Download data", panel: () => h(k.DownloadPanel, null) },
       ...(args.extended_tabs || []).map((tab) => ({

@@ -123,10 +123,31 @@
     ];
   }
 
+  /** Of a logarithmic axis' ticks those that are 1, 2 or 5 times a power of ten; few enough to read. */
+  function roundNumbers(u, ticks) {
+    const decades = Math.log10(u.scales.y.max / u.scales.y.min);
+    return ticks.map((tick) => {
+      const digit = Math.round(tick / 10 ** Math.floor(Math.log10(tick) + 1e-9));
+      const whole = Math.abs(tick / 10 ** Math.floor(Math.log10(tick) + 1e-9) - digit) < 1e-6;
+      return whole && (digit === 1 || (decades < 2.5 && (digit === 2 || digit === 5))) ? tick : null;
+    });
+  }
+
   const value = (unit) => (u, v) => (v === null || v === undefined ? "–" : k.number(v) + unit);
   const X = { label: "Time", value: "{HH}:{mm}:{ss}" };
   const upFromZero = { range: (u, min, max) => [0, max > 0 ? max * 1.08 : 1] };
   const alpha = (color, share) => `color-mix(in srgb, ${color} ${share}%, transparent)`;
+
+  const percent = (share) => Number((share * 100).toFixed(6)) + "%";
+
+  /** From green to red, as many as there are lines. */
+  function percentileColors(count) {
+    const all = ["p50", "p75", "p90", "p95", "p99"].map((name) => k.color(name));
+    if (count === 2) return [all[0], all[3]];
+    return Array.from({ length: count }, (_, i) =>
+      count < 2 ? all[0] : all[Math.round((i * (all.length - 1)) / (count - 1))],
+    );
+  }
 
   /** The charts there are: title, how to draw, which columns, and a sentence for who cannot see. */
   const KINDS = [
@@ -159,28 +180,31 @@
     {
       title: "Response times (ms), percentiles",
       options: (timeline) => {
-        const colors = ["p50", "p75", "p90", "p95", "p99"].map((name) => k.color(name));
+        const colors = percentileColors(timeline.percentiles.length);
         return {
           scales: { y: upFromZero },
           axes: axes(""),
           series: [
             X,
             ...timeline.percentiles.map((p, i) => ({
-              label: k.number(p * 100) + "%",
-              stroke: colors[i % colors.length],
+              label: percent(p),
+              stroke: colors[i],
               width: i === 0 || i >= 3 ? 1.5 : 1,
               value: value(" ms"),
             })),
           ],
           bands: timeline.percentiles.slice(1).map((p, i) => ({
             series: [i + 2, i + 1],
-            fill: alpha(colors[(i + 1) % colors.length], 16),
+            fill: alpha(colors[i + 1], 16),
           })),
         };
       },
       data: (d) => [d.t, ...d.p],
-      words: (p) =>
-        p.p.length ? `median ${k.number(p.p[0])}, 95th percentile ${k.number(p.p[3])} milliseconds` : "idle",
+      words: (p, timeline) =>
+        p.p.length
+          ? timeline.percentiles.map((share, i) => `${percent(share)} below ${k.number(p.p[i])}`).join(", ") +
+            " milliseconds"
+          : "idle",
     },
     {
       title: "Users",
@@ -212,7 +236,7 @@
             range: () => heatRange(state.timeline),
           },
         },
-        axes: axes("").map((axis, i) => (i ? { ...axis, grid: { show: false } } : axis)),
+        axes: axes("").map((axis, i) => (i ? { ...axis, grid: { show: false }, filter: roundNumbers } : axis)),
         legend: { show: false },
         series: [X, { label: "slowest band", stroke: "transparent", points: { show: false } }],
       }),
@@ -284,7 +308,7 @@
         if (u.cursor.idx == null) showLast(u);
         box.setAttribute(
           "aria-label",
-          kind.title + ". " + (last ? "Now: " + kind.words(last) : "No data yet."),
+          kind.title + ". " + (last ? "Now: " + kind.words(last, state.timeline) : "No data yet."),
         );
       }
     }
@@ -300,8 +324,13 @@
     build();
     return {
       update(next) {
+        const sameLines = String(state.timeline.percentiles) === String(next.percentiles);
         state.timeline = next;
         state.data = columns(next);
+        if (!sameLines) {
+          build();
+          return;
+        }
         for (const { u, kind } of plots) u.setData(kind.data(state.data, next));
         describe();
       },

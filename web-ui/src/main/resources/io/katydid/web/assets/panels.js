@@ -186,43 +186,92 @@
     );
   };
 
-  k.WorkersPanel = function ({ live }) {
+  /** Why the results are not to be trusted: sentences about this process, then about workers; empty if they are. */
+  k.distrust = function (live) {
+    const warnings = [...live.health.warnings];
+    for (const worker of live.workers) {
+      if (worker.health)
+        for (const warning of worker.health.warnings) warnings.push(worker.id + ": " + warning);
+      if (worker.state === "missing")
+        warnings.push(
+          worker.id + " is missing: its users and results of this time are lost. Check that machine.",
+        );
+    }
+    return warnings;
+  };
+
+  /** How the load generator does: the verdict, this process, and the workers of a master. */
+  k.GeneratorPanel = function ({ live }) {
+    const { health } = live;
+    const trusted = k.distrust(live).length === 0;
+    const millis = (value) => (value === null ? "–" : k.number(value) + " ms");
     return h(
       "section",
-      { "aria-label": "Workers" },
+      { "aria-label": live.distributed ? "Workers" : "Generator" },
+      trusted &&
+        h("p", { class: "ok" }, "The load generator keeps up with its work; nothing speaks against the results."),
+      live.distributed && h("h2", null, "This process, the master"),
+      h(
+        "dl",
+        { class: "facts" },
+        [
+          ["CPU, 100% is one core", health.cpu === null ? "–" : k.number(health.cpu) + "%"],
+          ["Timers late, 99% below", millis(health.p99_late_ms)],
+          ["Timers late, worst", millis(health.max_late_ms)],
+          ["Collector pauses", millis(health.gc_ms)],
+        ].map(([name, value]) => h("div", null, h("dt", null, name), h("dd", null, value))),
+      ),
+      live.distributed && h(WorkersTable, { live, millis }),
+      h(
+        "p",
+        { class: "quiet small" },
+        "Since the test began; CPU in the last ten seconds. A late timer or a pause makes response times look longer" +
+          " than they are. ",
+        live.distributed && "Latency is the way of a heartbeat to the master and back. ",
+        live.distributed && "Python workers report neither latency nor health.",
+      ),
+    );
+  };
+
+  function WorkersTable({ live, millis }) {
+    return [
       live.workers_total > live.workers.length &&
         h("p", { class: "quiet" }, `The first ${live.workers.length} of ${live.workers_total} workers.`),
       h(
         Table,
         {
           label: "Workers",
-          head: ["Worker", "State", "#Users", "#CPU", "#Memory", "#Latency", "Health"],
-          empty: "No workers yet.",
+          head: ["Worker", "State", "#Users", "#CPU", "#Memory", "#Latency", "#Timers late", "#Pauses", "Health"],
+          empty: "No workers yet. Start them with --worker --master-host and this machine's address.",
         },
-        live.workers.map((worker) =>
-          h(
+        live.workers.map((worker) => {
+          const { health } = worker;
+          const distrusted = health && health.warnings.length > 0;
+          return h(
             "tr",
             { key: worker.id },
             h("td", null, worker.id),
             h("td", null, h("span", { class: "state " + worker.state }, worker.state)),
             h("td", { class: "n" }, k.number(worker.user_count)),
-            h("td", { class: worker.cpu_usage > 90 ? "n bad" : "n" }, k.number(worker.cpu_usage) + "%"),
+            h("td", { class: distrusted ? "n bad" : "n" }, k.number(worker.cpu_usage) + "%"),
             h("td", { class: "n" }, k.bytes(worker.memory_usage)),
-            h("td", { class: "n" }, worker.latency_ms === null ? "–" : k.number(worker.latency_ms) + " ms"),
+            h("td", { class: "n" }, millis(worker.latency_ms)),
+            h("td", { class: "n" }, health ? millis(health.p99_late_ms) : "–"),
+            h("td", { class: "n" }, health ? millis(health.gc_ms) : "–"),
             h(
               "td",
               { class: "long" },
-              !worker.health
+              !health
                 ? h("span", { class: "quiet" }, "not reported")
-                : worker.health.warnings.length
-                  ? h("span", { class: "bad" }, worker.health.warnings.join(" "))
+                : distrusted
+                  ? h("span", { class: "bad" }, health.warnings.join(" "))
                   : "good",
             ),
-          ),
-        ),
+          );
+        }),
       ),
-    );
-  };
+    ];
+  }
 
   k.LogsPanel = function () {
     const read = useReading("logs", true, 3000);

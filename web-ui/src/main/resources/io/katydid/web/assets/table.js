@@ -3,6 +3,7 @@
 // rows cost no more than fifty.
 (function (k) {
   const { h, useState, useEffect, useRef } = k;
+  const args = self.templateArgs;
   const ROW_HEIGHT = 30;
   const MARGIN_ROWS = 20;
   const REFRESH_MS = 2000;
@@ -13,11 +14,7 @@
     { key: "requests", title: "Requests" },
     { key: "failures", title: "Fails" },
     { key: "fail_ratio", title: "Fails %", show: k.percent },
-    { key: "p50", title: "Median", hint: "milliseconds" },
-    { key: "p90", title: "90%", hint: "milliseconds" },
-    { key: "p95", title: "95%", hint: "milliseconds" },
-    { key: "p99", title: "99%", hint: "milliseconds" },
-    { key: "p99.9", title: "99.9%", hint: "milliseconds" },
+    ...args.percentile_columns.map((column) => ({ ...column, hint: "milliseconds" })),
     { key: "avg", title: "Average", hint: "milliseconds" },
     { key: "min", title: "Min", hint: "milliseconds" },
     { key: "max", title: "Max", hint: "milliseconds" },

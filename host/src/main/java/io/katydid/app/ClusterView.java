@@ -1,0 +1,34 @@
+package io.katydid.app;
+
+import io.katydid.cluster.WorkerNode;
+import java.util.List;
+import java.util.Map;
+
+/** What the web UI shows of a master's workers. Called by web threads; a run without workers has {@link #NONE}. */
+interface ClusterView {
+  ClusterView NONE = new ClusterView() {
+    @Override
+    public List<WorkerNode> workers() {
+      return List.of();
+    }
+
+    @Override
+    public boolean inThisProcess(WorkerNode worker) {
+      return false;
+    }
+
+    @Override
+    public Map<String, List<String>> logs() {
+      return Map.of();
+    }
+  };
+
+  /** In the order they came, missing ones included. */
+  List<WorkerNode> workers();
+
+  /** True for workers of `--processes`: the health of their process is that of this one. */
+  boolean inThisProcess(WorkerNode worker);
+
+  /** Their last log lines, by worker id. */
+  Map<String, List<String>> logs();
+}
