@@ -30,6 +30,11 @@ def port():
     return _host.port()
 
 
+def library():
+    """Locust as a library, as Java offers it (class LibraryPort); None in a locustfile."""
+    return _host.library()
+
+
 def sleep(seconds):
     """Sleeps; True if the calling thread was killed meanwhile."""
     _lock_interop(False)

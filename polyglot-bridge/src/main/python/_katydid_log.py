@@ -10,9 +10,9 @@ _state = {"unhandled": False}
 
 def log(level, logger, message):
     """One line of the run's log; before the run exists warnings go to stderr."""
-    port = _katydid.port()
-    if port is not None:
-        port.log(level, logger, message)
+    target = _katydid.port() or _katydid.library()
+    if target is not None:
+        target.log(level, logger, message)
     elif level >= WARNING:
         print(message, file=sys.stderr)
 

@@ -49,6 +49,38 @@ def environment():
     return _state.environment
 
 
+def adopt(env):
+    """Makes an environment that a program has created the one of the run that is created next."""
+    global _state
+    state = _State()
+    state.classes = {cls.__name__: (cls, None) for cls in env.user_classes}
+    state.tasks = {cls.__name__: list(cls.tasks) for cls in env.user_classes}
+    if env.shape_class is not None:
+        state.shapes = {type(env.shape_class).__name__: env.shape_class}
+    if env.parsed_options is None:
+        from .argument_parser import Options
+        state.options = Options(plain(_katydid.library().defaultOptions()))
+    else:
+        state.options = env.parsed_options
+    state.environment = env
+    if env.available_user_classes is None:
+        env.available_user_classes = {name: cls for name, (cls, _) in state.classes.items()}
+        env.available_user_tasks = state.tasks
+    if _count_exception not in env.events.user_error._handlers:
+        env.events.user_error.add_listener(_count_exception)
+    _state = state
+
+
+def called_by_user():
+    """Whether the calling thread is one of the run's users."""
+    me = _katydid.current().ident()
+    return any(user._thread.ident() == me for user in list(_users.values()))
+
+
+def _events():
+    return locust.events if _state.environment is None else _state.environment.events
+
+
 def plain(value):
     """Java's lists and maps as Python's; everything else as it is."""
     if value is None or isinstance(value, (str, bytes, bool, int, float)):
@@ -260,7 +292,7 @@ def run_user(class_name, user_id):
     except StopTest as error:
         _log.log(_log.ERROR, "locust.runners", str(error))
         _log.log(_log.WARNING, "locust.runners", "Stopping Locust...")
-        if _state.options.headless:
+        if getattr(_state.options, "headless", False):
             _katydid.port().quit()
         else:
             _katydid.port().stop()
@@ -307,11 +339,15 @@ def stop_user(user_id):
 
 def fire(event, arguments):
     """Fires an event of the run, with its environment where the event has one."""
-    hook = getattr(locust.events, event)
-    if not hook._handlers:
-        return
-    _katydid.enter_thread()
-    kwargs = plain(arguments)
+    hook = getattr(_events(), event)
+    if hook._handlers:
+        _katydid.enter_thread()
+        _fire(event, hook, plain(arguments))
+    if event == "test_start":
+        _take_host()
+
+
+def _fire(event, hook, kwargs):
     if event in ("test_start", "test_stopping", "test_stop", "quitting", "cpu_warning", "usage_monitor"):
         kwargs["environment"] = _state.environment
     try:
@@ -323,9 +359,17 @@ def fire(event, arguments):
         _log.unhandled("locust.event", "Uncaught exception in event handler: \n")
 
 
+def _take_host():
+    """The environment's host, which listeners may have changed until now, becomes that of the user classes."""
+    environment = _state.environment
+    if environment is not None and environment.host:
+        for cls in environment.user_classes:
+            cls.host = environment.host
+
+
 def fire_report(event, client_id, data):
     """Fires report_to_master or worker_report; listeners may change the data, which is returned."""
-    hook = getattr(locust.events, event)
+    hook = getattr(_events(), event)
     if not hook._handlers:
         return None
     _katydid.enter_thread()
@@ -336,7 +380,7 @@ def fire_report(event, client_id, data):
 
 def report_listeners(event):
     """Whether anybody wants to see a report."""
-    return bool(getattr(locust.events, event)._handlers)
+    return bool(getattr(_events(), event)._handlers)
 
 
 def on_message(message_type, data, node_id):

@@ -147,25 +147,27 @@ def _describe(action, extras):
 
 
 def parse_options(args=None):
-    """parsed_options of a run that is started from Python (run_single_user): Locust's defaults and --host."""
+    """The options of a program that starts its own test: its words, the environment and the config files, read as
+    those of `katydid`."""
     import sys
-    args = sys.argv[1:] if args is None else list(args)
-    host = None
-    for index, word in enumerate(args):
-        if word in ("-H", "--host") and index + 1 < len(args):
-            host = args[index + 1]
-        elif word.startswith("--host="):
-            host = word[len("--host="):]
-    options = Options(dict(
-        host=host, num_users=None, spawn_rate=None, run_time=None, headless=False, autostart=False, tags=None,
-        exclude_tags=None, reset_stats=False, stop_timeout=0, loglevel="INFO", logfile=None, locustfile="locustfile.py",
-        master=False, worker=False, profile=None, user_classes=[]))
+
+    import _katydid
+    library = _katydid.library()
+    if library is None:
+        raise RuntimeError("The options of a locustfile are in environment.parsed_options. A file that reads them "
+                           "itself is run with: katydid python FILE")
     from . import events
-    if events.init_command_line_parser._handlers:
-        parser = CustomOptionsParser()
-        events.init_command_line_parser.fire(parser=parser)
-        for dest, value in vars(parser.parse_known_args(args)[0]).items():
-            setattr(options, dest, value)
+    from ._runtime import plain
+    parser = CustomOptionsParser()
+    events.init_command_line_parser.fire(parser=parser)
+    answer = library.readOptions([str(word) for word in (sys.argv[1:] if args is None else args)], parser.described())
+    if answer.refusal() is not None:
+        print(answer.refusal(), file=sys.stderr)
+        sys.exit(answer.exitCode())
+    values, given = answer.value()
+    options = Options(plain(values))
+    for dest, value in parser.convert(plain(given)).items():
+        setattr(options, dest, value)
     return options
 
 

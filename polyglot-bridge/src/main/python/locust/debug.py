@@ -1,5 +1,5 @@
 """Runs one user in the calling thread, for a debugger (python-api.md A11)."""
-import time
+import _katydid_log as _log
 
 from .env import Environment
 
@@ -19,7 +19,7 @@ class PrintListener:
         if include_time:
             line = "time                    \t" + line
         line += ("length\t" if include_length else "") + "exception\t"
-        line += ("context\t" if include_context else "") + ("payload\t" if include_payload else "")
+        line += ("context\t" if include_context else "") + "\t" + ("payload\t" if include_payload else "")
         print("\n" + line)
 
     def on_request(self, request_type, name, response_time, response_length, exception, context, start_time=None,
@@ -35,9 +35,9 @@ class PrintListener:
             line = _time(start_time) + "\t" + line
         if self.include_length:
             line += f"{response_length}\t"
-        line += error[:500].ljust(9) + "\t"
+        line += error[:500].replace("\n", " ").ljust(9) + "\t"
         if self.include_context:
-            line += f"{context or ''}".ljust(10) + "\t"
+            line += f"{context or ''}\t"
         if self.include_payload:
             request = getattr(response, "request", None)
             body = getattr(request, "body", None)
@@ -60,15 +60,23 @@ def run_single_user(user_class, include_length=False, include_time=False, includ
         setup_logging(loglevel)
     environment = _state.get("environment")
     if environment is None:
+        import os
+        import sys
+
         from . import events
         from .argument_parser import parse_options
         options = parse_options()
-        environment = _state["environment"] = Environment(events=events, host=options.host, parsed_options=options)
+        options.locustfile = os.path.basename(sys._getframe(1).f_code.co_filename)
+        environment = _state["environment"] = Environment(
+            events=events, locustfile=options.locustfile, host=options.host, parsed_options=options)
         PrintListener(environment, include_length, include_time, include_context, include_payload)
         events.init.fire(environment=environment, runner=None, web_ui=None)
-        events.test_start.fire(environment=environment)
+        if _log.has_unhandled():
+            sys.exit(1)
+    environment.user_classes = [user_class]
+    environment._filter_tasks_by_tags()
+    environment.events.test_start.fire(environment=environment)
     if environment.host is not None:
         user_class.host = environment.host
-    user = user_class(environment)
-    _state["begun"] = time.time()
+    environment.single_user_instance = user = user_class(environment)
     user.run()

@@ -20,7 +20,7 @@ class Environment:
         self.exclude_tags = exclude_tags
         self.host = host
         self.reset_stats = reset_stats
-        self.stop_timeout = stop_timeout or 0.0
+        self._stop_timeout = stop_timeout or 0.0
         self.catch_exceptions = catch_exceptions
         self.process_exit_code = process_exit_code
         self.parsed_options = parsed_options
@@ -53,11 +53,22 @@ class Environment:
                                  f"{self.shape_class}")
 
     @property
+    def stop_timeout(self):
+        """Seconds that users may take to finish their task when they are stopped."""
+        return self._stop_timeout
+
+    @stop_timeout.setter
+    def stop_timeout(self, seconds):
+        self._stop_timeout = seconds or 0.0
+        if self.runner is not None:
+            self.runner._port.stopTimeout(float(self._stop_timeout))
+
+    @property
     def stats(self):
         """The statistics of the run."""
         if self._stats is None:
             from .stats import RequestStats
-            self._stats = RequestStats()
+            self._stats = RequestStats() if self.runner is None else RequestStats._of(self.runner._port.stats())
         return self._stats
 
     @property
@@ -68,13 +79,15 @@ class Environment:
         if self._filtered:
             return
         self._filtered = True
-        tags = set(self.tags) if self.tags is not None else None
-        exclude = set(self.exclude_tags) if self.exclude_tags is not None else None
+        tags = self.tags if self.tags is not None else getattr(self.parsed_options, "tags", None) or None
+        exclude = self.exclude_tags
+        if exclude is None:
+            exclude = getattr(self.parsed_options, "exclude_tags", None) or None
         if tags is None and exclude is None:
             return
         from .user.task import filter_tasks_by_tags
         for cls in self.user_classes:
-            filter_tasks_by_tags(cls, tags, exclude)
+            filter_tasks_by_tags(cls, None if tags is None else set(tags), None if exclude is None else set(exclude))
 
     def assign_equal_weights(self):
         """Gives every user class and every task weight 1; nested task sets are flattened."""
@@ -107,26 +120,40 @@ class Environment:
             self.worker_logs[worker_log_report["worker_id"]] = worker_log_report.get("logs", [])
 
     def _attach(self, kind):
-        if self.runner is not None:
-            raise RunnerAlreadyExistsError(f"Environment.runner already exists ({self.runner})")
+        self._refuse_second_runner()
+        import _katydid
         from . import runners
-        self.runner = runners.of_kind(kind, self)
+        self.runner = runners.of_kind(kind, self, _katydid.port(), False)
         return self.runner
 
+    def _refuse_second_runner(self):
+        if self.runner is not None:
+            raise RunnerAlreadyExistsError(f"Environment.runner already exists ({self.runner})")
+
     def create_local_runner(self):
-        """Library use is not offered yet: a run is started from the command line."""
-        return self._library("local")
+        """A runner whose users are in this process; for programs run with `katydid python`."""
+        return self._create("local")
 
     def create_master_runner(self, master_bind_host="*", master_bind_port=5557):
-        return self._library("master")
+        return self._create("master", master_bind_host, master_bind_port)
 
     def create_worker_runner(self, master_host, master_port):
-        return self._library("worker")
+        return self._create("worker", master_host, master_port)
 
-    def create_web_ui(self, *args, **kwargs):
-        return self._library("web UI")
+    def _create(self, kind, address=None, port=0):
+        self._refuse_second_runner()
+        from . import _library, runners
+        self.runner = runners.of_kind(kind, self, _library.new_runner(kind, self, address, port), True)
+        if self.shape_class is not None:
+            self.shape_class.runner = self.runner
+        return self.runner
 
-    def _library(self, what):
-        raise NotImplementedError(
-            f"Katydid cannot create a {what} runner from a script yet. Start the test from the command line: "
-            "katydid -f FILE --headless ...")
+    def create_web_ui(self, host="", port=8089, web_base_path=None, web_login=False, tls_cert=None, tls_key=None,
+                      stats_csv_writer=None, delayed_start=False, userclass_picker_is_active=False, build_path=None):
+        """The web UI of this environment's runner, which has to be there already."""
+        from .web import WebUI
+        ui = WebUI(self, host, port, web_base_path, web_login, tls_cert, tls_key, stats_csv_writer, delayed_start,
+                   userclass_picker_is_active, build_path)
+        if not delayed_start:
+            ui.start()
+        return ui

@@ -1,4 +1,5 @@
 """Logging as locustfiles set it up themselves; the run's own log is in Java (cli.md section 4)."""
+import _katydid
 import _katydid_log
 
 
@@ -11,7 +12,11 @@ def setup_logging(loglevel, logfile=None):
 
     import _katydid_logging
     level = loglevel.upper()
-    if logfile is None:
+    library = _katydid.library()
+    if library is not None:
+        from ._library import answered
+        answered(library.setUpLogging(level, logfile), ValueError)
+    if logfile is None or library is not None:
         _katydid_logging.configure(level)
         return
     root = logging.getLogger()

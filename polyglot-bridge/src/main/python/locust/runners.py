@@ -21,11 +21,13 @@ greenlet_exception_handler = None
 
 
 class Runner:
-    """Forwards to the run in Java. Orders (start, stop, quit) do not wait, since the caller may be one of the users
-    that they stop."""
+    """Forwards to the run in Java. Orders (start, stop, quit) of locustfiles do not wait, since the caller may be one
+    of the users that they stop; those of a program that owns the run wait, as Locust's do."""
 
-    def __init__(self, environment):
+    def __init__(self, environment, port, waits):
         self.environment = environment
+        self._port = port
+        self._waits = waits
         self.custom_messages = {}
         self.cpu_warning_emitted = False
         self.worker_cpu_warning_emitted = False
@@ -33,15 +35,22 @@ class Runner:
 
     @property
     def greenlet(self):
-        """A group for background greenlets, as in Locust."""
+        """A group for background greenlets. As in Locust it ends when the run is quit, so a program can join it."""
         if self._greenlets is None:
             from gevent.pool import Group
             self._greenlets = Group()
+            if self._waits:
+                self._greenlets.spawn(self._end_greenlets)
         return self._greenlets
 
-    @property
-    def _port(self):
-        return _katydid.port()
+    def _end_greenlets(self):
+        semaphore = self._port.quitSemaphore()
+        if _katydid.blocking(semaphore.acquire, -1.0) < 0:
+            raise _katydid.death()
+        from gevent import getcurrent
+        for greenlet in list(self._greenlets):
+            if greenlet is not getcurrent():
+                greenlet.kill(block=False)
 
     @property
     def state(self):
@@ -53,7 +62,10 @@ class Runner:
 
     @property
     def user_classes_count(self):
-        return dict(_plain(self._port.userClassesCount()))
+        """Running users by class; classes without users are there with 0."""
+        counts = {cls.__name__: 0 for cls in self.environment.user_classes}
+        counts.update(_plain(self._port.userClassesCount()))
+        return counts
 
     @property
     def target_user_count(self):
@@ -104,6 +116,7 @@ class Runner:
         self._port.logException(msg, formatted_tb)
 
     def start(self, user_count, spawn_rate=1.0, wait=False, user_classes=None):
+        self._port.stopTimeout(float(self.environment.stop_timeout))
         names = [cls.__name__ for cls in user_classes] if user_classes else None
         self._port.start(int(user_count), float(spawn_rate), names)
 
@@ -111,10 +124,22 @@ class Runner:
         self._port.startShape()
 
     def stop(self):
-        self._port.stop()
+        if self._may_wait():
+            _katydid.blocking(self._port.stopAndWait)
+        else:
+            self._port.stop()
 
     def quit(self):
-        self._port.quit()
+        if self._may_wait():
+            _katydid.blocking(self._port.quitAndWait)
+        else:
+            self._port.quit()
+
+    def _may_wait(self):
+        if not self._waits:
+            return False
+        from ._runtime import called_by_user
+        return not called_by_user()
 
     def register_message(self, msg_type, listener, concurrent=False):
         """listener(environment=, msg=) is called for messages of this type; `concurrent` runs it on its own greenlet."""
@@ -240,8 +265,9 @@ class WorkerRunner(DistributedRunner):
 _KINDS = {"local": LocalRunner, "master": MasterRunner, "worker": WorkerRunner}
 
 
-def of_kind(kind, environment):
-    return _KINDS[kind](environment)
+def of_kind(kind, environment, port, waits):
+    """A runner that forwards to the run behind `port`; `waits` says that orders wait."""
+    return _KINDS[kind](environment, port, waits)
 
 
 def _plain(java_map):

@@ -176,11 +176,16 @@ class _Entries:
 
 
 class RequestStats:
-    """The statistics of the run."""
+    """Statistics of requests: those of an environment are the run's."""
 
     def __init__(self, use_response_times_cache=True):
-        port = _katydid.port()
-        self._java = port.stats() if port is not None else _katydid.new_stats()
+        self._java = _katydid.new_stats()
+
+    @classmethod
+    def _of(cls, java):
+        stats = object.__new__(cls)
+        stats._java = java
+        return stats
 
     @property
     def entries(self):

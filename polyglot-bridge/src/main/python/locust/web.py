@@ -28,6 +28,7 @@ class WebUI:
         self.tls_key = tls_key
         self.stats_csv_writer = stats_csv_writer
         self.userclass_picker_is_active = userclass_picker_is_active
+        self.build_path = build_path
         self.template_args = {}
         self.auth_args = {}
         self._app = None
@@ -71,10 +72,16 @@ class WebUI:
         return guarded
 
     def start(self):
-        """The server is started by the command line."""
+        """Starts the server of a program; that of a locustfile is started by the command line."""
+        if _katydid.library() is not None:
+            from ._library import start_web
+            self.port = start_web(self)
 
     def stop(self):
-        """The server stops with the program."""
+        """Stops the server of a program; that of a locustfile stops with it."""
+        if _katydid.library() is not None:
+            from ._library import stop_web
+            stop_web()
 
 
 def _ui():

@@ -1,8 +1,10 @@
 package io.katydid.app;
 
 import io.katydid.cluster.WorkerNode;
+import io.katydid.runner.MasterRunner;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What the web UI shows of a master's workers. Called by web threads; a run without workers has {@link #NONE}. */
 interface ClusterView {
@@ -31,4 +33,24 @@ interface ClusterView {
 
   /** Their last log lines, by worker id. */
   Map<String, List<String>> logs();
+
+  /** The view of a master; {@code ownWorkers} are the ids of the workers in this process. */
+  static ClusterView of(MasterRunner master, Set<String> ownWorkers) {
+    return new ClusterView() {
+      @Override
+      public List<WorkerNode> workers() {
+        return master.nodes();
+      }
+
+      @Override
+      public boolean inThisProcess(WorkerNode worker) {
+        return ownWorkers.contains(worker.id());
+      }
+
+      @Override
+      public Map<String, List<String>> logs() {
+        return master.workerLogs();
+      }
+    };
+  }
 }

@@ -1,12 +1,19 @@
 package io.katydid.app;
 
 import io.katydid.cli.CustomOption;
+import io.katydid.cli.GivenOption;
+import io.katydid.script.Script;
 import java.util.List;
 import java.util.Map;
 
-/** Reads a locustfile's own options from the plain data the script gives. */
+/** A locustfile's own options between the script, which describes and converts them, and the command line. */
 final class CustomOptions {
   private CustomOptions() {}
+
+  /** What the script needs to convert one that was set. */
+  static Script.GivenWords words(GivenOption given) {
+    return new Script.GivenWords(given.option().dest(), given.name(), given.words());
+  }
 
   @SuppressWarnings("unchecked")
   static CustomOption read(Map<String, Object> data) {

@@ -102,13 +102,18 @@ final class Results {
     }
   }
 
+  /** Stops the timers; nothing is written any more. */
+  void stop() {
+    ticker.close();
+  }
+
   /**
    * Stops the timers, writes the files' final state and prints the final tables or the JSON.
    *
    * @param print false if there was no test
    */
   void end(boolean print) {
-    ticker.close();
+    stop();
     if (csvFiles != null) {
       try {
         csvFiles.close(runner.userCount(), Clock.now());

@@ -2,7 +2,6 @@ package io.katydid.app;
 
 import io.katydid.cli.CommandLine;
 import io.katydid.cli.CustomOption;
-import io.katydid.cli.GivenOption;
 import io.katydid.cli.Options;
 import io.katydid.script.Script;
 import io.katydid.script.ScriptException;
@@ -31,11 +30,7 @@ final class ScriptLoader {
     Script script = host.load(request);
     List<CustomOption> custom = script.customOptions().stream().map(CustomOptions::read).toList();
     Options options = commandLine.parse(custom);
-    script.setOptions(options.values(), options.custom().stream().map(ScriptLoader::words).toList());
+    script.setOptions(options.values(), options.custom().stream().map(CustomOptions::words).toList());
     return new Loaded(script, options, custom);
-  }
-
-  private static Script.GivenWords words(GivenOption given) {
-    return new Script.GivenWords(given.option().dest(), given.name(), given.words());
   }
 }

@@ -2,10 +2,8 @@ package io.katydid.app;
 
 import io.katydid.cli.Options;
 import io.katydid.cli.UsageException;
-import io.katydid.cluster.WorkerNode;
 import io.katydid.console.HtmlReport;
 import io.katydid.console.WebConsole;
-import io.katydid.console.WebSettings;
 import io.katydid.health.HealthMonitor;
 import io.katydid.log.Log;
 import io.katydid.log.Logging;
@@ -74,26 +72,7 @@ final class SteeredRun {
             results.csv(),
             options.flag("stats_history_enabled") ? results::writeFullHistory : null,
             limit,
-            runner instanceof MasterRunner master ? viewOf(master, ownWorkers) : ClusterView.NONE);
-  }
-
-  private static ClusterView viewOf(MasterRunner master, Set<String> ownWorkers) {
-    return new ClusterView() {
-      @Override
-      public List<WorkerNode> workers() {
-        return master.nodes();
-      }
-
-      @Override
-      public boolean inThisProcess(WorkerNode worker) {
-        return ownWorkers.contains(worker.id());
-      }
-
-      @Override
-      public Map<String, List<String>> logs() {
-        return master.workerLogs();
-      }
-    };
+            runner instanceof MasterRunner master ? ClusterView.of(master, ownWorkers) : ClusterView.NONE);
   }
 
   int run() {
@@ -104,7 +83,9 @@ final class SteeredRun {
         return end(startAndWait());
       }
     }
-    try (limit; WebConsole.Running web = startWeb(); Keyboard keyboard = keyboard(() -> openBrowser(web.port()))) {
+    try (limit;
+        WebConsole.Running web = WebInterface.start(console, options, log, ", press enter to open your default browser.");
+        Keyboard keyboard = keyboard(() -> openBrowser(web.port()))) {
       if (options.autostart()) {
         Ending.Reason reason = startAndWait();
         return end(reason == Ending.Reason.RUN_TIME || reason == Ending.Reason.SHAPE ? autoquit(reason) : reason);
@@ -131,45 +112,6 @@ final class SteeredRun {
     } catch (IOException e) {
       log.info("No browser could be opened; the web interface is at " + address);
     }
-  }
-
-  private WebConsole.Running startWeb() throws IOException {
-    WebConsole factory =
-        ServiceLoader.load(WebConsole.class)
-            .findFirst()
-            .orElseThrow(() -> new IllegalStateException("no web UI on the class path"));
-    String host = options.text("web_host");
-    String basePath = options.text("web_base_path");
-    String certificate = options.text("tls_cert");
-    String key = options.text("tls_key");
-    boolean tls = !certificate.isEmpty() && !key.isEmpty();
-    if (!basePath.isEmpty() && !basePath.startsWith("/")) {
-      throw UsageException.plain(
-          "Invalid format for --web-base-path argument (" + basePath + "): the url path must start with a slash.",
-          ExitCode.FAILED);
-    }
-    String assets = options.text("build_path");
-    WebSettings settings =
-        new WebSettings(
-            host.equals("*") ? "" : host,
-            options.integer("web_port"),
-            basePath,
-            options.flag("web_login"),
-            System.getenv("KATYDID_WEB_PASSWORD_FILE") == null
-                ? null
-                : Path.of(System.getenv("KATYDID_WEB_PASSWORD_FILE")),
-            System.getenv("KATYDID_WEB_PASSWORD"),
-            tls ? Path.of(certificate) : null,
-            tls ? Path.of(key) : null,
-            assets.isEmpty() ? null : Path.of(assets));
-    WebConsole.Running running = factory.start(console, settings);
-    String shown = options.text("web_host_display_name");
-    String address =
-        shown != null && host.isEmpty()
-            ? shown
-            : (tls ? "https" : "http") + "://" + (host.isEmpty() ? "0.0.0.0" : host) + ":" + running.port() + basePath;
-    log.info("Starting web interface at " + address + ", press enter to open your default browser.");
-    return running;
   }
 
   /** Starts the test at once and waits for its end. */

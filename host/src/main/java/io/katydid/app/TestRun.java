@@ -72,7 +72,7 @@ final class TestRun {
     }
     int processes = options.processes() == -1 ? Runtime.getRuntime().availableProcessors() : options.processes();
     Signals.report(ending);
-    try (HealthMonitor health = new HealthMonitor(script::pythonWaitMillis, this::watch)) {
+    try (HealthMonitor health = new HealthMonitor(script::pythonWaitMillis, new LoadWatch(script, logging))) {
       health.start();
       if (options.worker()) {
         return WorkerGroup.create(loader, loaded, logging, times, Math.max(1, processes), health, ending).runToEnd();
@@ -156,18 +156,6 @@ final class TestRun {
       } catch (ClusterException e) {
         throw UsageException.plain(e.getMessage(), ExitCode.FAILED);
       }
-    }
-  }
-
-  /** Every ten seconds: the events about the generator's own load. */
-  private void watch(HealthMonitor.Reading reading) {
-    script.fire(
-        "usage_monitor", Map.of("cpu_usage", reading.cpuPercent(), "memory_usage", reading.memoryBytes()));
-    if (reading.overloaded()) {
-      script.fire("cpu_warning", Map.of("cpu_usage", reading.cpuPercent()));
-      logging.log("locust.runners").warning(
-          "CPU usage above 90%! This may constrain your throughput and may even give inconsistent response time "
-              + "measurements! Use fewer users on this machine, or add workers.");
     }
   }
 

@@ -3,7 +3,6 @@ package io.katydid.app;
 import io.katydid.cli.Options;
 import io.katydid.cli.Version;
 import io.katydid.cluster.ClusterTimes;
-import io.katydid.cluster.GeneratorReport;
 import io.katydid.cluster.WorkerRun;
 import io.katydid.cluster.WorkerSettings;
 import io.katydid.health.HealthMonitor;
@@ -108,24 +107,6 @@ final class WorkerGroup implements AutoCloseable {
       health.alsoCount(loaded.script()::pythonWaitMillis);
     }
     members.add(new Member(loaded.script(), runner, ownsScript));
-  }
-
-  /** The health of this process, which its workers share. */
-  private record OwnProcess(HealthMonitor health) implements WorkerRunner.Generator {
-    @Override
-    public void begin() {
-      health.begin();
-    }
-
-    @Override
-    public WorkerRun.Usage usage() {
-      HealthMonitor.Reading reading = health.read();
-      return new WorkerRun.Usage(
-          reading.cpuPercent(),
-          reading.memoryBytes(),
-          new GeneratorReport(
-              reading.maxLateMillis(), reading.p99LateMillis(), reading.gcMillis(), reading.warnings()));
-    }
   }
 
   /** The workers' ids on the wire. */

@@ -30,12 +30,17 @@ public final class CommandLine {
   private final Path cwd;
   private final Path home;
 
-  /** {@code home} may be null when there is none. */
+  /** {@code cwd} and {@code home} may be null when there is none to read config files from. */
   public CommandLine(List<String> args, Map<String, String> env, Path cwd, Path home) {
     this.args = List.copyOf(args);
     this.env = Map.copyOf(env);
     this.cwd = cwd;
     this.home = home;
+  }
+
+  /** Every option as it is when nobody has set it. */
+  public static Options defaults() {
+    return new CommandLine(List.of(), Map.of(), null, null).parse(List.of());
   }
 
   /**
@@ -123,8 +128,10 @@ public final class CommandLine {
     if (home != null) {
       addIfThere(merged, home.resolve(".locust.conf"), "~/.locust.conf");
     }
-    addIfThere(merged, cwd.resolve("locust.conf"), "locust.conf");
-    addIfThere(merged, cwd.resolve("pyproject.toml"), "pyproject.toml");
+    if (cwd != null) {
+      addIfThere(merged, cwd.resolve("locust.conf"), "locust.conf");
+      addIfThere(merged, cwd.resolve("pyproject.toml"), "pyproject.toml");
+    }
     if (named != null) {
       Path file = named.startsWith("~/") && home != null ? home.resolve(named.substring(2)) : cwd.resolve(named);
       merged.putAll(ConfigFile.read(file, named));

@@ -29,8 +29,8 @@ public final class Logging implements AutoCloseable {
     }
   }
 
-  private final boolean skipSetup;
-  private final LineSink lines;
+  private volatile boolean skipSetup;
+  private volatile LineSink lines;
   private final LineSink tables;
   private final LineFormat format;
   private final InstantSource clock;
@@ -98,6 +98,20 @@ public final class Logging implements AutoCloseable {
   /** One line of a statistics table. */
   public void table(String line) {
     write(Level.INFO, STATS_LOGGER, line);
+  }
+
+  /**
+   * Sets up what {@code --skip-log-setup} has left alone: from now on lines of this level are written as Locust does.
+   *
+   * @param logfile where the lines go instead of standard error, or null
+   * @throws IOException when the log file cannot be opened, with a sentence for the user
+   */
+  public synchronized void setUp(Level newLevel, Path logfile) throws IOException {
+    LineSink target = logfile == null ? tables : StreamSink.file(logfile);
+    close();
+    lines = target;
+    level = newLevel;
+    skipSetup = false;
   }
 
   /** Changes the level from now on, as Python's {@code logging.getLogger().setLevel} would. */

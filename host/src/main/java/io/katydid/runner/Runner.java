@@ -30,9 +30,6 @@ public interface Runner extends RunControl, AutoCloseable {
   /** Called on the run thread, once, when the run has been quit by whomever. */
   void onQuit(Runnable action);
 
-  /** How long users may finish their task when they are stopped, from the next stop on; zero kills them at once. */
-  void stopTimeout(Duration timeout);
-
   /**
    * Waits until somebody has called {@link #quit} and it is done.
    *

@@ -2,6 +2,7 @@ package io.katydid.script;
 
 import io.katydid.stats.ExceptionTable;
 import io.katydid.stats.RequestStats;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -43,6 +44,9 @@ public interface RunControl {
 
   /** Orders the end without waiting. */
   void orderQuit();
+
+  /** How long users may finish their task when they are stopped, from the next stop on; zero kills them at once. */
+  void stopTimeout(Duration timeout);
 
   int userCount();
 

@@ -22,6 +22,18 @@ public interface ScriptHost extends AutoCloseable {
    */
   Script load(Request request) throws ScriptException;
 
+  /**
+   * A Python program to run.
+   *
+   * @param words what stands behind `python` on a command line: a file, or `-m` and a module, or `-c` and code; then the
+   *     program's own words
+   * @param virtualThreads whether its users and greenlets run on virtual threads
+   */
+  record Program(List<String> words, boolean virtualThreads) {}
+
+  /** Runs a program in an interpreter of its own, on the calling thread; its exit code. */
+  int run(Program program, Library library);
+
   /** Whether Python gets compiled; otherwise it runs in the interpreter. */
   boolean compiles();
 

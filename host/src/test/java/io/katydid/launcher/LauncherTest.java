@@ -77,6 +77,20 @@ class LauncherTest {
   }
 
   @Test
+  void runsAPythonProgram() throws Exception {
+    List<String> words = launcher.run("python", "my program.py", "--version").out().lines().toList();
+    int main = words.indexOf("<io.katydid.PythonMain>");
+    assertEquals(List.of("<my program.py>", "<--version>"), words.subList(main + 1, words.size()));
+  }
+
+  @Test
+  void theModuleLocustIsTheProgramItself() throws Exception {
+    List<String> words = launcher.run("python", "-m", "locust", "-u", "1").out().lines().toList();
+    int main = words.indexOf("<io.katydid.Main>");
+    assertEquals(List.of("<-u>", "<1>"), words.subList(main + 1, words.size()));
+  }
+
+  @Test
   void quickAnswersEndTheCall() throws Exception {
     Result result = launcher.run("--version");
     assertTrue(result.out().startsWith("quick "));

@@ -37,13 +37,18 @@ final class GraalPyScript implements Script {
   private final AtomicLong userNumbers = new AtomicLong();
 
   GraalPyScript(PythonContext context, ScriptHost.Request request) throws ScriptException {
+    this(context);
+    List<String> files = request.files().stream().map(file -> file.toAbsolutePath().toString()).toList();
+    checked(() -> runtime.invokeMember("load", files, request.logLevel()));
+  }
+
+  /** The script of a program that has adopted an environment itself. */
+  GraalPyScript(PythonContext context) {
     this.context = context;
     this.pages = new GraalPyPages(context);
     this.runtime = context.call(() -> context.module(RUNTIME));
     this.runUser = context.call(() -> runtime.getMember("run_user"));
     this.stopUser = context.call(() -> runtime.getMember("stop_user"));
-    List<String> files = request.files().stream().map(file -> file.toAbsolutePath().toString()).toList();
-    checked(() -> runtime.invokeMember("load", files, request.logLevel()));
   }
 
   PythonContext context() {
@@ -114,8 +119,12 @@ final class GraalPyScript implements Script {
 
   @Override
   public void setOptions(Map<String, Object> options, List<GivenWords> custom) throws ScriptException {
-    List<List<Object>> given = custom.stream().map(g -> List.<Object>of(g.dest(), g.name(), g.words())).toList();
-    checked(() -> runtime.invokeMember("set_options", options, given));
+    checked(() -> runtime.invokeMember("set_options", options, flat(custom)));
+  }
+
+  /** As Python takes them: lists of dest, name, words. */
+  static List<List<Object>> flat(List<GivenWords> custom) {
+    return custom.stream().map(g -> List.<Object>of(g.dest(), g.name(), g.words())).toList();
   }
 
   @Override
@@ -150,9 +159,7 @@ final class GraalPyScript implements Script {
 
   @Override
   public void init(RunControl run) throws ScriptException {
-    ScriptPort port = new ScriptPort(run);
-    context.host().offer(port);
-    context.http().recordWith(port::recordHttp);
+    context.offer(new ScriptPort(run, context.gate(), null));
     checked(() -> runtime.invokeMember("init", run.kind()));
   }
 

@@ -1,5 +1,6 @@
 package io.katydid.graalpy;
 
+import io.katydid.script.Library;
 import io.katydid.script.Script;
 import io.katydid.script.ScriptException;
 import io.katydid.script.ScriptHost;
@@ -12,7 +13,7 @@ import java.util.Optional;
 import org.graalvm.polyglot.Engine;
 
 /**
- * The process's GraalPy: one engine, one context per loaded script. Found through {@link java.util.ServiceLoader}.
+ * The process's GraalPy: one engine, one context per loaded script or program. Found through {@link java.util.ServiceLoader}.
  *
  * <p>System properties set by the launcher: {@code katydid.python} is the folder of our Python packages, {@code
  * katydid.pycache} a folder for compiled modules.
@@ -22,22 +23,33 @@ public final class GraalPyScriptHost implements ScriptHost {
 
   @Override
   public Script load(Request request) throws ScriptException {
-    List<Path> path = new ArrayList<>();
-    path.add(pythonFolder());
-    site(path);
-    PythonSettings settings =
-        new PythonSettings(
-            path,
-            request.virtualThreads() ? UserThreads.VIRTUAL : UserThreads.PLATFORM,
-            Optional.ofNullable(System.getProperty("katydid.pycache")).map(Path::of),
-            Optional.empty());
-    PythonContext context = new PythonContext(engine, settings);
+    PythonContext context = open(request.virtualThreads());
     try {
       return new GraalPyScript(context, request);
     } catch (ScriptException | RuntimeException e) {
       context.close();
       throw e;
     }
+  }
+
+  @Override
+  public int run(Program program, Library library) {
+    try (PythonContext context = open(program.virtualThreads())) {
+      return new PythonProgram(context, library).run(program.words());
+    }
+  }
+
+  private PythonContext open(boolean virtualThreads) {
+    List<Path> path = new ArrayList<>();
+    path.add(pythonFolder());
+    site(path);
+    return new PythonContext(
+        engine,
+        new PythonSettings(
+            path,
+            virtualThreads ? UserThreads.VIRTUAL : UserThreads.PLATFORM,
+            Optional.ofNullable(System.getProperty("katydid.pycache")).map(Path::of),
+            Optional.empty()));
   }
 
   private static Path pythonFolder() {

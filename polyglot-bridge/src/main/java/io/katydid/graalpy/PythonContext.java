@@ -114,6 +114,13 @@ public final class PythonContext implements AutoCloseable {
     return host;
   }
 
+  /** From now on this is the run that Python sees and requests count for. */
+  ScriptPort offer(ScriptPort port) {
+    host.offer(port);
+    http.recordWith(port::recordHttp);
+    return port;
+  }
+
   /** A Python module, imported on first use. Call inside {@link #call}. */
   Value module(String name) {
     return context.eval("python", "__import__('importlib').import_module('" + name + "')");

@@ -19,6 +19,8 @@ public final class PythonHost {
   private final ScheduledThreadPoolExecutor alarms;
   /** What {@code _katydid.port()} returns; set once by the script, before user code runs. */
   private volatile Object port;
+  /** What {@code _katydid.library()} returns; set once, before the program runs. */
+  private volatile Object library;
 
   PythonHost(PythonContext context) {
     this.context = context;
@@ -40,6 +42,12 @@ public final class PythonHost {
     return port;
   }
 
+  /** Locust as a library; null in a locustfile, whose run is made for it. */
+  @HostAccess.Export
+  public Object library() {
+    return library;
+  }
+
   /** Katydid's HTTP client. */
   @HostAccess.Export
   public HttpBridge http() {
@@ -48,6 +56,10 @@ public final class PythonHost {
 
   void offer(Object newPort) {
     port = newPort;
+  }
+
+  void offerLibrary(Object newLibrary) {
+    library = newLibrary;
   }
 
   /**

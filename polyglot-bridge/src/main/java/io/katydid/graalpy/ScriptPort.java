@@ -3,20 +3,29 @@ package io.katydid.graalpy;
 import io.katydid.script.RunControl;
 import io.katydid.stats.ExceptionTable;
 import io.katydid.stats.RequestStats;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.graalvm.polyglot.HostAccess;
 import org.graalvm.polyglot.Value;
 
 /**
- * The run as Python sees it: what {@code _katydid.port()} returns. Short calls only; stop, quit and start are orders that
- * do not wait, because the caller may be one of the users they stop. Any thread that is in Python.
+ * The run as Python sees it: what {@code _katydid.port()} returns. Calls are short but for those that say that they
+ * wait; stop, quit and start are orders, because the caller may be one of the users they stop. Any thread that is in
+ * Python.
  */
 public final class ScriptPort {
   private final RunControl run;
+  private final PythonGate gate;
+  private final PythonSemaphore quit;
 
-  ScriptPort(RunControl run) {
+  /**
+   * @param quit gets a permit when the run has been quit; null where nobody waits for that
+   */
+  ScriptPort(RunControl run, PythonGate gate, PythonSemaphore quit) {
     this.run = run;
+    this.gate = gate;
+    this.quit = quit;
   }
 
   @HostAccess.Export
@@ -47,6 +56,39 @@ public final class ScriptPort {
   @HostAccess.Export
   public void quit() {
     run.orderQuit();
+  }
+
+  /** Stops and waits for it, without the gate. For programs; a user would wait for itself. */
+  @HostAccess.Export
+  public void stopAndWait() {
+    gate.leave();
+    try {
+      run.stop();
+    } finally {
+      gate.enter();
+    }
+  }
+
+  /** Quits and waits for it, without the gate. */
+  @HostAccess.Export
+  public void quitAndWait() {
+    gate.leave();
+    try {
+      run.quit();
+    } finally {
+      gate.enter();
+    }
+  }
+
+  /** What gets a permit when the run has been quit. */
+  @HostAccess.Export
+  public PythonSemaphore quitSemaphore() {
+    return quit;
+  }
+
+  @HostAccess.Export
+  public void stopTimeout(double seconds) {
+    run.stopTimeout(Duration.ofNanos((long) (Math.max(0, seconds) * 1e9)));
   }
 
   @HostAccess.Export
