@@ -13,6 +13,7 @@ import locust
 
 from .env import Environment
 from .exception import StopTest, StopUser
+from .rpc.protocol import from_wire
 
 _users = {}
 
@@ -87,6 +88,8 @@ def plain(value):
         return value
     if hasattr(value, "keys"):
         return {key: plain(value[key]) for key in value.keys()}
+    if hasattr(value, "isReadOnly"):  # a ByteBuffer
+        return bytes(memoryview(value))
     if hasattr(value, "entrySet"):
         return {entry.getKey(): plain(entry.getValue()) for entry in value.entrySet()}
     try:
@@ -386,7 +389,7 @@ def report_listeners(event):
 def on_message(message_type, data, node_id):
     """Gives a custom message to its listener; False if there is none."""
     _katydid.enter_thread()
-    return _state.environment.runner.deliver(message_type, plain(data), node_id)
+    return _state.environment.runner.deliver(message_type, from_wire(plain(data)), node_id)
 
 
 def reset_shape(name):

@@ -2,7 +2,7 @@
 import _katydid
 import _katydid_log as _log
 
-from .rpc.protocol import Message
+from .rpc.protocol import Message, to_wire
 
 STATE_INIT, STATE_SPAWNING, STATE_RUNNING, STATE_CLEANUP, STATE_STOPPING, STATE_STOPPED, STATE_MISSING = [
     "ready", "spawning", "running", "cleanup", "stopping", "stopped", "missing"]
@@ -148,7 +148,7 @@ class Runner:
         self.custom_messages[msg_type] = (listener, concurrent)
 
     def send_message(self, msg_type, data=None, client_id=None):
-        self._port.sendMessage(msg_type, data, None if client_id is None else str(client_id))
+        self._port.sendMessage(msg_type, to_wire(data), None if client_id is None else str(client_id))
 
     def deliver(self, msg_type, data, node_id):
         """Gives a message to its listener; False if there is none."""

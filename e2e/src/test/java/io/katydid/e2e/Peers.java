@@ -3,6 +3,9 @@ package io.katydid.e2e;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -23,6 +26,15 @@ final class Peers {
     return found
         .filter(Files::isExecutable)
         .orElseGet(() -> abort("real Locust not found: set KATYDID_LOCUST or put locust 2.47.0 on the PATH"));
+  }
+
+  /** A port nobody listens on now. */
+  static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** A command on the PATH. */

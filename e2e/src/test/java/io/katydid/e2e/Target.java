@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * The server under test: counts what it answers as "METHOD /path status", so that a generator's statistics can be
  * compared with what really arrived. Routes: /ok, /json, /echo, /fail (500), /missing (404), /slow?ms=N, /redirect,
- * /cookie, /text?size=N; anything else is a 404.
+ * /cookie, /text?size=N, the same with more behind a slash; anything else is a 404.
  */
 final class Target implements AutoCloseable {
   private final HttpServer server;
@@ -48,6 +48,13 @@ final class Target implements AutoCloseable {
     return result;
   }
 
+  /** How often each "METHOD /path" was answered, whatever the status. */
+  Map<String, Long> countsByPath() {
+    Map<String, Long> result = new TreeMap<>();
+    counts().forEach((line, count) -> result.merge(line.substring(0, line.lastIndexOf(' ')), count, Long::sum));
+    return result;
+  }
+
   /** All answers together. */
   long total() {
     return counts.values().stream().mapToLong(AtomicLong::get).sum();
@@ -70,7 +77,7 @@ final class Target implements AutoCloseable {
     String query = exchange.getRequestURI().getQuery();
     int status = 200;
     byte[] body = "ok".getBytes(StandardCharsets.UTF_8);
-    switch (path) {
+    switch (route(path)) {
       case "/ok" -> { }
       case "/json" -> {
         exchange.getResponseHeaders().set("Content-Type", "application/json");
@@ -99,6 +106,12 @@ final class Target implements AutoCloseable {
       exchange.getResponseBody().write(body);
     }
     exchange.close();
+  }
+
+  /** The first part of a path. */
+  private static String route(String path) {
+    int end = path.indexOf('/', 1);
+    return end < 0 ? path : path.substring(0, end);
   }
 
   private static int number(String query, int otherwise) {

@@ -82,6 +82,7 @@ public final class MasterProtocol {
   public void close() {
     closed = true;
     ramp.cancel();
+    messages.end();
   }
 
   /** A frame from a worker, on the socket's thread. Heartbeats are answered here, whatever the run is busy with. */
@@ -315,6 +316,8 @@ public final class MasterProtocol {
   private void endQuit() {
     quitDeadline.cancel();
     quitDeadline = null;
+    workers.all().stream().filter(node -> !node.missing())
+        .forEach(node -> messages.sayWhatIsMissing(node, "has not said good-bye", ""));
     runAll(whenQuit);
   }
 

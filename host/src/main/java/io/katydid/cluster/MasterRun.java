@@ -36,8 +36,12 @@ public interface MasterRun {
   /** A heartbeat has been answered (event `heartbeat_sent`): once a second for each worker. */
   void heartbeatSent(String workerId, double epochSeconds);
 
-  /** A stats message: to be merged, then `worker_report` is fired. */
-  void report(String workerId, Map<?, ?> data);
+  /**
+   * A stats message: to be merged, then `worker_report` is fired.
+   *
+   * @return null, or why it cannot be counted
+   */
+  String report(String workerId, Map<?, ?> data);
 
   /** A user's code has raised an exception on a worker. */
   void exception(String workerId, String message, String traceback);

@@ -8,6 +8,7 @@ import io.katydid.wire.WireException;
 public final class WorkerEndpoint implements WorkerLink, AutoCloseable {
   private final MessageCodec codec;
   private final ClusterLog log;
+  private final Complaints complaints = new Complaints();
   private volatile WorkerSocket socket;
 
   public WorkerEndpoint(MessageCodec codec, ClusterLog log) {
@@ -23,7 +24,8 @@ public final class WorkerEndpoint implements WorkerLink, AutoCloseable {
         try {
           protocol.received(codec.decode(frame));
         } catch (WireException e) {
-          log.error("RPCError found when receiving from master: " + e.getMessage());
+          complaints.about("corrupted messages of the master", "RPCError found when receiving from master: "
+              + e.getMessage(), System.nanoTime(), log::error);
         }
       }
 
@@ -62,6 +64,7 @@ public final class WorkerEndpoint implements WorkerLink, AutoCloseable {
     WorkerSocket open = socket;
     if (open != null) {
       open.close();
+      complaints.tellTheRest(log::warning);
     }
   }
 }

@@ -4,6 +4,7 @@ import io.katydid.wire.Message;
 import io.katydid.wire.WireException;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -15,6 +16,7 @@ final class WorkerMessages {
   /** Liveness at which a missing worker is forgotten: one minute. */
   private static final int FORGOTTEN_LIVENESS = -60;
   private static final int COMPARED_VERSION_CHARS = 4;
+  private static final double NANOS_PER_SECOND = 1e9;
 
   private final MasterSettings settings;
   private final Timeline time;
@@ -23,6 +25,7 @@ final class WorkerMessages {
   private final ClusterLog log;
   private final WorkerRegistry workers;
   private final MasterProtocol master;
+  private final Complaints complaints = new Complaints();
   private volatile boolean cpuWarned;
 
   WorkerMessages(MasterSettings settings, Timeline time, MasterRun run, MasterLink link, ClusterLog log,
@@ -80,10 +83,7 @@ final class WorkerMessages {
         Map<?, ?> data = PeerData.map(message.data());
         run.exception(id, PeerData.text(data.get("msg"), ""), PeerData.text(data.get("traceback"), ""));
       }
-      case "logs" -> {
-        Map<?, ?> data = PeerData.map(message.data());
-        run.logs(PeerData.text(data.get("worker_id"), id), PeerData.texts(data.get("logs")));
-      }
+      case "logs" -> logs(id, PeerData.map(message.data()));
       default -> custom(message);
     }
     return true;
@@ -98,7 +98,12 @@ final class WorkerMessages {
     int index = workers.indexOf(identity);
     send("ack", Map.of("index", index), identity);
     run.fire("worker_connect", Map.of("client_id", identity));
-    boolean duplicate = workers.enter(identity);
+    WorkerNode earlier = workers.get(identity);
+    if (earlier != null && !earlier.missing() && earlier.userCount() > 0) {
+      complain("two workers " + identity, "Worker " + identity + " says that it is ready while its users run: it was "
+          + "started again, or two workers have the same id, and then only one of them can be used.");
+    }
+    boolean duplicate = workers.enter(identity, time.nanos());
     boolean completed = master.spawningCompleted();
     master.workerCame(identity);
     String line = identity + " (index " + index + ") reported as ready" + (duplicate ? " (duplicate message)" : "")
@@ -150,7 +155,8 @@ final class WorkerMessages {
 
   private boolean clientStopped(String id) {
     if (workers.remove(id) == null) {
-      log.warning("Received client_stopped message from an unknown worker: " + id + ".");
+      complain("client_stopped messages of unknown worker " + id,
+          "Received client_stopped message from an unknown worker: " + id + ".");
       return false;
     }
     master.workerWent(id, true);
@@ -196,17 +202,34 @@ final class WorkerMessages {
 
   private void stats(String id, Object data) {
     if (!(data instanceof Map<?, ?> report)) {
-      log.warning("Worker " + id + " sent a stats message that is no report; it is not counted.");
+      complain("stats messages of worker " + id,
+          "Worker " + id + " sent a stats message that is no report; it is not counted.");
       return;
     }
     WorkerNode node = workers.get(id);
-    if (node != null && !node.missing()) {
-      node.userClassesCount(PeerData.counts(report.get("user_classes_count")));
+    if (node != null) {
+      node.reported(time.nanos());
+      if (!node.missing()) {
+        node.userClassesCount(PeerData.counts(report.get("user_classes_count")));
+      }
     }
-    run.report(id, report);
+    String refusal = run.report(id, report);
+    if (refusal != null) {
+      complaints.about("reports of worker " + id, "The report of worker " + id + " is not counted: " + refusal + ".",
+          time.nanos(), log::error);
+    }
     if (node == null) {
       log.info("Discarded report from unrecognized worker " + id);
     }
+  }
+
+  /** Only known workers have log lines: nobody can fill the memory with names. */
+  private void logs(String id, Map<?, ?> data) {
+    if (workers.get(id) == null) {
+      log.debug("Got logs message from unknown worker " + id);
+      return;
+    }
+    run.logs(id, PeerData.texts(data.get("logs")));
   }
 
   private void spawning(String id) {
@@ -229,7 +252,8 @@ final class WorkerMessages {
   }
 
   private void askToQuit(String id, String type) {
-    log.warning("Got " + type + " message from unknown worker " + id + ". Asking worker to quit.");
+    complain(type + " messages of unknown worker " + id,
+        "Got " + type + " message from unknown worker " + id + ". Asking worker to quit.");
     send("quit", null, id);
   }
 
@@ -250,23 +274,35 @@ final class WorkerMessages {
   }
 
   private void custom(Message message) {
-    String id = message.nodeId();
-    log.debug("Received " + message.type() + " message from worker " + id + " (index " + workers.indexOf(id) + ")");
-    if (!run.deliver(message.type(), message.data(), id)) {
-      log.warning("Unknown message type received from worker " + id + " (index " + workers.indexOf(id) + "): "
-          + message.type());
+    WorkerNode node = workers.get(message.nodeId());
+    String sender = node == null ? message.nodeId() + " (unknown)" : node.id() + " (index " + node.index() + ")";
+    log.debug("Received " + message.type() + " message from worker " + sender);
+    if (!run.deliver(message.type(), message.data(), message.nodeId())) {
+      complain("unknown messages of worker " + sender,
+          "Unknown message type received from worker " + sender + ": " + message.type());
     }
   }
 
   /** A payload that is no message: a known worker is asked for a new connection. */
   void corrupted(String identity, WireException why) {
     if (identity != null && workers.get(identity) != null) {
-      log.error("RPCError when receiving from client: ZMQ interrupted or corrupted message (" + why.getMessage()
-          + ") Will reset client " + identity + ".");
+      complaints.about("corrupted messages of worker " + identity,
+          "RPCError when receiving from client: ZMQ interrupted or corrupted message (" + why.getMessage()
+              + ") Will reset client " + identity + ".", time.nanos(), log::error);
       send("reconnect", null, identity);
     } else {
-      log.error("Unrecognized message detected: " + why.getMessage());
+      complaints.about("unrecognized messages of " + identity, "Unrecognized message detected: " + why.getMessage(),
+          time.nanos(), log::error);
     }
+  }
+
+  private void complain(String kind, String line) {
+    complaints.about(kind, line, time.nanos(), log::warning);
+  }
+
+  /** Tells what further complaints there were. */
+  void end() {
+    complaints.tellTheRest(log::warning);
   }
 
   /** Once a second: who has been silent for too long is missing, who has been missing for a minute is forgotten. */
@@ -290,6 +326,7 @@ final class WorkerMessages {
 
   private void wentMissing(WorkerNode node) {
     log.info("Worker " + node.id() + " failed to send heartbeat, setting state to missing.");
+    sayWhatIsMissing(node, "is missing", " unless it comes back");
     boolean replaceUsers = settings.enableRebalancing() && master.spawningCompleted();
     node.state(WorkerNode.MISSING);
     node.userClassesCount(Map.of());
@@ -298,6 +335,15 @@ final class WorkerMessages {
       log.info("The last worker went missing, stopping test.");
       master.stop(() -> { });
       master.checkStopped();
+    }
+  }
+
+  /** A worker whose users ran has gone without a last report. */
+  void sayWhatIsMissing(WorkerNode node, String how, String unless) {
+    if (node.userCount() > 0) {
+      log.warning(String.format(Locale.ROOT, "Worker %s %s. What its %d users have counted since its last report %.1f s "
+          + "ago is not in the statistics%s.", node.id(), how, node.userCount(),
+          (time.nanos() - node.lastReport()) / NANOS_PER_SECOND, unless));
     }
   }
 

@@ -25,10 +25,13 @@ public final class WorkerNode {
   private volatile double latencyMillis = Double.NaN;
   private volatile GeneratorReport generator;
   private volatile Map<String, Integer> userClassesCount = Map.of();
+  private volatile long lastReport;
 
-  WorkerNode(String id, int index) {
+  /** @param nanos when it came */
+  WorkerNode(String id, int index, long nanos) {
     this.id = id;
     this.index = index;
+    this.lastReport = nanos;
   }
 
   public String id() {
@@ -87,6 +90,15 @@ public final class WorkerNode {
   public boolean connected() {
     String now = state;
     return now.equals(READY) || now.equals(SPAWNING) || now.equals(RUNNING);
+  }
+
+  /** When its last report came, or it itself, in nanoseconds of the protocol's timeline. */
+  long lastReport() {
+    return lastReport;
+  }
+
+  void reported(long nanos) {
+    lastReport = nanos;
   }
 
   int liveness() {

@@ -39,6 +39,7 @@ public final class WorkerProtocol {
   private final LogForwarding logForwarding = new LogForwarding();
   private final Queue<Message> deferred = new ArrayDeque<>();
   private final RoundTrips roundTrips = new RoundTrips();
+  private final Complaints complaints = new Complaints();
 
   private int attempts;
   private Timeline.Timer connectTimer;
@@ -143,7 +144,8 @@ public final class WorkerProtocol {
       default -> {
         log.debug("Received " + message.type() + " message from master");
         if (!run.deliver(message.type(), message.data(), message.nodeId())) {
-          log.warning("Unknown message type received: " + message.type());
+          complaints.about("unknown messages of the master", "Unknown message type received: " + message.type(),
+              time.nanos(), log::warning);
         }
       }
     }
@@ -403,6 +405,7 @@ public final class WorkerProtocol {
       ended = true;
       send("quit", null);
     }
+    complaints.tellTheRest(log::warning);
     run.ended(why);
   }
 

@@ -22,8 +22,8 @@ public final class WorkerRegistry {
   }
 
   /** Enters a fresh node; true if the id was there already. */
-  synchronized boolean enter(String id) {
-    return nodes.put(id, new WorkerNode(id, indexOf(id))) != null;
+  synchronized boolean enter(String id, long nanos) {
+    return nodes.put(id, new WorkerNode(id, indexOf(id), nanos)) != null;
   }
 
   synchronized WorkerNode remove(String id) {

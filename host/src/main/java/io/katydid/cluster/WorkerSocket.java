@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A worker's end: a connection to the master that carries the worker's id, made again whenever it is lost (spec
@@ -38,7 +38,7 @@ public final class WorkerSocket implements AutoCloseable {
   private final Listener listener;
   private final ClusterLog log;
   private final BlockingQueue<byte[]> queue = new LinkedBlockingQueue<>(QUEUE_CAPACITY);
-  private final AtomicBoolean overflowLogged = new AtomicBoolean();
+  private final AtomicLong dropped = new AtomicLong();
   private final Object connectionChanged = new Object();
   private final Thread reader;
   private final Thread writer;
@@ -74,12 +74,12 @@ public final class WorkerSocket implements AutoCloseable {
     return socket;
   }
 
-  /** Sends a frame; it is dropped, with one warning, if twenty thousand are waiting already. */
+  /** Sends a frame; it is dropped, with a warning at the first and at the end, if twenty thousand are waiting already. */
   public void send(byte[] frame) {
     if (closing) {
       return;
     }
-    if (!queue.offer(frame) && overflowLogged.compareAndSet(false, true)) {
+    if (!queue.offer(frame) && dropped.getAndIncrement() == 0) {
       log.warning("The master does not take messages any more; " + QUEUE_CAPACITY
           + " are waiting and further ones are dropped.");
     }
@@ -181,14 +181,17 @@ public final class WorkerSocket implements AutoCloseable {
           return;
         }
         ZmtpConnection current = awaitConnection();
-        if (current == null) {
-          return; // closing, and nobody to send to
+        if (current == null) { // closing, and nobody to send to
+          if (frame != null) {
+            dropped.incrementAndGet();
+          }
+          return;
         }
         try {
           if (frame != null) {
             current.write(frame, queue.isEmpty());
             frame = null;
-            overflowLogged.set(false);
+            tellWhatWasDropped();
           }
           if (resetWanted && queue.isEmpty()) {
             resetWanted = false;
@@ -202,6 +205,13 @@ public final class WorkerSocket implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void tellWhatWasDropped() {
+    long lost = dropped.getAndSet(0);
+    if (lost > 0) {
+      log.warning(lost + " messages to the master were dropped; what they reported is not in its statistics.");
     }
   }
 
@@ -258,15 +268,26 @@ public final class WorkerSocket implements AutoCloseable {
     }
   }
 
+  private void tellWhatIsLeft() {
+    long left = queue.stream().filter(frame -> frame != WAKE_UP).count() + dropped.get();
+    if (left > 0) {
+      log.warning(left + " messages to the master could not be delivered; what they reported is not in its statistics.");
+    }
+  }
+
   /** Sends what is waiting, then closes. Returns when that is done, at the latest after a few seconds. */
   @Override
   public void close() {
+    if (closing) {
+      return;
+    }
     closeDeadline = System.nanoTime() + LINGER_NANOS;
     closing = true;
     wakeWriter();
     try {
       if (Thread.currentThread() != reader) {
         writer.join(TimeUnit.NANOSECONDS.toMillis(2 * LINGER_NANOS));
+        tellWhatIsLeft();
         synchronized (connectionChanged) {
           if (connection != null) {
             connection.close();

@@ -267,16 +267,16 @@ public final class MasterRunner extends NodeRunner {
     }
 
     @Override
-    public void report(String workerId, Map<?, ?> data) {
+    public String report(String workerId, Map<?, ?> data) {
       try {
         stats.mergeReport(data, now.getAsDouble());
       } catch (ReportFormatException e) {
-        log.error("The report of worker " + workerId + " is not counted: " + e.getMessage() + ".");
-        return;
+        return e.getMessage();
       }
       Map<String, Object> report = new LinkedHashMap<>();
       data.forEach((key, value) -> report.put(String.valueOf(key), value));
       script.fireReport("worker_report", workerId, report);
+      return null;
     }
 
     @Override

@@ -19,6 +19,8 @@ import org.HdrHistogram.HistogramIterationValue;
 final class FineHistogram {
   private static final long LARGEST_US = 3_600_000_000L;
   private static final int WIRE_VERSION = 1;
+  /** Sums of counts up to this one do not overflow. */
+  private static final long LARGEST_COUNT = 1L << 50;
   private static final int FEWEST_DIGITS = 1;
   private static final int MOST_DIGITS = 3;
   private static final int LONGEST_NUMBER_BYTES = 10;
@@ -96,7 +98,7 @@ final class FineHistogram {
     while (bytes.hasRemaining()) {
       long distance = takeNumber(bytes);
       long count = takeNumber(bytes);
-      if (distance < 0 || distance > LARGEST_US - value || count <= 0) {
+      if (distance < 0 || distance > LARGEST_US - value || count <= 0 || count > LARGEST_COUNT) {
         return null;
       }
       value += distance;

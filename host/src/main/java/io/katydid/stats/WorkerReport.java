@@ -13,6 +13,11 @@ final class WorkerReport {
   /** One entry of the message. */
   record Entry(String name, String method, EntryCounters counters) {}
 
+  /** Sums of counts up to this one do not overflow. */
+  private static final long LARGEST_COUNT = 1L << 50;
+  /** In seconds since 1970: the year 5138. */
+  private static final double LATEST_TIME = 1e11;
+
   final List<Entry> entries = new ArrayList<>();
   final EntryCounters total;
   final List<StatsError> errors = new ArrayList<>();
@@ -32,13 +37,13 @@ final class WorkerReport {
   }
 
   private static EntryCounters counters(Map<?, ?> entry, double now) throws ReportFormatException {
-    Number start = number(entry, "start_time");
+    Number start = time(entry, "start_time");
     EntryCounters counters = new EntryCounters(start == null ? now : start.doubleValue());
     counters.requests = count(entry, "num_requests");
     counters.requestsWithoutTime = count(entry, "num_none_requests");
     counters.failures = count(entry, "num_failures");
     counters.contentLength = count(entry, "total_content_length");
-    Number last = number(entry, "last_request_timestamp");
+    Number last = time(entry, "last_request_timestamp");
     if (last != null) {
       counters.lastRequest = last.doubleValue();
     }
@@ -68,8 +73,8 @@ final class WorkerReport {
 
   private static StatsError error(String key, Map<?, ?> error) throws ReportFormatException {
     String text = text(error, "error");
-    Number first = number(error, "first_seen");
-    Number last = number(error, "last_seen");
+    Number first = time(error, "first_seen");
+    Number last = time(error, "last_seen");
     return new StatsError(key, text(error, "method"), text(error, "name"), text, ErrorText.shown(text),
         count(error, "occurrences"), seen(first), seen(last));
   }
@@ -99,16 +104,34 @@ final class WorkerReport {
       return;
     }
     for (Map.Entry<?, ?> one : map(value, "\"" + key + "\"").entrySet()) {
-      if (!(one.getKey() instanceof Number at) || !whole(at) || !(one.getValue() instanceof Number count)) {
+      if (!(one.getKey() instanceof Number at) || !whole(at) || !(one.getValue() instanceof Number count)
+          || !whole(count)) {
         throw new ReportFormatException("In the report \"" + key + "\" does not map whole numbers to counts: " + one);
       }
-      counts.add(at.longValue(), count.longValue());
+      counts.add(at.longValue(), count(count, key));
     }
   }
 
   private static long count(Map<?, ?> tree, String key) throws ReportFormatException {
     Number value = number(tree, key);
-    return value == null ? 0 : value.longValue();
+    return value == null ? 0 : count(value, key);
+  }
+
+  private static long count(Number value, String key) throws ReportFormatException {
+    long count = value.longValue();
+    if (count < 0 || count > LARGEST_COUNT) {
+      throw new ReportFormatException("In the report \"" + key + "\" is no possible count: " + value);
+    }
+    return count;
+  }
+
+  /** Seconds since 1970, or null if the key is missing or nil. */
+  private static Number time(Map<?, ?> tree, String key) throws ReportFormatException {
+    Number value = number(tree, key);
+    if (value != null && (value.doubleValue() < 0 || value.doubleValue() > LATEST_TIME)) {
+      throw new ReportFormatException("In the report \"" + key + "\" is no possible time: " + value);
+    }
+    return value;
   }
 
   /** A finite number, or null if the key is missing or nil. */

@@ -73,11 +73,12 @@ final class CountingMaster implements MasterRun, AutoCloseable {
   }
 
   @Override
-  public void report(String workerId, Map<?, ?> data) {
+  public String report(String workerId, Map<?, ?> data) {
     try {
       stats.mergeReport(data, System.currentTimeMillis() / 1000.0);
+      return null;
     } catch (ReportFormatException e) {
-      log.error(e.getMessage());
+      return e.getMessage();
     }
   }
 

@@ -54,8 +54,9 @@ final class FakeMasterRun implements MasterRun {
   }
 
   @Override
-  public void report(String workerId, Map<?, ?> data) {
+  public String report(String workerId, Map<?, ?> data) {
     reports.add(data);
+    return null;
   }
 
   @Override

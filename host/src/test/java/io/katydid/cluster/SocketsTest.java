@@ -248,9 +248,44 @@ class SocketsTest {
       port = gone.port();
     }
     WorkerSocket worker = worker(port, "h_1");
-    worker.send(bytes("hello"));
     worker.close();
     assertEquals(List.of(), List.copyOf(atMaster));
+  }
+
+  @Test
+  void whatNobodyTookIsCountedInTheLog() throws Exception {
+    int port;
+    try (MasterSocket gone = master(0)) {
+      port = gone.port();
+    }
+    WorkerSocket worker = worker(port, "h_1");
+    worker.send(bytes("one"));
+    worker.send(bytes("two"));
+    worker.close();
+    assertEquals(List.of("WARNING 2 messages to the master could not be delivered; what they reported is not in its "
+        + "statistics."), log.take());
+  }
+
+  @Test
+  void aFullQueueDropsAndSaysHowMuch() throws Exception {
+    int port;
+    try (MasterSocket gone = master(0)) {
+      port = gone.port();
+    }
+    try (WorkerSocket worker = worker(port, "h_1")) {
+      for (int i = 0; i < 25_000; i++) {
+        worker.send(bytes("m" + i));
+      }
+      assertEquals(List.of("WARNING The master does not take messages any more; 20000 are waiting and further ones are "
+          + "dropped."), log.take());
+      try (MasterSocket master = master(port)) {
+        eventually("what waited comes", () -> atMaster.size() >= 20_000);
+        eventually("the loss is told", () -> log.lines().contains("WARNING " + (25_000 - atMaster.size())
+            + " messages to the master were dropped; what they reported is not in its statistics."));
+        worker.send(bytes("last"));
+        eventually("it goes on", () -> atMaster.contains("h_1 last"));
+      }
+    }
   }
 
   private MasterSocket master(int port) throws ClusterException {

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
@@ -17,20 +16,8 @@ class HostileFramesTest {
 
   @Test
   void mutatedFramesDecodeOrFailWithASentence() {
-    Random random = new Random(5557);
-    List<CapturedFrame> frames = CapturedFrame.all();
     int refused = 0;
-    for (int i = 0; i < 60_000; i++) {
-      byte[] bytes = frames.get(random.nextInt(frames.size())).bytes().clone();
-      int changes = 1 + random.nextInt(4);
-      for (int c = 0; c < changes && bytes.length > 0; c++) {
-        switch (random.nextInt(4)) {
-          case 0 -> bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
-          case 1 -> bytes = Arrays.copyOf(bytes, random.nextInt(bytes.length));
-          case 2 -> bytes = Arrays.copyOf(bytes, bytes.length + 1 + random.nextInt(8));
-          default -> bytes[random.nextInt(Math.min(bytes.length, 40))] = (byte) (0xc0 + random.nextInt(0x20));
-        }
-      }
+    for (byte[] bytes : MutatedFrames.of(frame -> true, 60_000, 5557)) {
       try {
         assertNotNull(codec.decode(bytes));
       } catch (WireException e) {

@@ -192,7 +192,7 @@ final class GraalPyScript implements Script {
 
   @Override
   public boolean deliver(String type, Object data, String nodeId) {
-    return context.call(() -> runtime.invokeMember("on_message", type, data, nodeId).asBoolean());
+    return context.call(() -> runtime.invokeMember("on_message", type, PlainData.toPython(data), nodeId).asBoolean());
   }
 
   @Override

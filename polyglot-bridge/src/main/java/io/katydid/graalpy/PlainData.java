@@ -1,5 +1,6 @@
 package io.katydid.graalpy;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,8 +8,8 @@ import java.util.Map;
 import org.graalvm.polyglot.Value;
 
 /**
- * Turns Python values into plain Java ones (null, Boolean, Long, Double, String, List, Map), so that they can leave the
- * context. Call inside the context. Anything else becomes its text.
+ * Turns Python values into plain Java ones (null, Boolean, Long, Double, String, byte[], List, Map), so that they can leave
+ * the context. Call inside the context. Anything else becomes its text.
  */
 final class PlainData {
   /** Deeper nesting than this is a structure that contains itself. */
@@ -61,6 +62,24 @@ final class PlainData {
       return list;
     }
     return value.toString();
+  }
+
+  /** Java's plain data for Python, which would take an array of bytes for a list of small numbers. */
+  static Object toPython(Object value) {
+    return switch (value) {
+      case byte[] bytes -> ByteBuffer.wrap(bytes).asReadOnlyBuffer();
+      case List<?> list -> {
+        List<Object> copy = new ArrayList<>(list.size());
+        list.forEach(element -> copy.add(toPython(element)));
+        yield copy;
+      }
+      case Map<?, ?> map -> {
+        Map<Object, Object> copy = new LinkedHashMap<>();
+        map.forEach((key, element) -> copy.put(toPython(key), toPython(element)));
+        yield copy;
+      }
+      case null, default -> value;
+    };
   }
 
   /** A Python float stays a Double also when it is whole: on the wire 1.0 and 1 are not the same. */

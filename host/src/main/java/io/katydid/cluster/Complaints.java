@@ -1,0 +1,57 @@
+package io.katydid.cluster;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Complaints about what peers send: the first of its kind is a log line, further ones within a minute are counted and
+ * told with the next line. So a peer that goes on misbehaving cannot fill the log. Owned by a protocol or an endpoint;
+ * any thread.
+ */
+final class Complaints {
+  private static final long QUIET_NANOS = TimeUnit.MINUTES.toNanos(1);
+  /** Peers may invent ever new names; what comes beyond shares one count. */
+  private static final int MOST_KINDS = 1_000;
+  private static final String OTHERS = "all others";
+
+  private static final class Kind {
+    long loggedAt;
+    long further;
+
+    Kind(long loggedAt) {
+      this.loggedAt = loggedAt;
+    }
+  }
+
+  private final Map<String, Kind> kinds = new HashMap<>();
+
+  /**
+   * @param kind what the complaint is about, and whom
+   * @param line the sentence
+   * @param nanos monotonic time now
+   * @param log where it goes if it is time for it
+   */
+  synchronized void about(String kind, String line, long nanos, Consumer<String> log) {
+    String name = kinds.containsKey(kind) || kinds.size() < MOST_KINDS ? kind : OTHERS;
+    Kind known = kinds.computeIfAbsent(name, absent -> new Kind(nanos - QUIET_NANOS - 1));
+    if (nanos - known.loggedAt <= QUIET_NANOS) {
+      known.further++;
+      return;
+    }
+    log.accept(known.further == 0 ? line : line + " (and " + known.further + " more like it since the last time)");
+    known.loggedAt = nanos;
+    known.further = 0;
+  }
+
+  /** Tells what has been counted and not told: for the end. */
+  synchronized void tellTheRest(Consumer<String> log) {
+    kinds.forEach((kind, known) -> {
+      if (known.further > 0) {
+        log.accept("There were " + known.further + " more complaints like the one about " + kind + ".");
+      }
+    });
+    kinds.clear();
+  }
+}
