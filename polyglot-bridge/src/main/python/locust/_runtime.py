@@ -88,8 +88,8 @@ def plain(value):
         return value
     if hasattr(value, "keys"):
         return {key: plain(value[key]) for key in value.keys()}
-    if hasattr(value, "isReadOnly"):  # a ByteBuffer
-        return bytes(memoryview(value))
+    if hasattr(value, "latin1"):
+        return value.latin1().encode("latin-1")
     if hasattr(value, "entrySet"):
         return {entry.getKey(): plain(entry.getValue()) for entry in value.entrySet()}
     try:

@@ -1,6 +1,5 @@
 package io.katydid.graalpy;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,10 +63,10 @@ final class PlainData {
     return value.toString();
   }
 
-  /** Java's plain data for Python, which would take an array of bytes for a list of small numbers. */
+  /** Java's plain data in the form that Python's side of the bridge expects. */
   static Object toPython(Object value) {
     return switch (value) {
-      case byte[] bytes -> ByteBuffer.wrap(bytes).asReadOnlyBuffer();
+      case byte[] bytes -> PythonBytes.of(bytes);
       case List<?> list -> {
         List<Object> copy = new ArrayList<>(list.size());
         list.forEach(element -> copy.add(toPython(element)));
