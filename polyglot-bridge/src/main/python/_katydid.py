@@ -8,6 +8,8 @@ import polyglot as _polyglot
 from greenlet import GreenletExit
 
 _host = _polyglot.import_value("katydid_host")
+# Java methods that are called all the time are read once: each read of a member looks for it by name.
+_sleep = _host.sleep
 _lock_interop = _polyglot.__set_gil_locked_during_foreign_calls__
 
 
@@ -39,7 +41,7 @@ def sleep(seconds):
     """Sleeps; True if the calling thread was killed meanwhile."""
     _lock_interop(False)
     try:
-        return _host.sleep(seconds)
+        return _sleep(seconds)
     finally:
         _lock_interop(True)
 

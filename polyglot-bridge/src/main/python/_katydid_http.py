@@ -7,6 +7,11 @@ import _katydid
 from _katydid import death
 
 _host = _katydid._host
+_http = _host.http()
+# Read once, and functions of the reply instead of its methods: each read of a member looks for it by name.
+status_of = _http.statusOf
+json_text_of = _http.jsonTextOf
+record_reply = _http.recordReply
 lock = _katydid._lock_interop
 
 RECORD = 1
@@ -28,16 +33,16 @@ REMOVED = "\0"
 
 def new_session(fast):
     """A Java session (class BridgeSession); `fast` judges the way FastHttpUser does."""
-    return _host.http().newSession(fast)
+    return _http.newSession(fast)
 
 
 def new_cookies():
-    return _host.http().newCookies()
+    return _http.newCookies()
 
 
 def record(method, name, millis, length, error):
     """Statistics of one request; `millis` None = counted, not timed; `error` the exception's repr or None."""
-    _host.http().record(method, name, -1.0 if millis is None else float(millis), int(length or 0), error)
+    _http.record(method, name, -1.0 if millis is None else float(millis), int(length or 0), error)
 
 
 def send(java, method, url, name, headers, text, body, content_type, flags, options, cookies):
@@ -117,7 +122,7 @@ def options(connect, read_timeout, verify, cert, proxies, max_redirects):
             ca = None if verify == certifi.where() else verify
         certificate, private = cert if isinstance(cert, tuple) else (cert, None)
         http, https = proxies or (None, None)
-        made = _host.http().newOptions(
+        made = _http.newOptions(
             -1.0 if connect is None else float(connect), -1.0 if read_timeout is None else float(read_timeout),
             verify is not False, ca, certificate, private, http, https, max_redirects)
         if len(_options) > 500:
@@ -128,4 +133,4 @@ def options(connect, read_timeout, verify, cert, proxies, max_redirects):
 
 def prepared_url(url):
     """The URL quoted as requests does it; `!KIND message` if it cannot be used."""
-    return _host.http().preparedUrl(url)
+    return _http.preparedUrl(url)

@@ -96,12 +96,12 @@ class HttpSession(Session):
         direct = not catch_response and not watched
         lock(False)
         try:
-            reply = self._java.plain(method, url, name, text, direct)
+            reply = self._java_plain(method, url, name, text, direct)
         finally:
             lock(True)
         if reply is None:
             raise death()
-        status = reply.status()
+        status = _status_of(reply)
         if status == 0:
             return self._failed(reply, method, name, catch_response, {}, None)
         response = _new(ResponseContextManager)
@@ -133,7 +133,7 @@ class HttpSession(Session):
         if reply is None:
             return self._watched(method, url, name, catch_response, context, params, data, headers, cookies, files,
                                  auth, timeout, allow_redirects, proxies, hooks, stream, verify, cert, json)
-        status = reply.status()
+        status = _status_of(reply)
         if status == 0:
             return self._failed(reply, method, name, catch_response, context, timeout)
         response = _new(ResponseContextManager)
@@ -284,6 +284,8 @@ def _path_url(url):
 
 
 _new = object.__new__
+_status_of = _http.status_of
+_record_reply = _http.record_reply
 
 
 class ResponseContextManager(Response):
@@ -381,7 +383,7 @@ class ResponseContextManager(Response):
         if meta is None:
             reply = self._reply if self._failure is None else self._failure
             name = self._name
-            reply.record(self._method, name if name is None or type(name) is str else str(name), None)
+            _record_reply(reply, self._method, name if name is None or type(name) is str else str(name), None)
         else:
             _http.record(str(meta["request_type"]), str(meta["name"]), meta["response_time"],
                          meta["response_length"], None)

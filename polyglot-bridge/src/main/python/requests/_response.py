@@ -202,7 +202,7 @@ class Response:
     def json(self, **kwargs):
         """The body parsed as JSON; requests.exceptions.JSONDecodeError if it is not JSON."""
         if self._reply is not None and not self._streamed and not kwargs and self._content is False:
-            text = self._reply.jsonText()
+            text = _http.json_text_of(self._reply)
         else:
             text = self._json_text()
         try:

@@ -139,6 +139,7 @@ class Session:
             options = _http.options(None, None, self.verify, self.cert, proxy_pair(self.proxies), self.max_redirects)
         if simple and keep:
             self._java.defaults(flat or "", options)
+        self.__dict__["_java_plain"] = self._java.plain
         self.__dict__["_simple"] = simple and keep
         self.__dict__["_ready"] = simple and flat is not None
 

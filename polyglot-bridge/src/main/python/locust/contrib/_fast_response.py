@@ -203,7 +203,7 @@ class FastResponse(CompatResponse):
         meta = self.__dict__.get("request_meta")
         if meta is None:
             reply = self._reply if self._failure is None else self._failure
-            reply.record(self._method, str(self._name), None)
+            _http.record_reply(reply, self._method, str(self._name), None)
         else:
             _http.record(str(meta["request_type"]), str(meta["name"]), meta["response_time"],
                          meta["response_length"], None)

@@ -103,6 +103,7 @@ class FastHttpSession:
         connect, read, verify, proxies = self._settings
         options = _http.options(connect, read, verify, None, proxies, self.client.max_redirects)
         self._java.defaults(_http.flat_headers((name, str(value)) for name, value in headers) or "", options)
+        self.__dict__["_java_plain"] = self._java.plain
         self.__dict__["_ready"] = True
 
     def _absolute(self, path):
@@ -170,7 +171,7 @@ class FastHttpSession:
 
     def _answer(self, reply, method, url, name, catch_response, stream, context, direct):
         """The response of a reply; reports it unless Java has done so or the script is going to."""
-        status = reply.status()
+        status = _http.status_of(reply)
         if status == 0:
             response = self._failed(reply, method, catch_response)
             direct = False
@@ -234,7 +235,7 @@ class FastHttpSession:
         name = name or url
         lock(False)
         try:
-            reply = self._java.plain(method, url, name, text, direct)
+            reply = self._java_plain(method, url, name, text, direct)
         finally:
             lock(True)
         if reply is None:

@@ -80,6 +80,24 @@ public final class HttpBridge {
     return failure == null ? PreparedUrl.text(url) : "!" + failure.kind().name() + " " + failure.message();
   }
 
+  /** The same as the reply's own method, for Python's short way: a function that it keeps. */
+  @HostAccess.Export
+  public int statusOf(BridgeReply reply) {
+    return reply.status();
+  }
+
+  /** The same as the reply's own method. */
+  @HostAccess.Export
+  public String jsonTextOf(BridgeReply reply) {
+    return reply.jsonText();
+  }
+
+  /** The same as the reply's own method. */
+  @HostAccess.Export
+  public void recordReply(BridgeReply reply, String method, String name, String error) {
+    reply.record(method, name, error);
+  }
+
   /**
    * Records a request that Python has judged.
    *
