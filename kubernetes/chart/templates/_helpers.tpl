@@ -165,8 +165,9 @@ affinity:
 {{- end -}}
 {{- end -}}
 
-{{/* Pods start anew when these change. Locustfiles are not among them: a changed one is run by the next test. */}}
+{{/* Pods start anew when these change. A ConfigMap that is not the chart's own is not seen: kubectl rollout restart. */}}
 {{- define "locust.podAnnotations" -}}
+checksum/locustfile: {{ include (print .root.Template.BasePath "/configmap-locustfile.yaml") .root | sha256sum }}
 {{- if or .root.Values.loadtest.environment_secret .root.Values.master.auth.enabled }}
 checksum/secret: {{ include (print .root.Template.BasePath "/secret.yaml") .root | sha256sum }}
 {{- end }}
