@@ -1,11 +1,12 @@
 """Many workers in one process: real sockets and Locust's messages, no users. Run by bench/cluster with the Python that
 has pyzmq and msgpack.
 
-  simulated_workers.py PORT WORKERS NAMES
+  simulated_workers.py PORT WORKERS NAMES [hdr]
 
 Each sends a heartbeat every second and a report with NAMES names every three seconds, and obeys spawn, stop and quit.
-Ends when all were told to quit, or on SIGTERM, with one line of JSON about what happened.
+With `hdr` the reports carry fine histograms, as those of Katydid's workers do. Ends when all were told to quit, or on SIGTERM, with one line of JSON about what happened.
 """
+import base64
 import json
 import resource
 import signal
@@ -95,19 +96,45 @@ class Worker:
             self.send("stats", b"\x85" + report + msgpack.packb(users)[1:])
 
 
-def report_body(names, now):
+TIMES = {4: 3, 5: 9, 6: 4, 12: 2, 150: 1, 320: 1}
+
+
+def fine_histogram(digits, times_over):
+    """Katydid's wire form (docs/design/statistics.md), with four cells a bucket as real times would have."""
+    def number(value):
+        out = bytearray()
+        while value >= 0x80:
+            out.append(value & 0x7F | 0x80)
+            value >>= 7
+        out.append(value)
+        return bytes(out)
+
+    cells, before = bytes([1, digits]), 0
+    for millis, count in TIMES.items():
+        parts = [count * times_over] if count < 4 else [count * times_over - 3, 1, 1, 1]
+        for part, cell_count in enumerate(parts):
+            value = millis * 1000 + part * millis * 20
+            cells += number(value - before) + number(cell_count)
+            before = value
+    return base64.b64encode(cells).decode()
+
+
+def report_body(names, now, hdr):
     """The report without its map header: 20 requests for each name in the last three seconds."""
-    times = {4: 3, 5: 9, 6: 4, 12: 2, 150: 1, 320: 1}
     second = int(now)
 
     def entry(name, method, times_over):
-        return {"name": name, "method": method, "last_request_timestamp": now, "start_time": now - 3,
-                "num_requests": 20 * times_over, "num_none_requests": 0, "num_failures": 0,
-                "total_response_time": 575.25 * times_over, "max_response_time": 321.5, "min_response_time": 3.75,
-                "total_content_length": 20_000 * times_over,
-                "response_times": {bucket: count * times_over for bucket, count in times.items()},
-                "num_reqs_per_sec": {second - 2: 7 * times_over, second - 1: 7 * times_over, second: 6 * times_over},
-                "num_fail_per_sec": {}}
+        fields = {
+            "name": name, "method": method, "last_request_timestamp": now, "start_time": now - 3,
+            "num_requests": 20 * times_over, "num_none_requests": 0, "num_failures": 0,
+            "total_response_time": 575.25 * times_over, "max_response_time": 321.5, "min_response_time": 3.75,
+            "total_content_length": 20_000 * times_over,
+            "response_times": {bucket: count * times_over for bucket, count in TIMES.items()},
+            "num_reqs_per_sec": {second - 2: 7 * times_over, second - 1: 7 * times_over, second: 6 * times_over},
+            "num_fail_per_sec": {}}
+        if hdr:
+            fields["hdr"] = fine_histogram(2 if method else 3, times_over)
+        return fields
 
     body = {"stats": [entry("/path/of/a/resource/%d" % number, "GET", 1) for number in range(names)],
             "stats_total": entry("Aggregated", "", names), "errors": {}}
@@ -116,6 +143,7 @@ def report_body(names, now):
 
 def main():
     port, number, names = (int(word) for word in sys.argv[1:4])
+    hdr = "hdr" in sys.argv[4:]
     limit = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (limit, limit))
     context = zmq.Context()
@@ -131,7 +159,7 @@ def main():
             now = time.time()
             late = max(late, now - due)
             if now - body_made > 1:
-                body, body_made = report_body(names, now), now
+                body, body_made = report_body(names, now, hdr), now
             for worker in part:
                 worker.hear()
                 worker.speak(now, body)

@@ -269,7 +269,7 @@ public final class MasterRunner extends NodeRunner {
     @Override
     public String report(String workerId, Map<?, ?> data) {
       try {
-        stats.mergeReport(data, now.getAsDouble());
+        stats.mergeReport(workerId, data, now.getAsDouble());
       } catch (ReportFormatException e) {
         return e.getMessage();
       }

@@ -3,16 +3,25 @@ package io.katydid.stats;
 import java.util.Arrays;
 
 /**
- * An immutable histogram over Locust's buckets, ascending, and Locust's percentile over it (spec wire-protocol 6.3).
+ * An immutable histogram over ascending buckets, Locust's or finer ones, and Locust's percentile over it (spec
+ * wire-protocol 6.3).
  */
 final class BucketCounts {
   private final long[] buckets;
   private final long[] counts;
 
-  /**
-   * Takes buckets in any order, without repetition; a bucket with the count 0 counts for nothing and is left out.
-   */
-  BucketCounts(long[] unorderedBuckets, long[] unorderedCounts) {
+  private BucketCounts(long[] ascendingBuckets, long[] counts) {
+    this.buckets = ascendingBuckets;
+    this.counts = counts;
+  }
+
+  /** Takes ascending buckets with counts above 0, and the arrays with them. */
+  static BucketCounts ascending(long[] buckets, long[] counts) {
+    return new BucketCounts(buckets, counts);
+  }
+
+  /** Copies buckets in any order, without repetition; one with the count 0 counts for nothing and is left out. */
+  static BucketCounts unordered(long[] unorderedBuckets, long[] unorderedCounts) {
     long[] sorted = unorderedBuckets.clone();
     int size = 0;
     for (int i = 0; i < unorderedBuckets.length; i++) {
@@ -20,18 +29,19 @@ final class BucketCounts {
         sorted[size++] = unorderedBuckets[i];
       }
     }
-    buckets = Arrays.copyOf(sorted, size);
+    long[] buckets = Arrays.copyOf(sorted, size);
     Arrays.sort(buckets);
-    counts = new long[size];
+    long[] counts = new long[size];
     for (int i = 0; i < unorderedBuckets.length; i++) {
       if (unorderedCounts[i] != 0) {
         counts[Arrays.binarySearch(buckets, unorderedBuckets[i])] = unorderedCounts[i];
       }
     }
+    return new BucketCounts(buckets, counts);
   }
 
   /**
-   * The bucket, in milliseconds, that a share of the requests finished within.
+   * The bucket that a share of the requests finished within.
    *
    * @param requests how many requests the share is of
    * @param share between 0 and 1

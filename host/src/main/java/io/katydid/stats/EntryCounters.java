@@ -27,6 +27,8 @@ final class EntryCounters {
   final CountMap failuresPerSecond = new CountMap();
   /** Null until the first measured request. */
   FineHistogram fine;
+  /** What a report brought in place of {@link #fine}; null without one. */
+  FineCells sentFine;
 
   EntryCounters(double startTime) {
     this.startTime = startTime;
@@ -70,7 +72,7 @@ final class EntryCounters {
     failuresPerSecond.add((long) now, 1);
   }
 
-  /** Spec wire-protocol section 6, "extend". */
+  /** Adds what a report has brought: spec wire-protocol section 6, "extend". */
   void extend(EntryCounters other, int fineDigits) {
     if (!(lastRequest >= other.lastRequest) && !Double.isNaN(other.lastRequest)) {
       lastRequest = other.lastRequest;
@@ -89,11 +91,11 @@ final class EntryCounters {
     responseTimes.addAll(other.responseTimes);
     requestsPerSecond.addAll(other.requestsPerSecond);
     failuresPerSecond.addAll(other.failuresPerSecond);
-    if (other.fine != null) {
+    if (other.sentFine != null) {
       if (fine == null) {
         fine = new FineHistogram(fineDigits);
       }
-      fine.add(other.fine);
+      fine.add(other.sentFine);
     }
   }
 

@@ -10,6 +10,7 @@ package io.katydid.stats;
 public final class EntrySnapshot {
   private static final int RATE_WINDOW_SECONDS = 12;
   private static final int RATE_LAG_SECONDS = 2;
+  private static final double MICROS_PER_MILLI = 1000.0;
 
   private final String name;
   private final String method;
@@ -29,11 +30,18 @@ public final class EntrySnapshot {
   private final Number currentFailuresPerSecond;
   private final long[] unorderedBuckets;
   private final long[] unorderedCounts;
+  /** In microseconds; null if some requests are not in the fine histogram, or its numbers are not wanted. */
+  private final BucketCounts fine;
   /** Sorted on first use, outside of the lock; threads that race make equal ones. */
   private BucketCounts sortedBuckets;
 
-  /** Copies; the caller holds the lock. Rates are over the time of the whole run, hence the total's two times. */
-  EntrySnapshot(String name, String method, EntryCounters counters, double runStart, double runLastRequest) {
+  /**
+   * Copies; the caller holds the lock. Rates are over the time of the whole run, hence the total's two times.
+   *
+   * @param precise percentiles from the fine histogram, if every request is in it
+   */
+  EntrySnapshot(String name, String method, EntryCounters counters, double runStart, double runLastRequest,
+      boolean precise) {
     this.name = name;
     this.method = method;
     this.requests = counters.requests;
@@ -54,6 +62,7 @@ public final class EntrySnapshot {
     this.currentFailuresPerSecond = recentRate(counters.failuresPerSecond);
     this.unorderedBuckets = counters.responseTimes.keysCopy();
     this.unorderedCounts = counters.responseTimes.countsCopy();
+    this.fine = precise && minTime != null && counters.fineComplete() ? counters.fine.middles() : null;
   }
 
   /** Mean over at most ten whole seconds that end three seconds before the run's last request. */
@@ -149,13 +158,13 @@ public final class EntrySnapshot {
   private BucketCounts buckets() {
     BucketCounts sorted = sortedBuckets;
     if (sorted == null) {
-      sorted = new BucketCounts(unorderedBuckets, unorderedCounts);
+      sorted = BucketCounts.unordered(unorderedBuckets, unorderedCounts);
       sortedBuckets = sorted;
     }
     return sorted;
   }
 
-  /** The bucket of the middle request, but never outside of what was measured; Long 0 if nothing was. */
+  /** The percentile of one half, but never outside of what was measured; Long 0 if nothing was. */
   public Number medianResponseTime() {
     if (!hasResponseTimes()) {
       return 0L;
@@ -170,9 +179,16 @@ public final class EntrySnapshot {
     return median;
   }
 
-  /** Locust's percentile: a bucket in milliseconds, 0 if nothing was measured. {@code share} is 0 to 1. */
+  /**
+   * The percentile in whole milliseconds, 0 if nothing was measured: from the fine histogram if every request is in it,
+   * else one of Locust's buckets. {@code share} is 0 to 1.
+   */
   public long percentile(double share) {
-    return buckets().percentile(timedRequests(), share);
+    if (fine == null) {
+      return buckets().percentile(timedRequests(), share);
+    }
+    long millis = Math.round(fine.percentile(timedRequests(), share) / MICROS_PER_MILLI);
+    return Math.min(Math.max(millis, Math.round(minTime.doubleValue())), Math.round(maxTime.doubleValue()));
   }
 
   /** True if at least one request had a response time. */

@@ -20,7 +20,7 @@ final class RecentTimes {
   /** A difference, independent of the entry: its percentiles are computed without the lock. */
   record Recent(long[] buckets, long[] counts, long requests) {
     List<Long> percentiles(List<Double> shares) {
-      BucketCounts sorted = new BucketCounts(buckets, counts);
+      BucketCounts sorted = BucketCounts.unordered(buckets, counts);
       return shares.stream().map(share -> sorted.percentile(requests, share)).toList();
     }
   }

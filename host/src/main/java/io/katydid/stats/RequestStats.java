@@ -28,6 +28,7 @@ public final class RequestStats {
   private static final int TOTAL_FINE_DIGITS = 3;
   /** Up to 26 kB, mostly less: precise to 1%, affordable thousands of times. */
   private static final int ENTRY_FINE_DIGITS = 2;
+  private static final int LONGEST_NAME_SHOWN = 200;
 
   private final Object lock = new Object();
   private final int nameLimit;
@@ -65,9 +66,14 @@ public final class RequestStats {
     this(keepRecentTimes, DEFAULT_NAME_LIMIT, now, warning);
   }
 
-  /** From now on, response times go to the buckets that this chooses. */
+  /** From now on, response times go to the buckets that this chooses, and percentiles are these buckets. */
   public void setBucketRounding(BucketRounding rounding) {
     this.rounding = rounding;
+  }
+
+  /** Who rounds response times himself wants to see them rounded so. */
+  boolean showsFinePercentiles() {
+    return rounding == BucketRounding.LOCUST;
   }
 
   /** Records a request whose time is a float in Python. See the other method. */
@@ -90,7 +96,7 @@ public final class RequestStats {
     synchronized (lock) {
       total.countRequestLocked(timeMs, whole, bucket, contentLength, now);
       entryLocked(name, method, now).countRequestLocked(timeMs, whole, bucket, contentLength, now);
-      sentence = warningLocked();
+      sentence = warningLocked("");
     }
     warn(sentence);
   }
@@ -113,7 +119,7 @@ public final class RequestStats {
       total.countersLocked().countFailure(now);
       entryLocked(name, method, now).countersLocked().countFailure(now);
       errors.count(method, name, error, shown, now);
-      sentence = warningLocked();
+      sentence = warningLocked("");
     }
     warn(sentence);
   }
@@ -123,14 +129,19 @@ public final class RequestStats {
     return entries.entry(name, method);
   }
 
-  private String warningLocked() {
+  /** @param source empty, or where the name came from */
+  private String warningLocked(String source) {
     if (warned || entries.firstRefused() == null) {
       return null;
     }
     warned = true;
-    return "More than " + nameLimit + " different request names: \"" + entries.firstRefused() + "\" and all further "
-        + "new ones are counted together as \"" + EntryTable.OTHER_NAME + "\". Give requests that belong together one "
-        + "name (name=...).";
+    return "More than " + nameLimit + " different request names: \"" + shortened(entries.firstRefused()) + "\"" + source
+        + " and all further new ones are counted together as \"" + EntryTable.OTHER_NAME
+        + "\". Give requests that belong together one name (name=...).";
+  }
+
+  private static String shortened(String name) {
+    return name.length() <= LONGEST_NAME_SHOWN ? name : name.substring(0, LONGEST_NAME_SHOWN) + "...";
   }
 
   private void warn(String sentence) {
@@ -150,7 +161,7 @@ public final class RequestStats {
     String sentence;
     synchronized (lock) {
       entry = entryLocked(name, method, now);
-      sentence = warningLocked();
+      sentence = warningLocked("");
     }
     warn(sentence);
     return entry;
@@ -252,9 +263,10 @@ public final class RequestStats {
   /**
    * Adds a worker's report. Whole numbers may be any {@link Number}.
    *
+   * @param workerId whose report it is, for the warning about too many names
    * @throws ReportFormatException if it is not a report; nothing has been counted then
    */
-  public void mergeReport(Map<?, ?> message, double now) throws ReportFormatException {
+  public void mergeReport(String workerId, Map<?, ?> message, double now) throws ReportFormatException {
     WorkerReport report = new WorkerReport(message, now);
     String sentence;
     synchronized (lock) {
@@ -265,7 +277,7 @@ public final class RequestStats {
         errors.add(error);
       }
       total.extendLocked(report.total);
-      sentence = warningLocked();
+      sentence = warningLocked(" of worker " + workerId);
     }
     warn(sentence);
   }

@@ -54,7 +54,8 @@ public final class StatsEntry {
   public EntrySnapshot snapshot() {
     synchronized (lock) {
       EntryCounters total = stats.total().counters;
-      return new EntrySnapshot(name, method, counters, total.startTime, total.lastRequest);
+      return new EntrySnapshot(name, method, counters, total.startTime, total.lastRequest,
+          stats.showsFinePercentiles());
     }
   }
 

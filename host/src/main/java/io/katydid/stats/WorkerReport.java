@@ -15,6 +15,8 @@ final class WorkerReport {
 
   /** Sums of counts up to this one do not overflow. */
   private static final long LARGEST_COUNT = 1L << 50;
+  /** Buckets or seconds of one entry; Locust's rounding has less than four thousand buckets below an hour. */
+  private static final int MOST_COUNTS = 100_000;
   /** In seconds since 1970: the year 5138. */
   private static final double LATEST_TIME = 1e11;
 
@@ -66,7 +68,7 @@ final class WorkerReport {
     addCounts(counters.requestsPerSecond, entry, "num_reqs_per_sec");
     addCounts(counters.failuresPerSecond, entry, "num_fail_per_sec");
     if (entry.get(ReportTree.FINE_HISTOGRAM) instanceof String fine) {
-      counters.fine = FineHistogram.decode(fine);
+      counters.sentFine = FineCells.decode(fine);
     }
     return counters;
   }
@@ -103,7 +105,12 @@ final class WorkerReport {
     if (value == null) {
       return;
     }
-    for (Map.Entry<?, ?> one : map(value, "\"" + key + "\"").entrySet()) {
+    Map<?, ?> sent = map(value, "\"" + key + "\"");
+    if (sent.size() > MOST_COUNTS) {
+      throw new ReportFormatException("In the report \"" + key + "\" has " + sent.size() + " counts; the limit is "
+          + MOST_COUNTS);
+    }
+    for (Map.Entry<?, ?> one : sent.entrySet()) {
       if (!(one.getKey() instanceof Number at) || !whole(at) || !(one.getValue() instanceof Number count)
           || !whole(count)) {
         throw new ReportFormatException("In the report \"" + key + "\" does not map whole numbers to counts: " + one);

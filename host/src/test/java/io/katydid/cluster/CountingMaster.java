@@ -4,6 +4,8 @@ import io.katydid.dispatch.DispatchClass;
 import io.katydid.stats.ReportFormatException;
 import io.katydid.stats.RequestStats;
 import io.katydid.wire.MessageCodec;
+import io.katydid.wire.PlainData;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +19,8 @@ final class CountingMaster implements MasterRun, AutoCloseable {
   final List<String> workerLogs = new CopyOnWriteArrayList<>();
   final MasterProtocol protocol;
   final int port;
+  /** What workers are told of the command line. */
+  volatile Map<String, ?> options = Map.of();
 
   private final ClusterLog log;
   private final ThreadTimeline time;
@@ -54,7 +58,13 @@ final class CountingMaster implements MasterRun, AutoCloseable {
 
   @Override
   public SpawnSettings spawnSettings() {
-    return new SpawnSettings(null, 0, Map.of());
+    return new SpawnSettings(null, 0, plain(options));
+  }
+
+  private static Map<String, Object> plain(Map<String, ?> options) {
+    Map<String, Object> plain = new LinkedHashMap<>();
+    options.forEach((name, value) -> plain.put(name, PlainData.of(value)));
+    return plain;
   }
 
   @Override
@@ -75,7 +85,7 @@ final class CountingMaster implements MasterRun, AutoCloseable {
   @Override
   public String report(String workerId, Map<?, ?> data) {
     try {
-      stats.mergeReport(data, System.currentTimeMillis() / 1000.0);
+      stats.mergeReport(workerId, data, System.currentTimeMillis() / 1000.0);
       return null;
     } catch (ReportFormatException e) {
       return e.getMessage();

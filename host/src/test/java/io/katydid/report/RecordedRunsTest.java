@@ -3,6 +3,7 @@ package io.katydid.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.katydid.stats.BucketRounding;
 import io.katydid.stats.ExceptionTable;
 import io.katydid.stats.ReportFormatException;
 import io.katydid.stats.ReportedPercentiles;
@@ -38,6 +39,7 @@ class RecordedRunsTest {
     RequestStats[] workers = distributed
         ? new RequestStats[] {new RequestStats(false, start, s -> {}), new RequestStats(false, start, s -> {})}
         : new RequestStats[] {main};
+    main.setBucketRounding(BucketRounding.LOCUST::bucketOf); // a choice, so percentiles are buckets, as Locust's are
     for (JsonNode op : run.get("ops")) {
       double now = op.get("now").asDouble();
       switch (op.get("op").asText()) {
@@ -66,7 +68,7 @@ class RecordedRunsTest {
       throws ReportFormatException {
     Map<String, Object> report = worker.takeReport(now);
     assertEquals(PythonJson.indented(StatsVectors.tree(expected)), PythonJson.indented(withoutHistograms(report)));
-    master.mergeReport(report, now);
+    master.mergeReport("h_1", report, now);
   }
 
   private static Map<String, Object> withoutHistograms(Map<String, Object> report) {

@@ -39,7 +39,7 @@ class CapturedReportsTest {
     long errors = 0;
     double slowest = 0;
     for (JsonNode report : reports(scenario)) {
-      stats.mergeReport(StatsVectors.tree(report), 1795458000.0);
+      stats.mergeReport("h_1", StatsVectors.tree(report), 1795458000.0);
       requests += report.get("stats_total").get("num_requests").asLong();
       failures += report.get("stats_total").get("num_failures").asLong();
       slowest = Math.max(slowest, report.get("stats_total").get("max_response_time").asDouble());

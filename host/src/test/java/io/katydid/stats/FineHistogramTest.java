@@ -41,7 +41,7 @@ class FineHistogramTest {
         one.logRequest("GET", "/a", time, 0, 101.0);
         all.logRequest("GET", "/a", time, 0, 101.0);
       }
-      merged.mergeReport(one.takeReport(103.0), 103.0);
+      merged.mergeReport("h_1", one.takeReport(103.0), 103.0);
     }
     double[] shares = {0, 0.1, 0.5, 0.9, 0.99, 0.999, 1};
     assertArrayEquals(all.total().hdrPercentiles(shares), merged.total().hdrPercentiles(shares));
@@ -54,7 +54,7 @@ class FineHistogramTest {
     RequestStats worker = new RequestStats(false, 100.0, sentence -> {});
     RequestStats master = new RequestStats(true, 100.0, sentence -> {});
     worker.logRequest("GET", "/a", 5.0, 0, 101.0);
-    master.mergeReport(worker.takeReport(103.0), 103.0);
+    master.mergeReport("h_1", worker.takeReport(103.0), 103.0);
     assertTrue(master.total().hdrPercentile(0.5).isPresent());
 
     worker.logRequest("GET", "/a", 5.0, 0, 104.0);
@@ -62,9 +62,30 @@ class FineHistogramTest {
     Map<Object, Object> total = new HashMap<>((Map<?, ?>) report.get("stats_total"));
     assertNotNull(total.remove("hdr"));
     report.put("stats_total", total);
-    master.mergeReport(report, 106.0);
+    master.mergeReport("h_1", report, 106.0);
     assertFalse(master.total().hdrPercentile(0.5).isPresent());
     assertTrue(master.find("/a", "GET").hdrPercentile(0.5).isPresent(), "that entry had one");
+  }
+
+  @Test
+  void tables_show_precise_percentiles_until_a_worker_sends_none() throws ReportFormatException {
+    RequestStats worker = new RequestStats(false, 100.0, sentence -> {});
+    RequestStats master = new RequestStats(true, 100.0, sentence -> {});
+    for (int i = 1; i <= 1000; i++) {
+      worker.logRequest("GET", "/a", 1000 + i / 2.0, 0, 101.0);
+    }
+    master.mergeReport("h_1", worker.takeReport(103.0), 103.0);
+    for (StatsEntry entry : List.of(master.total(), master.find("/a", "GET"))) {
+      assertEquals(1250, entry.snapshot().percentile(0.5), 6);
+      assertEquals(1475, entry.snapshot().percentile(0.95), 7);
+      assertEquals(1500, entry.snapshot().percentile(1), "the slowest request, not the end of its cell");
+      assertEquals(1250, entry.snapshot().medianResponseTime().doubleValue(), 6);
+    }
+
+    master.mergeReport("h_1", Map.of("stats", List.of(), "errors", Map.of(), "stats_total",
+        Map.of("num_requests", 1, "response_times", Map.of(1500, 1))), 104.0);
+    assertEquals(1300, master.total().snapshot().percentile(0.5), "one of Locust's buckets");
+    assertEquals(1250, master.find("/a", "GET").snapshot().percentile(0.5), 6, "it had no part in that");
   }
 
   @Test
@@ -85,7 +106,7 @@ class FineHistogramTest {
     }
     assertArrayEquals(new long[] {0, 1, 2, 4}, stats.total().countsAtOrBelow(0.5, 5, 50, 5000));
 
-    stats.mergeReport(Map.of("stats", List.of(), "errors", Map.of(), "stats_total",
+    stats.mergeReport("h_1", Map.of("stats", List.of(), "errors", Map.of(), "stats_total",
         Map.of("num_requests", 1, "response_times", Map.of(40, 1))), 102.0);
     assertArrayEquals(new long[] {0, 1, 3, 5}, stats.total().countsAtOrBelow(0.5, 5, 50, 5000));
   }
@@ -94,7 +115,7 @@ class FineHistogramTest {
   @ValueSource(strings =
       {"", "not base64!", "AQ==", "AgIBAQ==", "AQkBAQ==", "AQIB", "AQIBAA==", "AQL///////////8BAQ=="})
   void a_text_that_is_not_ours_is_ignored(String text) {
-    assertNull(FineHistogram.decode(text));
+    assertNull(FineCells.decode(text));
   }
 
   @Test
@@ -103,7 +124,8 @@ class FineHistogramTest {
     for (double time : new double[] {0, 0.001, 2.5, 2.5, 777.777, 3_600_000}) {
       histogram.record(time);
     }
-    FineHistogram decoded = FineHistogram.decode(histogram.encode());
+    FineHistogram decoded = new FineHistogram(3);
+    decoded.add(FineCells.decode(histogram.encode()));
     assertEquals(6, decoded.count());
     for (double share : new double[] {0, 0.3, 0.5, 0.9, 1}) {
       assertEquals(histogram.percentileMs(share), decoded.percentileMs(share));

@@ -71,13 +71,13 @@ class RequestStatsTest {
         }));
       }
       while (running.stream().anyMatch(one -> !one.isDone())) {
-        sum.mergeReport(stats.takeReport(102.0), 102.0);
+        sum.mergeReport("h_1", stats.takeReport(102.0), 102.0);
       }
       for (Future<?> one : running) {
         one.get();
       }
     }
-    sum.mergeReport(stats.takeReport(102.0), 102.0);
+    sum.mergeReport("h_1", stats.takeReport(102.0), 102.0);
     assertEquals(threads * each, sum.total().requests());
     assertEquals(threads * each / 10, sum.total().failures());
     long inEntries = sum.entries().stream().mapToLong(StatsEntry::requests).sum();
@@ -155,8 +155,8 @@ class RequestStatsTest {
     first.logError("GET", "/a", "x", 101.5);
     second.logError("GET", "/a", "x", 104.5);
     RequestStats sum = master();
-    sum.mergeReport(second.takeReport(105.0), 105.0);
-    sum.mergeReport(first.takeReport(105.0), 105.0);
+    sum.mergeReport("h_1", second.takeReport(105.0), 105.0);
+    sum.mergeReport("h_1", first.takeReport(105.0), 105.0);
     StatsError error = sum.errors().getFirst();
     assertEquals(101.5, error.firstSeen());
     assertEquals(104.5, error.lastSeen());
@@ -168,7 +168,7 @@ class RequestStatsTest {
     Map<String, Object> report = new HashMap<>(worker().takeReport(103.0));
     report.put("errors", Map.of("0cc1", Map.of("name", "/a", "method", "GET", "error", "x", "occurrences", 2)));
     RequestStats sum = master();
-    sum.mergeReport(report, 104.0);
+    sum.mergeReport("h_1", report, 104.0);
     assertTrue(Double.isNaN(sum.errors().getFirst().firstSeen()));
     assertEquals("0cc1", sum.errors().getFirst().key());
   }
@@ -182,10 +182,37 @@ class RequestStatsTest {
     report.remove(part);
     RequestStats sum = master();
     ReportFormatException refused =
-        assertThrows(ReportFormatException.class, () -> sum.mergeReport(report, 103.0));
+        assertThrows(ReportFormatException.class, () -> sum.mergeReport("h_1", report, 103.0));
     assertTrue(refused.getMessage().contains(part), refused.getMessage());
     assertEquals(List.of(), sum.entries());
     assertEquals(0, sum.total().requests());
+  }
+
+  @Test
+  void the_warning_names_the_worker_whose_report_had_a_name_too_many() throws ReportFormatException {
+    RequestStats sum = new RequestStats(true, 2, 100.0, warnings::add);
+    for (int i = 1; i <= 4; i++) {
+      RequestStats worker = worker();
+      worker.logRequest("GET", "/item/" + i, 5.0, 0, 101.0);
+      sum.mergeReport("h_" + i, worker.takeReport(102.0), 102.0);
+    }
+    assertEquals(2, sum.find("(other)", "").requests());
+    assertEquals(1, warnings.size());
+    assertTrue(warnings.getFirst().contains("\"GET /item/3\" of worker h_3"), warnings.getFirst());
+  }
+
+  @Test
+  void a_report_with_more_buckets_than_there_can_be_is_refused() {
+    Map<Integer, Integer> buckets = new HashMap<>();
+    for (int i = 0; i <= 100_000; i++) {
+      buckets.put(i, 1);
+    }
+    Map<String, Object> report =
+        Map.of("stats", List.of(), "errors", Map.of(), "stats_total", Map.of("response_times", buckets));
+    RequestStats sum = master();
+    ReportFormatException refused =
+        assertThrows(ReportFormatException.class, () -> sum.mergeReport("h_1", report, 103.0));
+    assertTrue(refused.getMessage().contains("100001"), refused.getMessage());
   }
 
   @Test
@@ -196,7 +223,7 @@ class RequestStatsTest {
     idle.put("stats_total", total);
     RequestStats sum = master();
     sum.logRequest("GET", "/a", 5.0, 0, 101.0);
-    sum.mergeReport(idle, 104.0);
+    sum.mergeReport("h_1", idle, 104.0);
     assertEquals(5.0, sum.total().snapshot().minResponseTime());
   }
 

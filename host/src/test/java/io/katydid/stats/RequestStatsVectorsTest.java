@@ -54,7 +54,7 @@ class RequestStatsVectorsTest {
   }
 
   private static void merge(RequestStats stats, JsonNode entry) throws ReportFormatException {
-    stats.mergeReport(report(StatsVectors.tree(entry)), 1000.0);
+    stats.mergeReport("h_1", report(StatsVectors.tree(entry)), 1000.0);
   }
 
   private static Map<String, Object> report(Map<String, Object> entry) {
@@ -89,7 +89,7 @@ class RequestStatsVectorsTest {
     }
     entry.put("num_fail_per_sec", failures);
     RequestStats stats = new RequestStats(true, 2000.0, sentence -> {});
-    stats.mergeReport(report(entry), 2000.0);
+    stats.mergeReport("h_1", report(entry), 2000.0);
     EntrySnapshot snapshot = stats.find("/a", "GET").snapshot();
     assertEquals(vector.get("current_rps").asDouble(), snapshot.currentRps());
     assertEquals(vector.get("current_fail_per_sec").asDouble(), snapshot.currentFailuresPerSecond());
