@@ -2,10 +2,14 @@ package io.katydid.http;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
@@ -27,12 +31,28 @@ public final class TlsContexts {
     SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(raw, route.host(), route.port(), true);
     SSLParameters parameters = socket.getSSLParameters();
     parameters.setApplicationProtocols(ALPN);
+    parameters.setServerNames(serverNames(route.host()));
     if (route.tls().verify()) {
       parameters.setEndpointIdentificationAlgorithm("HTTPS");
     }
     socket.setSSLParameters(parameters);
     socket.startHandshake();
     return socket;
+  }
+
+  /**
+   * What the server is told before it chooses its certificate. Java itself leaves out names without a dot, which are
+   * usual inside a cluster; addresses are never named.
+   */
+  private static List<SNIServerName> serverNames(String host) {
+    String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+    boolean address = name.indexOf(':') >= 0 || name.chars().allMatch(c -> c == '.' || c >= '0' && c <= '9');
+    try {
+      return address ? List.of() : List.of(new SNIHostName(name.getBytes(StandardCharsets.US_ASCII)));
+    } catch (IllegalArgumentException e) {
+      // A name that resolves although no certificate could ever be for it.
+      return List.of();
+    }
   }
 
   private SSLContext context(TlsOptions options) throws CallFailed {

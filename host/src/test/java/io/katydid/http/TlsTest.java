@@ -8,10 +8,17 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SNIMatcher;
+import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.StandardConstants;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +73,32 @@ class TlsTest {
       assertEquals("secret", get(server, TlsOptions.INSECURE).reply().text());
       assertEquals(1, server.connections());
     }
+  }
+
+  @Test
+  void theServerIsToldTheNameAlsoWhenItHasNoDot() throws Exception {
+    List<String> told = new CopyOnWriteArrayList<>();
+    SSLServerSocket listener = (SSLServerSocket) forName.server(null).getServerSocketFactory()
+        .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    SSLParameters parameters = listener.getSSLParameters();
+    parameters.setSNIMatchers(List.of(new SNIMatcher(StandardConstants.SNI_HOST_NAME) {
+      @Override
+      public boolean matches(SNIServerName name) {
+        told.add(new String(name.getEncoded(), StandardCharsets.US_ASCII));
+        return true;
+      }
+    }));
+    listener.setSSLParameters(parameters);
+    try (RawServer server = new RawServer(listener, (request, out) -> {
+      out.write(RawServer.ok("secret").getBytes());
+      return true;
+    })) {
+      String url = "https://localhost:" + server.port() + "/";
+      HttpCall call = new HttpCall("GET", url).tls(TlsOptions.INSECURE).timeouts(10_000, 10_000);
+      assertEquals("secret", session.execute(call).reply().text());
+      assertEquals("secret", get(server, TlsOptions.INSECURE).reply().text());
+    }
+    assertEquals(List.of("localhost"), told);
   }
 
   @Test
