@@ -77,6 +77,14 @@ class LauncherTest {
   }
 
   @Test
+  void startsWithoutAHomeInTheEnvironment() throws Exception {
+    launcher.without("HOME").without("KATYDID_JDK_ROOTS").env("JAVA_HOME", folder.resolve("jdks/jdk").toString());
+    Result result = launcher.run("-u", "1");
+    assertEquals(0, result.code(), result.err());
+    assertTrue(result.out().contains("<io.katydid.Main>"), result.out());
+  }
+
+  @Test
   void runsAPythonProgram() throws Exception {
     List<String> words = launcher.run("python", "my program.py", "--version").out().lines().toList();
     int main = words.indexOf("<io.katydid.PythonMain>");
