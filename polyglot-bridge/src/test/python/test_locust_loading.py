@@ -1,10 +1,12 @@
 """Loading locustfiles: classes, shapes, problems (cli.md section 2), and custom options (python-api.md A10)."""
 import os
+import sys
 import tempfile
 import unittest
 
-from locust import _runtime
+from locust import LoadTestShape, User, _runtime
 from locust._loading import load_file
+from locust.env import Environment
 from locust.argument_parser import CustomOptionsParser
 
 
@@ -48,6 +50,28 @@ class LoadTest(unittest.TestCase):
             classes, _ = load_file(folder.file("load_c.py", "from load_c_helper import Shared\n"))
         self.assertEqual(["Shared"], list(classes))
 
+    def test_a_module_beside_the_file_wins_over_one_of_the_same_name_in_the_working_directory(self):
+        with Folder() as here, Folder() as there:
+            here.file("load_e_helper.py", USER.format("FromWorkingDirectory"))
+            there.file("load_e_helper.py", USER.format("FromBesideTheFile"))
+            path = there.file("load_e.py", "from load_e_helper import *\n")
+            before, kept = os.getcwd(), list(sys.path)
+            os.chdir(os.path.dirname(here.file("x", "")))
+            try:
+                classes, _ = load_file(path)
+            finally:
+                os.chdir(before)
+                sys.path[:] = kept
+        self.assertEqual(["FromBesideTheFile"], list(classes))
+
+    def test_a_file_in_another_encoding_is_told_what_to_do(self):
+        with Folder() as folder, self.assertRaises(_runtime.LoadError) as caught:
+            path = folder.file("load_f.py", "")
+            with open(path, "wb") as file:
+                file.write(b"name = 'caf\xe9'\n")
+            load_file(path)
+        self.assertIn("# -*- coding: latin-1 -*-", caught.exception.message)
+
     def problem(self, text):
         with Folder() as folder, self.assertRaises(_runtime.LoadError) as caught:
             load_file(folder.file("load_d.py", text))
@@ -69,6 +93,63 @@ class LoadTest(unittest.TestCase):
         text = self.problem("def f():\n    return 1 / 0\nf()\n")
         self.assertIn("ZeroDivisionError", text)
         self.assertNotIn("_loading.py", text)
+
+
+class ExplainedTest(unittest.TestCase):
+    def explained(self, source):
+        try:
+            exec(compile(source, "users_file.py", "exec"), {})
+        except Exception as error:
+            return _runtime.explained(error)
+
+    def test_an_exception_of_ours_is_its_message(self):
+        try:
+            Environment(user_classes=[type("Nobody", (User,), {"weight": 0})])
+        except ValueError as error:
+            self.assertEqual("ValueError: There are no users with weight > 0.", _runtime.explained(error).splitlines()[-1])
+            self.assertNotIn("env.py", _runtime.explained(error))
+
+    def test_one_of_the_user_s_shows_where(self):
+        text = self.explained("def weight():\n    return 1 / 0\nweight()\n")
+        self.assertIn('File "users_file.py", line 2, in weight', text)
+        self.assertIn("ZeroDivisionError: division by zero", text)
+
+
+class FreshState(unittest.TestCase):
+    def setUp(self):
+        self.kept = _runtime._state
+        _runtime._state = _runtime._State()
+
+    def tearDown(self):
+        _runtime._state = self.kept
+
+
+class ShapeStepTest(FreshState):
+    def step(self, answer):
+        class Shape(LoadTestShape):
+            def tick(self):
+                return answer
+        _runtime._state.shapes["Shape"] = Shape()
+        return _runtime.tick("Shape")
+
+    def test_a_step_has_users_and_rate(self):
+        self.assertEqual([3, 2.0, None], self.step((3, 2)))
+
+    def test_what_is_no_step_ends_the_test(self):
+        for answer in ((3,), "x", ("many", 2), 5):
+            self.assertIsNone(self.step(answer))
+
+
+class TagWarningsTest(FreshState):
+    def test_a_class_without_tasks_is_named_with_and_without_tags(self):
+        class Idle(User):
+            pass
+        for tags in (None, ["a"]):
+            _runtime._state.classes = {"Idle": (Idle, "file")}
+            _runtime._state.warnings = []
+            _runtime.filter_tags(tags, None)
+            self.assertEqual(["Idle had no tasks left after filtering, instantiating it will fail!"],
+                             _runtime._state.warnings)
 
 
 class CustomOptionsTest(unittest.TestCase):

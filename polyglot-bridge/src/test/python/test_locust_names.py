@@ -131,6 +131,15 @@ class StatsTest(unittest.TestCase):
         self.assertEqual(["GET /a: ValueError('x')"], [error.to_name() for error in stats.errors.values()])
         self.assertEqual([("/a", "GET")], list(stats.entries))
 
+    def test_rows_and_errors_as_a_worker_reports_them(self):
+        stats = self.filled()
+        stats.get("/never", "GET")
+        rows = stats.serialize_stats()
+        self.assertEqual([("/a", 3, 1, {10: 1, 20: 1})], [
+            (row["name"], row["num_requests"], row["num_failures"], row["response_times"]) for row in rows])
+        self.assertEqual([{"method": "GET", "name": "/a", "error": "ValueError('x')", "occurrences": 1}],
+                         list(stats.serialize_errors().values()))
+
     def test_tables_have_locusts_lines(self):
         from locust.stats import get_error_report_summary, get_percentile_stats_summary, get_stats_summary
         stats = self.filled()

@@ -15,9 +15,12 @@ def load_file(path):
     if name == "locust":
         name = "locustfile"
     name = name.replace("-", "_").replace(".", "_")
-    for entry in (folder, os.getcwd()):
-        if entry not in sys.path:
-            sys.path.insert(0, entry)
+    if os.getcwd() not in sys.path:
+        sys.path.insert(0, os.getcwd())
+    # The file's folder stays, unlike with Locust: tasks may import what lies beside it.
+    if folder in sys.path:
+        sys.path.remove(folder)
+    sys.path.insert(0, folder)
     module = _execute(path, name, LoadError)
     classes, shapes = {}, []
     for key, value in vars(module).items():
@@ -77,6 +80,9 @@ def _syntax_error(error, path):
     hint = ""
     if "print" in (error.msg or "") or "Missing parentheses" in (error.msg or ""):
         hint = "\nThis looks like Python 2; Katydid runs Python 3. The tool 2to3 converts such files."
+    elif "codec can't decode" in (error.msg or ""):
+        hint = ("\nThe file is not UTF-8. Save it as UTF-8 or name its encoding in the first line, for example: "
+                "# -*- coding: latin-1 -*-")
     return f"The locustfile cannot be read as Python:\n{text}{hint}"
 
 

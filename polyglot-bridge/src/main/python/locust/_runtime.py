@@ -3,6 +3,7 @@
 One script per interpreter, so the state is the module's. Functions are called under the gate by any thread; only
 run_user runs for long, on the user's own thread.
 """
+import os
 import sys
 
 import _katydid
@@ -40,6 +41,8 @@ class _State:
         self.tags = None
         self.exclude_tags = None
         self.clients = None
+        self.files = []
+        self.warnings = []
 
 
 _state = _State()
@@ -98,15 +101,17 @@ def plain(value):
         return value
 
 
-def load(files, log_level):
-    """Loads the locustfiles in order and collects their user classes and shapes."""
+def load(files, words):
+    """Loads the locustfiles in order and collects their user classes and shapes. The words become sys.argv."""
     _katydid.enter_thread()
+    sys.argv[:] = plain(words)
     try:
         sys.stdout.reconfigure(line_buffering=True)
     except (AttributeError, ValueError):
         pass
     from ._loading import load_file
-    for file in plain(files):
+    _state.files = plain(files)
+    for file in _state.files:
         classes, shapes = load_file(file)
         for name, cls in classes.items():
             known = _state.classes.get(name)
@@ -123,7 +128,17 @@ def load(files, log_level):
             if known is not None:
                 raise LoadError(f"Duplicate shape classes: {type(shape).__name__}")
             _state.shapes[type(shape).__name__] = shape
+    user_classes()  # Raises here, where it can be explained, what is wrong with a class.
     _import_clients()
+
+
+def explained(error):
+    """What the user is shown of an exception outside a test: the frames of the user's own files and the message."""
+    import traceback
+    ours = os.path.dirname(os.path.abspath(__file__))
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if not frame.filename.startswith(ours)]
+    text = "".join(traceback.format_exception_only(type(error), error)).rstrip()
+    return f"Traceback (most recent call last):\n{''.join(traceback.format_list(frames))}{text}" if frames else text
 
 
 def _import_clients():
@@ -215,14 +230,15 @@ def set_option(dest, value):
 
 
 def filter_tags(include, exclude):
-    """Remembers the tags; the tasks are filtered now, before anything is counted or started."""
+    """Remembers the tags; the tasks are filtered now, before anything is counted or started. init() logs the warnings."""
     _state.tags, _state.exclude_tags = plain(include), plain(exclude)
-    if _state.tags is None and _state.exclude_tags is None:
-        return
     from .user.task import filter_tasks_by_tags
     for cls in _active().values():
+        if cls.tasks and _state.tags is None and _state.exclude_tags is None:
+            continue
         filter_tasks_by_tags(cls, None if _state.tags is None else set(_state.tags),
-                             None if _state.exclude_tags is None else set(_state.exclude_tags))
+                             None if _state.exclude_tags is None else set(_state.exclude_tags),
+                             warn=_state.warnings.append)
 
 
 def equal_weights():
@@ -255,13 +271,15 @@ def set_host(host):
 
 def init(kind):
     """Creates the environment with its runner and fires init. An exception in a listener ends the program."""
+    while _state.warnings:
+        _log.log(_log.WARNING, "root", _state.warnings.pop(0))
     options = _state.options
     active = _active()
     env = Environment(
         user_classes=list(active.values()), events=locust.events, host=getattr(_state, "host", None),
         parsed_options=options, tags=_state.tags, exclude_tags=_state.exclude_tags,
         reset_stats=options.reset_stats, stop_timeout=float(options.stop_timeout or 0),
-        locustfile=options.locustfile, profile=options.profile,
+        locustfile=os.path.basename(_state.files[0]), parsed_locustfiles=list(_state.files), profile=options.profile,
         available_user_classes={name: cls for name, (cls, _) in _state.classes.items()},
         available_shape_classes=dict(_state.shapes), available_user_tasks=dict(_state.tasks),
         shape_class=next(iter(_state.shapes.values()), None))
@@ -401,14 +419,14 @@ def tick(name):
     _katydid.enter_thread()
     try:
         step = _state.shapes[name].tick()
+        if step is None:
+            return None
+        users, rate, *classes = step
+        classes = [_name(cls) for cls in classes[0]] if classes and classes[0] else None
+        return [int(users), float(rate), classes]
     except Exception:
         _log.unhandled("locust.shape", "The load shape's tick() failed, the test ends: \n")
         return None
-    if step is None:
-        return None
-    users, rate = step[0], step[1]
-    classes = [_name(cls) for cls in step[2]] if len(step) > 2 and step[2] else None
-    return [int(users), float(rate), classes]
 
 
 def _name(cls):

@@ -35,6 +35,13 @@ class _Extras:
         return action
 
 
+def _program():
+    """The name the user called."""
+    import os
+    import sys
+    return os.path.basename(sys.argv[0]) if sys.argv else "katydid"
+
+
 def _make_parser():
     import argparse
 
@@ -58,7 +65,7 @@ def _make_parser():
         """What listeners of init_command_line_parser get."""
 
         def __init__(self):
-            super().__init__(prog="katydid", add_help=False, allow_abbrev=False)
+            super().__init__(prog=_program(), add_help=False, allow_abbrev=False)
             self.extras = []
 
         def _owner(self):
@@ -70,7 +77,7 @@ def _make_parser():
             return group
 
         def error(self, message):
-            raise ValueError(f"katydid: error: {message}")
+            raise ValueError(f"{self.prog}: error: {message}")
 
         def add_mutually_exclusive_group(self, **kwargs):
             group = Exclusive(self, **kwargs)

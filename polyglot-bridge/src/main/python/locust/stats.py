@@ -225,6 +225,15 @@ class RequestStats:
         shown = str(error) if type(error).__name__ == "CatchResponseError" else text
         self._java.logError(method, name, text, shown, time.time())
 
+    def serialize_stats(self):
+        """The rows that have counted something, as a worker reports them. Unlike Locust's this resets nothing."""
+        from ._runtime import plain
+        rows = [plain(tree) for tree in self._java.entryTrees()]
+        return [row for row in rows if row["num_requests"] or row["num_failures"]]
+
+    def serialize_errors(self):
+        return {key: error.to_dict() for key, error in self.errors.items()}
+
     def reset_all(self):
         import time
         self._java.resetAll(time.time())

@@ -78,7 +78,11 @@ def is_markov_taskset(task):
     return isinstance(task, type) and issubclass(task, MarkovTaskSet)
 
 
-def filter_tasks_by_tags(task_holder, tags=None, exclude_tags=None, checked=None):
+def _warn(message):
+    _log.log(_log.WARNING, "root", message)
+
+
+def filter_tasks_by_tags(task_holder, tags=None, exclude_tags=None, checked=None, warn=_warn):
     """Keeps of a class's tasks those that have one of the tags and none of the excluded ones."""
     if checked is None:
         checked = {}
@@ -90,7 +94,7 @@ def filter_tasks_by_tags(task_holder, tags=None, exclude_tags=None, checked=None
             continue
         passing = True
         if hasattr(one, "tasks"):
-            filter_tasks_by_tags(one, tags, exclude_tags, checked)
+            filter_tasks_by_tags(one, tags, exclude_tags, checked, warn)
             passing = len(one.tasks) > 0 or is_markov_taskset(one)
         else:
             names = getattr(one, "locust_tag_set", set())
@@ -103,8 +107,7 @@ def filter_tasks_by_tags(task_holder, tags=None, exclude_tags=None, checked=None
         checked[one] = passing
     task_holder.tasks = kept
     if not kept and not is_markov_taskset(task_holder):
-        _log.log(_log.WARNING, "root",
-                 f"{task_holder.__name__} had no tasks left after filtering, instantiating it will fail!")
+        warn(f"{task_holder.__name__} had no tasks left after filtering, instantiating it will fail!")
 
 
 class TaskSetMeta(type):

@@ -18,7 +18,6 @@ import io.katydid.script.ScriptHost;
 import io.katydid.script.UserClass;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,16 +85,22 @@ public final class Launch {
       out.println(Version.line(program));
       return ExitCode.OK;
     }
-    Path downloads = Files.createTempDirectory("katydid");
-    List<Path> files = locustfiles(early, downloads);
-    // Checks everything but the locustfile's own options before the interpreter is started.
-    commandLine.check();
+    try (DownloadFolder downloads = new DownloadFolder()) {
+      List<Path> files = locustfiles(early, downloads);
+      // Checks everything but the locustfile's own options before the interpreter is started.
+      commandLine.check();
+      return load(commandLine, early, files);
+    }
+  }
+
+  private int load(CommandLine commandLine, EarlyOptions early, List<Path> files) throws ScriptException, IOException {
     ScriptHost host =
         ServiceLoader.load(ScriptHost.class)
             .findFirst()
             .orElseThrow(() -> new IllegalStateException("no script host on the class path"));
-    ScriptHost.Request request =
-        new ScriptHost.Request(files, !"platform".equals(early.userThreads()), early.logLevel());
+    List<String> words = new ArrayList<>(args);
+    words.addFirst(program);
+    ScriptHost.Request request = new ScriptHost.Request(files, !"platform".equals(early.userThreads()), words);
     ScriptLoader loader = new ScriptLoader(host, request, commandLine);
     ScriptLoader.Loaded loaded = loader.load();
     try (Script script = loaded.script()) {
@@ -118,10 +123,11 @@ public final class Launch {
     }
   }
 
-  private List<Path> locustfiles(EarlyOptions early, Path downloads) throws IOException {
-    LocustfilePaths found = LocustfilePaths.find(early, cwd, new LocustfileDownload(downloads));
+  private List<Path> locustfiles(EarlyOptions early, DownloadFolder downloads) throws IOException {
+    LocustfilePaths found =
+        LocustfilePaths.find(early, cwd, address -> new LocustfileDownload(downloads.path()).fetch(address));
     return found.fromMaster()
-        ? new MastersLocustfiles(early.masterHost(), early.masterPort(), downloads, err).fetch()
+        ? new MastersLocustfiles(early.masterHost(), early.masterPort(), downloads.path(), err).fetch()
         : found.files();
   }
 
@@ -141,13 +147,15 @@ public final class Launch {
       return ExitCode.OK;
     }
     if (classes.isEmpty()) {
-      throw UsageException.plain("No User class found!", ExitCode.FAILED);
+      logging.log("locust.main").error("No User class found!");
+      return ExitCode.FAILED;
     }
     Set<String> known = classes.stream().map(UserClass::name).collect(Collectors.toSet());
     List<String> unknown = new ArrayList<>(options.userClasses());
     unknown.removeIf(known::contains);
     if (!unknown.isEmpty()) {
-      throw UsageException.plain("Unknown User(s): " + String.join(", ", unknown), ExitCode.FAILED);
+      logging.log("locust.main").error("Unknown User(s): " + String.join(", ", unknown));
+      return ExitCode.FAILED;
     }
     return new TestRun(loader, loaded, logging, clusterTimes(), cwd, out).run();
   }

@@ -124,7 +124,7 @@ final class ProgramRuns implements Library, AutoCloseable {
             null,
             limit,
             runner instanceof MasterRunner master ? ClusterView.of(master, Set.of()) : ClusterView.NONE);
-    results.begin(false);
+    results.begin();
     results.everySecond(console::sample);
     health.start();
     present = new Present(runner, console, results, health, limit);

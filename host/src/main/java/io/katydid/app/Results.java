@@ -2,12 +2,14 @@ package io.katydid.app;
 
 import io.katydid.cli.Options;
 import io.katydid.cli.UsageException;
+import io.katydid.log.IoReason;
 import io.katydid.log.Log;
 import io.katydid.log.Logging;
 import io.katydid.report.ConsoleTables;
 import io.katydid.report.CsvFiles;
 import io.katydid.report.JsonReport;
 import io.katydid.report.StatsCsv;
+import io.katydid.report.TerminalWidth;
 import io.katydid.runner.Runner;
 import io.katydid.stats.StatsHistory;
 import io.katydid.stats.StatsSettings;
@@ -33,7 +35,7 @@ final class Results {
   private final ConsoleTables tables;
   private final StatsTicker ticker;
   private CsvFiles csvFiles;
-  private boolean csvFailed;
+  private boolean incomplete;
 
   Results(Options options, Logging logging, Runner runner, StatsSettings settings, PrintStream out) {
     this.options = options;
@@ -42,9 +44,10 @@ final class Results {
     this.runner = runner;
     this.settings = settings;
     this.out = out;
+    TerminalWidth terminal = new TerminalWidth(System.getProperty("os.name"));
     List<Double> percentiles = settings.percentiles().inTables();
     this.csv = new StatsCsv(runner.stats(), runner.exceptions(), percentiles);
-    this.tables = new ConsoleTables(() -> ConsoleTables.nameWidth(Terminal.columns()), percentiles);
+    this.tables = new ConsoleTables(() -> ConsoleTables.nameWidth(terminal.getAsInt()), percentiles);
     this.ticker = new StatsTicker(failure -> log.error("A statistics timer failed", failure));
   }
 
@@ -53,19 +56,24 @@ final class Results {
     return csv;
   }
 
-  /** Opens the files and starts the timers. */
-  void begin(boolean printTables) {
+  /** Opens the files and starts their timers. */
+  void begin() {
     ticker.every(settings.historySeconds(), this::sampleHistory);
     if (options.csvPrefix() != null) {
       try {
         csvFiles = CsvFiles.open(csv, options.csvPrefix(), options.flag("stats_history_enabled"));
       } catch (IOException e) {
         throw UsageException.plain(
-            "The CSV files " + options.csvPrefix() + "_*.csv cannot be written: " + e.getMessage(), ExitCode.FAILED);
+            "The CSV files " + options.csvPrefix() + "_*.csv cannot be written: " + IoReason.of(e), ExitCode.FAILED);
       }
       ticker.every(settings.csvSeconds(), this::writeCsv);
     }
-    if (printTables && !options.flag("only_summary")) {
+  }
+
+  /** Prints the table now and every few seconds, if the options ask for it. */
+  void printTables() {
+    if ((options.headless() || options.flag("print_stats")) && !options.flag("only_summary")) {
+      print(tables.stats(runner.stats(), true));
       ticker.every(settings.consoleSeconds(), () -> print(tables.stats(runner.stats(), true)));
     }
   }
@@ -82,7 +90,8 @@ final class Results {
 
   private void sampleHistory() {
     if (StatsHistory.samples(runner.state())) {
-      List<Double> percentiles = settings.percentiles().inCharts();
+      TerminalWidth terminal = new TerminalWidth(System.getProperty("os.name"));
+    List<Double> percentiles = settings.percentiles().inCharts();
       runner.stats().history().sample(runner.stats(), percentiles, runner.userCount(), Clock.now());
     }
   }
@@ -96,9 +105,9 @@ final class Results {
   }
 
   private void reportCsvFailure(IOException e) {
-    if (!csvFailed) {
-      csvFailed = true;
-      log.error("The CSV files can no longer be written: " + e.getMessage());
+    if (!incomplete) {
+      incomplete = true;
+      log.error("The CSV files can no longer be written: " + IoReason.of(e));
     }
   }
 
@@ -108,11 +117,12 @@ final class Results {
   }
 
   /**
-   * Stops the timers, writes the files' final state and prints the final tables or the JSON.
+   * Stops the timers and writes the files' final state.
    *
-   * @param print false if there was no test
+   * @param json whether there was a test to write the JSON file about
+   * @return false if a file of this run is missing or incomplete
    */
-  void end(boolean print) {
+  boolean writeFiles(boolean json) {
     stop();
     if (csvFiles != null) {
       try {
@@ -121,18 +131,21 @@ final class Results {
         reportCsvFailure(e);
       }
     }
-    if (!print) {
-      return;
-    }
-    if (options.flag("json")) {
-      out.println(JsonReport.of(runner.stats()));
-    }
-    if (options.text("json_file") != null) {
+    if (json && options.text("json_file") != null) {
       try {
         JsonReport.write(runner.stats(), Path.of(options.text("json_file")));
       } catch (IOException e) {
-        log.error("The JSON file " + options.text("json_file") + ".json cannot be written: " + e.getMessage());
+        incomplete = true;
+        log.error("The JSON file " + options.text("json_file") + ".json cannot be written: " + IoReason.of(e));
       }
+    }
+    return !incomplete;
+  }
+
+  /** Prints the final tables and the JSON. */
+  void print() {
+    if (options.flag("json")) {
+      out.println(JsonReport.of(runner.stats()));
     }
     print(tables.stats(runner.stats(), false));
     print(tables.percentiles(runner.stats()));

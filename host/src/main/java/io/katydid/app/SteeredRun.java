@@ -5,6 +5,7 @@ import io.katydid.cli.UsageException;
 import io.katydid.console.HtmlReport;
 import io.katydid.console.WebConsole;
 import io.katydid.health.HealthMonitor;
+import io.katydid.log.IoReason;
 import io.katydid.log.Log;
 import io.katydid.log.Logging;
 import io.katydid.runner.ExpectedWorkers;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * A local run or a master, from the start of the web UI or of the test to the exit code (cli.md section 2). Main thread.
@@ -76,29 +78,39 @@ final class SteeredRun {
   }
 
   int run() {
-    results.begin(options.headless() || options.flag("print_stats"));
+    results.begin();
     results.everySecond(console::sample);
     if (options.headless()) {
-      try (limit; Keyboard keyboard = keyboard(() -> { })) {
-        return end(startAndWait());
+      try (limit) {
+        return end(steeredByKeys(() -> { }, this::startAndWait));
       }
     }
     try (limit;
-        WebConsole.Running web = WebInterface.start(console, options, log, ", press enter to open your default browser.");
-        Keyboard keyboard = keyboard(() -> openBrowser(web.port()))) {
-      if (options.autostart()) {
-        Ending.Reason reason = startAndWait();
-        return end(reason == Ending.Reason.RUN_TIME || reason == Ending.Reason.SHAPE ? autoquit(reason) : reason);
-      }
-      return end(serve());
+        WebConsole.Running web =
+            WebInterface.start(console, options, log, ", press enter to open your default browser.")) {
+      return end(steeredByKeys(() -> openBrowser(web.port()), this::serveToEnd));
     } catch (IOException e) {
       throw UsageException.plain(e.getMessage(), ExitCode.FAILED);
     }
   }
 
-  /** The keys of the terminal, or null (which a try block takes) where there is none. */
-  private Keyboard keyboard(Runnable onEnter) {
-    return Keyboard.listen(runner, log, onEnter).orElse(null);
+  /**
+   * Runs with the keys of the terminal, if there is one. It has its line mode back before the users are stopped, which
+   * may take long and be cut short by a second signal.
+   */
+  private Ending.Reason steeredByKeys(Runnable onEnter, Supplier<Ending.Reason> run) {
+    try (Keyboard keyboard = Keyboard.listen(runner, log, onEnter).orElse(null)) {
+      return run.get();
+    }
+  }
+
+  private Ending.Reason serveToEnd() {
+    if (!options.autostart()) {
+      results.printTables();
+      return serve();
+    }
+    Ending.Reason reason = startAndWait();
+    return reason == Ending.Reason.RUN_TIME || reason == Ending.Reason.SHAPE ? autoquit(reason) : reason;
   }
 
   private void openBrowser(int port) {
@@ -133,14 +145,16 @@ final class SteeredRun {
     }
     health.begin();
     runner.onShapeEnd(() -> ending.report(Ending.Reason.SHAPE));
-    boolean limited = options.runTimeSeconds().isPresent();
+    boolean limited =
+        options.runTimeSeconds().isPresent()
+            && (runner.shape() == null || script.shapeUsesCommonOptions(runner.shape()));
     if (limited) {
       log.info("Run time limit set to " + options.runTimeSeconds().getAsInt() + " seconds");
-    } else {
+    } else if (runner.shape() == null) {
       log.info("No run time limit set, use CTRL+C to interrupt");
     }
+    results.printTables();
     if (runner.shape() != null) {
-      limited &= script.shapeUsesCommonOptions(runner.shape());
       runner.startShape();
     } else {
       runner.start(options.users().orElse(1), options.spawnRate().orElse(1), null);
@@ -205,19 +219,24 @@ final class SteeredRun {
     }
     List<String> warnings = console.warnings();
     runner.quit();
-    writeHtml();
+    boolean tested = reason != Ending.Reason.FAILED;
+    boolean complete = writeHtml();
     script.fire("quitting", Map.of());
-    int code = exitCode(reason);
+    complete &= results.writeFiles(tested);
+    int code = exitCode(reason, complete);
     sayIfNotTrusted(warnings);
     log.info("Shutting down (exit code " + code + ")");
-    results.end(reason != Ending.Reason.FAILED);
+    if (tested) {
+      results.print();
+    }
     script.fire("quit", Map.of("exit_code", code));
     return code;
   }
 
-  private void writeHtml() {
+  /** False if there should be a report and it could not be written. */
+  private boolean writeHtml() {
     if (options.htmlFile() == null) {
-      return;
+      return true;
     }
     Path file = Path.of(
             HtmlFileName.expand(
@@ -233,8 +252,10 @@ final class SteeredRun {
       try (Writer writer = Files.newBufferedWriter(file)) {
         report.write(console, false, null, writer);
       }
+      return true;
     } catch (IOException e) {
-      log.error("The HTML report " + file + " cannot be written: " + e.getMessage());
+      log.error("The HTML report " + file + " cannot be written: " + IoReason.of(e));
+      return false;
     }
   }
 
@@ -246,7 +267,7 @@ final class SteeredRun {
     }
   }
 
-  private int exitCode(Ending.Reason reason) {
+  private int exitCode(Ending.Reason reason, boolean complete) {
     if (reason == Ending.Reason.FAILED) {
       return ExitCode.FAILED;
     }
@@ -256,6 +277,9 @@ final class SteeredRun {
     if (!runner.stats().errors().isEmpty() || !runner.exceptions().rows().isEmpty()) {
       return options.exitCodeOnError();
     }
-    return script.unhandledException() ? ExitCode.UNHANDLED : ExitCode.OK;
+    if (script.unhandledException()) {
+      return ExitCode.UNHANDLED;
+    }
+    return complete ? ExitCode.OK : ExitCode.FAILED;
   }
 }

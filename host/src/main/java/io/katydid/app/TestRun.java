@@ -66,6 +66,7 @@ final class TestRun {
   }
 
   int run() throws ScriptException, IOException {
+    OpenFiles.warnIfFew(log);
     prepare(script, options);
     if (options.flag("show_task_ratio") || options.flag("show_task_ratio_json")) {
       return showTaskRatio();
@@ -183,7 +184,7 @@ final class TestRun {
       return;
     }
     List<String> given = new ArrayList<>();
-    for (String name : List.of("--run-time", "--users", "--spawn-rate")) {
+    for (String name : List.of("--users", "--spawn-rate", "--run-time")) {
       if (options.isGiven(name.equals("--users") ? "num_users" : name.substring(2).replace('-', '_'))) {
         given.add(name);
       }

@@ -60,8 +60,7 @@ public final class CommandLine {
         (Boolean) reading.values.get("worker"),
         (String) reading.values.get("master_host"),
         (Integer) reading.values.get("master_port"),
-        (String) reading.values.get("user_threads"),
-        (String) reading.values.get("loglevel"));
+        (String) reading.values.get("user_threads"));
   }
 
   /**

@@ -12,9 +12,8 @@ import java.util.List;
  * @param masterHost where that master listens
  * @param masterPort where that master listens
  * @param userThreads the kind of thread users run on, or null for the program's choice
- * @param logLevel {@code --loglevel}, which a locustfile's own loggers start with
  */
 public record EarlyOptions(
     boolean help, boolean version, List<String> locustfiles, boolean worker, String masterHost, int masterPort,
-    String userThreads, String logLevel) {
+    String userThreads) {
 }

@@ -104,9 +104,10 @@ public final class Options {
     return rate == null ? OptionalDouble.empty() : OptionalDouble.of(rate);
   }
 
-  /** {@code -t} in seconds, if given. */
+  /** {@code -t} in seconds, if given; 0 is no limit. */
   public OptionalInt runTimeSeconds() {
-    return optionalInteger("run_time");
+    OptionalInt seconds = optionalInteger("run_time");
+    return seconds.isPresent() && seconds.getAsInt() == 0 ? OptionalInt.empty() : seconds;
   }
 
   /** {@code -s} in seconds; 0 = stop at once. */

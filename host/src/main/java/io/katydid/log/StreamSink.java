@@ -51,7 +51,7 @@ public final class StreamSink implements LineSink {
           path, StandardOpenOption.CREATE, StandardOpenOption.APPEND, StandardOpenOption.WRITE);
       return new StreamSink(stream, true);
     } catch (IOException e) {
-      throw new IOException("Cannot write the log file " + path + ": " + e + ". Choose another with --logfile.", e);
+      throw new IOException("Cannot write the log file " + path + " (" + IoReason.of(e) + "). Choose another with --logfile.", e);
     }
   }
 

@@ -53,6 +53,7 @@ final class ShapeFollower {
       return;
     }
     log.info("Shape test starting.");
+    log.info("Shape worker starting");
     loop = new ShapeLoop(thread, script, shape);
     loop.begin(this::step, this::end);
   }

@@ -10,9 +10,9 @@ public interface ScriptHost extends AutoCloseable {
    *
    * @param files the locustfiles, resolved
    * @param virtualThreads whether users run on virtual threads
-   * @param logLevel the level user code's own loggers start with, as in `--loglevel`
+   * @param words the command line as the script sees it in `sys.argv`: the program's name, then its words
    */
-  record Request(List<Path> files, boolean virtualThreads, String logLevel) {}
+  record Request(List<Path> files, boolean virtualThreads, List<String> words) {}
 
   /**
    * Opens a new interpreter and loads the files. May be called several times (`--processes`); the interpreters share

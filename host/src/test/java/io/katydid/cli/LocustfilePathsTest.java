@@ -19,7 +19,7 @@ class LocustfilePathsTest {
   @TempDir Path folder;
 
   private LocustfilePaths find(boolean worker, String... parts) {
-    EarlyOptions options = new EarlyOptions(false, false, List.of(parts), worker, "127.0.0.1", 5557, null, "INFO");
+    EarlyOptions options = new EarlyOptions(false, false, List.of(parts), worker, "127.0.0.1", 5557, null);
     return LocustfilePaths.find(options, folder, new LocustfileDownload(folder));
   }
 

@@ -39,7 +39,7 @@ final class GraalPyScript implements Script {
   GraalPyScript(PythonContext context, ScriptHost.Request request) throws ScriptException {
     this(context);
     List<String> files = request.files().stream().map(file -> file.toAbsolutePath().toString()).toList();
-    checked(() -> runtime.invokeMember("load", files, request.logLevel()));
+    checked(() -> runtime.invokeMember("load", files, request.words()));
   }
 
   /** The script of a program that has adopted an environment itself. */
@@ -55,7 +55,7 @@ final class GraalPyScript implements Script {
     return context;
   }
 
-  /** Runs Python that may refuse with a {@code LoadError}. */
+  /** Runs Python that may refuse with a {@code LoadError}, or fail because of what a locustfile's classes are. */
   private Value checked(Supplier<Value> call) throws ScriptException {
     try {
       return context.call(call);
@@ -65,6 +65,9 @@ final class GraalPyScript implements Script {
         throw new ScriptException(
             context.call(() -> error.getMember("message").asString()),
             context.call(() -> error.getMember("exit_code").asInt()));
+      }
+      if (error != null && e.isGuestException() && !e.isCancelled() && !e.isExit()) {
+        throw new ScriptException(context.call(() -> runtime.invokeMember("explained", error).asString()), 1);
       }
       throw e;
     }
