@@ -111,7 +111,7 @@ final class ProgramRuns implements Library, AutoCloseable {
     List<String> shapes = script.shapes();
     runner.useShape(shapes.isEmpty() ? null : shapes.getFirst());
     Results results = new Results(defaults, logging, runner, script.statsSettings(), out);
-    RunLimit limit = new RunLimit(runner::orderStop);
+    RunLimit limit = new RunLimit(0, () -> { }, runner::orderStop);
     RunConsole console =
         new RunConsole(
             script,

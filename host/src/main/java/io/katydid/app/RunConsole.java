@@ -94,7 +94,12 @@ final class RunConsole implements TestConsole {
   /** Adds one point to the timeline; called once a second by the ticker. */
   void sample() {
     RunStatus status = status();
-    new StatsReader(runner.stats()).sample(timeline, status, Clock.now());
+    double now = Clock.now();
+    new StatsReader(runner.stats()).sample(timeline, status, now);
+    double warmFor = health.read().warmForSeconds();
+    if (!Double.isNaN(warmFor)) {
+      timeline.warm(now - warmFor);
+    }
     if (!status.workers().isEmpty()) {
       lastWorkers = status.workers();
     }
@@ -289,10 +294,12 @@ final class RunConsole implements TestConsole {
     if (order.shapeClass() != null) {
       runner.useShape(order.shapeClass().equals(NO_SHAPE) ? null : order.shapeClass());
     }
-    if (!status().active()) {
+    if (status().active()) {
+      runLimit.set(order.runTimeSeconds());
+    } else {
       health.begin();
+      runLimit.begin(order.runTimeSeconds());
     }
-    runLimit.set(order.runTimeSeconds());
     if (runner.shape() != null) {
       runner.startShape();
     } else {

@@ -62,7 +62,8 @@ final class SteeredRun {
     this.ownWorkers = ownWorkers;
     this.log = logging.log("locust.main");
     this.results = new Results(options, logging, runner, settings, out);
-    this.limit = new RunLimit(() -> ending.report(Ending.Reason.RUN_TIME));
+    this.limit =
+        new RunLimit(options.warmUpSeconds(), this::warmedUp, () -> ending.report(Ending.Reason.RUN_TIME));
     this.console =
         new RunConsole(
             script,
@@ -159,10 +160,15 @@ final class SteeredRun {
     } else {
       runner.start(options.users().orElse(1), options.spawnRate().orElse(1), null);
     }
-    if (limited) {
-      limit.set((double) options.runTimeSeconds().getAsInt());
-    }
+    limit.begin(limited ? Double.valueOf(options.runTimeSeconds().getAsInt()) : null);
     return ending.await();
+  }
+
+  /** `--warm-up` is over: what was counted until now goes. */
+  private void warmedUp() {
+    console.resetStats();
+    health.begin();
+    log.info("Warm-up of " + options.warmUpSeconds() + " seconds is over, statistics start now");
   }
 
   /** `--autostart`: the test is over; the web UI stays, or ends after `--autoquit` seconds. */

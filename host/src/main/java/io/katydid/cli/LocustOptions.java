@@ -175,8 +175,11 @@ final class LocustOptions {
   }
 
   private static void katydid(OptionRows rows) {
-    rows.choice("--user-threads", "KATYDID_USER_THREADS", null, "user_threads", "<kind>", THREAD_KINDS, TEXT,
-        "What a user runs on: 'virtual' or 'platform' threads");
+    rows
+        .choice("--user-threads", "KATYDID_USER_THREADS", null, "user_threads", "<kind>", THREAD_KINDS, TEXT,
+            "What a user runs on: 'virtual' or 'platform' threads")
+        .value("--warm-up", "KATYDID_WARM_UP", TIME_SPAN, 0, "warm_up", "<time string>",
+            "Do not count what users do in this time at the start of a test; --run-time begins after it. Default: 0");
   }
 
   private static void oldSpellings(OptionRows rows) {

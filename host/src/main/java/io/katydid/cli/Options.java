@@ -181,6 +181,11 @@ public final class Options {
     return flag("skip_log_setup");
   }
 
+  /** {@code --warm-up} in seconds; 0 = everything counts. */
+  public int warmUpSeconds() {
+    return integer("warm_up");
+  }
+
   public int exitCodeOnError() {
     return integer("exit_code_on_error");
   }

@@ -1,7 +1,9 @@
 package io.katydid.console;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * The course of a test in bounded memory: one point a second at first; when the limit is reached, every other point is
@@ -16,6 +18,8 @@ public final class RunTimeline {
   /** Upper bounds in milliseconds of the rows of the heat map: six per decade, 1 ms to 100 s. */
   public static final List<Double> HEAT_BOUNDS_MILLIS = heatBounds();
 
+  private static final String START = "start";
+  private static final String WARM = "warm";
   private static final int MAX_MARKS = 500;
   private static final int MAX_NOTE_LENGTH = 200;
 
@@ -61,7 +65,7 @@ public final class RunTimeline {
     boolean wasActive = active(lastState);
     boolean nowActive = status.active();
     if (nowActive && !wasActive) {
-      addMark(new Mark(epochSeconds, "start", ""));
+      addMark(new Mark(epochSeconds, START, ""));
       samplesUntilNext = 0;
       lastCounts = List.of();
       lastTimed = 0;
@@ -103,6 +107,39 @@ public final class RunTimeline {
     addMark(new Mark(epochSeconds, "reset", ""));
     lastCounts = List.of();
     lastTimed = 0;
+  }
+
+  /**
+   * Says since when the generator has been warm. Counts once a run, and only if it was still warming up when the run that
+   * is active now began.
+   */
+  public synchronized void warm(double epochSeconds) {
+    int start = lastStart();
+    if (start < 0 || !active(lastState) || marks.get(start).time() >= epochSeconds || warmAfterSeconds().isPresent()) {
+      return;
+    }
+    addMark(new Mark(epochSeconds, WARM, ""));
+    marks.sort(Comparator.comparingDouble(Mark::time));
+  }
+
+  /** How long after the start of the last run the generator was warm; empty if it was before, or is not yet. */
+  public synchronized OptionalDouble warmAfterSeconds() {
+    int start = lastStart();
+    for (int i = start + 1; start >= 0 && i < marks.size(); i++) {
+      if (marks.get(i).kind().equals(WARM)) {
+        return OptionalDouble.of(marks.get(i).time() - marks.get(start).time());
+      }
+    }
+    return OptionalDouble.empty();
+  }
+
+  /** The index of the last mark of a start; -1 = none. */
+  private int lastStart() {
+    int start = marks.size() - 1;
+    while (start >= 0 && !marks.get(start).kind().equals(START)) {
+      start--;
+    }
+    return start;
   }
 
   /** Points later than a time, oldest first. */
@@ -206,7 +243,7 @@ public final class RunTimeline {
   /**
    * Something that happened.
    *
-   * @param kind start, stop, reset or note
+   * @param kind start, stop, reset, note or warm (the generator's compilers became idle)
    */
   public record Mark(double time, String kind, String text) {}
 }

@@ -9,9 +9,10 @@ import org.HdrHistogram.Histogram;
 
 /**
  * Watches this process from a thread of its own: how late it wakes up, how much CPU it uses, how long the collector
- * works, how long user threads wait for Python. Any thread may read; {@link #begin} marks the start of a run.
+ * works, how long user threads wait for Python, whether compilers still work. Any thread may read; {@link #begin} marks the start of a run.
  */
 public final class HealthMonitor implements AutoCloseable {
+  private static final long NANOS_PER_SECOND = 1_000_000_000;
   private static final long PROBE_NANOS = 10_000_000;
   private static final int SECONDS_BETWEEN_CPU_SAMPLES = 10;
   private static final long LONGEST_LATENESS_MICROS = 60_000_000;
@@ -25,6 +26,7 @@ public final class HealthMonitor implements AutoCloseable {
    * @param p99LateMillis its 99th percentile
    * @param gcMillis collector time since the run began
    * @param pythonWaitMillis time users waited for Python since the run began, all together
+   * @param warmForSeconds how long ago the compilers became idle; NaN = not yet
    * @param warnings sentences for the user; empty = results can be trusted
    */
   public record Reading(
@@ -34,6 +36,7 @@ public final class HealthMonitor implements AutoCloseable {
       double p99LateMillis,
       double gcMillis,
       double pythonWaitMillis,
+      double warmForSeconds,
       List<String> warnings) {
 
     /** More than nine tenths of all cores were in use in the last ten seconds. */
@@ -54,6 +57,7 @@ public final class HealthMonitor implements AutoCloseable {
   private double pythonWaitAtBegin;
   private long beginNanos = System.nanoTime();
   private double worstCpuPercent;
+  private final WarmUpWatch warmUp = new WarmUpWatch();
 
   /**
    * @param pythonWaitMillis total time threads have waited for Python so far
@@ -95,7 +99,9 @@ public final class HealthMonitor implements AutoCloseable {
 
   private void watch() {
     long lastSample = System.nanoTime();
+    long lastSecond = lastSample;
     long cpuBefore = ProcessLoad.cpuNanos();
+    CompilerLoad compilers = new CompilerLoad();
     while (!closed) {
       long due = System.nanoTime() + PROBE_NANOS;
       LockSupport.parkNanos(PROBE_NANOS);
@@ -104,7 +110,11 @@ public final class HealthMonitor implements AutoCloseable {
       synchronized (lateMicros) {
         lateMicros.recordValue(Math.min(lateBy, LONGEST_LATENESS_MICROS));
       }
-      if (now - lastSample >= SECONDS_BETWEEN_CPU_SAMPLES * 1_000_000_000L) {
+      if (now - lastSecond >= NANOS_PER_SECOND) {
+        lastSecond = now;
+        sampleCompilers(now, compilers);
+      }
+      if (now - lastSample >= SECONDS_BETWEEN_CPU_SAMPLES * NANOS_PER_SECOND) {
         long cpu = ProcessLoad.cpuNanos();
         cpuPercent = 100.0 * (cpu - cpuBefore) / (now - lastSample);
         memoryBytes = ProcessLoad.residentBytes();
@@ -115,6 +125,18 @@ public final class HealthMonitor implements AutoCloseable {
         }
         onCpuSample.accept(read());
       }
+    }
+  }
+
+  private void sampleCompilers(long now, CompilerLoad compilers) {
+    synchronized (lateMicros) {
+      if (warmUp.warm()) {
+        return;
+      }
+    }
+    double worked = compilers.seconds();
+    synchronized (lateMicros) {
+      warmUp.sample(now / 1e9, worked);
     }
   }
 
@@ -140,6 +162,7 @@ public final class HealthMonitor implements AutoCloseable {
           p99,
           gcMillis,
           waitMillis,
+          System.nanoTime() / 1e9 - warmUp.warmSince(),
           warnings);
     }
   }

@@ -2,6 +2,7 @@ package io.katydid.runner;
 
 import io.katydid.dispatch.DispatchClass;
 import io.katydid.dispatch.UsersDispatcher;
+import io.katydid.health.OpenFiles;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -68,6 +69,7 @@ public final class LocalRunner extends NodeRunner {
           "Your selected spawn rate is very high (>100), and this is known to sometimes cause issues. "
               + "Do you really need to ramp up that fast?");
     }
+    OpenFiles.tooFewFor(userCount).ifPresent(log::warning);
     targetUserCount = userCount;
     if (newRun) {
       clearResults();

@@ -1,5 +1,6 @@
 package io.katydid.runner;
 
+import io.katydid.health.OpenFiles;
 import io.katydid.log.Log;
 import java.time.Duration;
 import java.util.Map;
@@ -19,6 +20,8 @@ final class UserOrders implements AutoCloseable {
   private final Log log;
   /** Guarded by this. */
   private Order waiting;
+  /** Whether the limit of open files has been mentioned; used on the users' thread. */
+  private boolean toldOfFiles;
 
   /** @param runner where the ends of orders are told */
   UserOrders(UserPool pool, RunThread runner, Runnable onSlowStop, Log log) {
@@ -43,12 +46,23 @@ final class UserOrders implements AutoCloseable {
       waiting = null;
     }
     if (order != null) {
+      tellOfFiles(order.wanted().values().stream().mapToLong(Integer::longValue).sum());
       try {
         pool.apply(order.wanted(), order.stopTimeout(), onSlowStop);
         runner.order(order.done());
       } catch (RuntimeException e) {
         log.error("Users could not be started or stopped as the master ordered", e);
       }
+    }
+  }
+
+  private void tellOfFiles(long users) {
+    if (!toldOfFiles) {
+      OpenFiles.tooFewFor(users).ifPresent(
+          sentence -> {
+            toldOfFiles = true;
+            log.warning(sentence);
+          });
     }
   }
 

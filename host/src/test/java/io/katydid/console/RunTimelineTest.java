@@ -46,6 +46,25 @@ final class RunTimelineTest {
   }
 
   @Test
+  void theEndOfTheGeneratorsWarmUpIsMarkedOnceAndOnlyInTheRunThatSawIt() {
+    RunTimeline timeline = new RunTimeline(100);
+    timeline.warm(0.5);
+    reader.sample(timeline, RUNNING, 1);
+    assertTrue(timeline.warmAfterSeconds().isEmpty());
+    timeline.note(29, "hello");
+    timeline.warm(25);
+    timeline.warm(25.1);
+    assertEquals(List.of("start", "warm", "note"), kinds(timeline), "marks are in the order of their times");
+    assertEquals(24, timeline.warmAfterSeconds().orElseThrow());
+    reader.sample(timeline, STOPPED, 40);
+    timeline.warm(25.2);
+    reader.sample(timeline, RUNNING, 50);
+    timeline.warm(25.2);
+    assertEquals(List.of("start", "warm", "note", "stop", "start"), kinds(timeline));
+    assertTrue(timeline.warmAfterSeconds().isEmpty(), "the second run began warm");
+  }
+
+  @Test
   void heatColumnsCountOnlyWhatFinishedSinceTheLastPoint() {
     RunTimeline timeline = new RunTimeline(100);
     stats.logRequest("GET", "/", 15.0, 10, 100.5);

@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /**
  * The HTML report: one file without network. Tables are written here and can be read without JavaScript; charts are
@@ -110,7 +111,7 @@ public final class ReportPage implements HtmlReport {
       default -> workers.size() + " workers";
     });
     out.append("</dl>\n");
-    health(console.health(), workers, out);
+    health(console.health(), console.timeline().warmAfterSeconds(), workers, out);
     requestTable(stats, out);
     responseTable(stats, out);
     failureTable(stats, out);
@@ -134,7 +135,9 @@ public final class ReportPage implements HtmlReport {
         + (runTime == null ? "" : ", for " + runTime + " s");
   }
 
-  private static void health(GeneratorHealth health, List<RunStatus.Worker> workers, Appendable out) throws IOException {
+  private static void health(
+      GeneratorHealth health, OptionalDouble warmAfter, List<RunStatus.Worker> workers, Appendable out)
+      throws IOException {
     List<String> warnings = new ArrayList<>(health.warnings());
     for (RunStatus.Worker worker : workers) {
       if (worker.health() != null) {
@@ -155,6 +158,10 @@ public final class ReportPage implements HtmlReport {
       out.append("<p class=quiet>Worst late wake-up ").append(number(health.maxLateMillis())).append(" ms, 99% below ")
           .append(number(health.p99LateMillis())).append(" ms; collector pauses ").append(number(health.gcMillis()))
           .append(" ms in total.</p>");
+    }
+    if (warmAfter.isPresent()) {
+      out.append("<p class=quiet>It was warming up during the first ").append(number(warmAfter.getAsDouble()))
+          .append(" s: users made fewer requests then than later. --warm-up leaves such a time out.</p>");
     }
     out.append("</section>\n");
   }

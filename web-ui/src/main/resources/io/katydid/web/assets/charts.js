@@ -4,7 +4,7 @@
 (function (k) {
   const HEIGHT = 210;
   const SYNC = "katydid";
-  const MARK_TEXT = { start: "start", stop: "stop", reset: "reset" };
+  const MARK_TEXT = { start: "start", stop: "stop", reset: "reset", warm: "generator warm" };
 
   // Tick labels by the distance of ticks in seconds: 24-hour clock, the date where a day begins.
   const CLOCK = [

@@ -1,0 +1,58 @@
+"""Starting and ending load generators: Katydid, real Locust (HttpUser and FastHttpUser)."""
+import os
+import shutil
+import signal
+import subprocess
+import time
+
+from measure import PROJECT
+
+FILES = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "throughput.d")
+
+
+def real_locust():
+    """The command of the real Locust, or None."""
+    return os.environ.get("KATYDID_LOCUST") or shutil.which("locust")
+
+
+def commands(locustfile, fast_locustfile, words):
+    """Name -> command: the same words for Katydid and for both kinds of user of real Locust, if it is installed."""
+    found = {"katydid": [os.path.join(PROJECT, "katydid"), "-f", locustfile, *words]}
+    if real_locust():
+        found["locust-fast"] = [real_locust(), "-f", fast_locustfile, *words]
+        found["locust-http"] = [real_locust(), "-f", locustfile, *words]
+    return found
+
+
+def headless(url, users, seconds, rate=None):
+    """Words for a test without web UI that prints its statistics only at the end."""
+    return ["--headless", "-u", str(users), "-r", str(rate or users), "-t", f"{seconds}s", "--host", url,
+            "--only-summary"]
+
+
+def start(command, log, env=None):
+    """The command as a process group of its own, its output appended to a file."""
+    with open(log, "ab") as out:
+        return subprocess.Popen(command, stdout=out, stderr=out, stdin=subprocess.DEVNULL, cwd=FILES,
+                                start_new_session=True, env={**os.environ, **(env or {})})
+
+
+def kill(process):
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        pass
+    process.wait()
+
+
+def await_requests(process, nginx, count, log, patience=120):
+    """Waits until nginx has answered so many requests; the status calls of the waiting do not count."""
+    before, looks = nginx.requests(), 0
+    deadline = time.time() + patience
+    while True:
+        looks += 1
+        if nginx.requests() - before - looks >= count:
+            return
+        if process.poll() is not None or time.time() > deadline:
+            raise SystemExit(f"{process.args[0]} made no requests; see {log}")
+        time.sleep(0.02)

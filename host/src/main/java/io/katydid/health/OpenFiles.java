@@ -1,0 +1,40 @@
+package io.katydid.health;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.Optional;
+
+/**
+ * Whether this process may open as many connections as its users will want. Users that cannot connect count as failures
+ * of the system under test, so this is said before they start. Stateless; any thread.
+ */
+public final class OpenFiles {
+  /** Jars, logs, sockets of the cluster and of the web UI. */
+  private static final long OWN_FILES = 300;
+
+  private OpenFiles() {}
+
+  /**
+   * A sentence for the user if the limit is too low for a number of users; empty where it is not, and where the system
+   * does not tell.
+   *
+   * @param users with one connection each
+   */
+  public static Optional<String> tooFewFor(long users) {
+    return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
+        ? tooFew(system.getMaxFileDescriptorCount(), users)
+        : Optional.empty();
+  }
+
+  static Optional<String> tooFew(long limit, long users) {
+    long needed = users + OWN_FILES;
+    if (limit <= 0 || limit >= needed) {
+      return Optional.empty();
+    }
+    long rounded = (needed + 1023) / 1024 * 1024;
+    return Optional.of(
+        "This process may open " + limit + " files and " + users + " users with a connection each need " + needed
+            + ". Run 'ulimit -n " + rounded + "' in the shell before starting it (in a container: --ulimit nofile="
+            + rounded + "), or spread the users over more workers.");
+  }
+}

@@ -1,0 +1,68 @@
+package io.katydid.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class RunLimitTest {
+  private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
+
+  private RunLimit limit(double warmUpSeconds) {
+    return new RunLimit(warmUpSeconds, () -> events.add("warm"), () -> events.add("limit"));
+  }
+
+  @Test
+  void theRunTimeBeginsAfterTheWarmUp() throws InterruptedException {
+    try (RunLimit limit = limit(0.05)) {
+      long begun = System.nanoTime();
+      limit.begin(0.05);
+      assertEquals("warm", events.take());
+      assertEquals("limit", events.take());
+      assertTrue(System.nanoTime() - begun >= TimeUnit.MILLISECONDS.toNanos(100), "both times were waited for");
+    }
+  }
+
+  @Test
+  void withoutAWarmUpNothingIsForgotten() throws InterruptedException {
+    try (RunLimit limit = limit(0)) {
+      limit.begin(0.01);
+      assertEquals("limit", events.take());
+      assertTrue(events.isEmpty());
+    }
+  }
+
+  @Test
+  void aNewOrderReplacesTheOldOne() throws InterruptedException {
+    List<String> seen = new CopyOnWriteArrayList<>();
+    try (RunLimit limit = new RunLimit(0, () -> { }, () -> events.add("limit"))) {
+      limit.begin(3_600.0);
+      limit.set(0.01);
+      seen.add(events.take());
+      limit.set(3_600.0);
+      limit.set(null);
+      limit.begin(0.02);
+      seen.add(events.take());
+      assertTrue(events.isEmpty());
+    }
+    assertEquals(List.of("limit", "limit"), seen);
+  }
+
+  @Test
+  void aTestThatIsStoppedInItsWarmUpForgetsNothingLater() throws InterruptedException {
+    try (RunLimit limit = limit(3_600)) {
+      limit.begin(null);
+      limit.set(null);
+      limit.set(0.05);
+      assertEquals("limit", events.take());
+      assertTrue(events.isEmpty());
+    }
+  }
+}
