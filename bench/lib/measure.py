@@ -1,5 +1,6 @@
 """What the benchmarks share: nginx as the target, and readings of CPU time and memory from /proc."""
 import os
+import re
 import socket
 import subprocess
 import time
@@ -8,6 +9,17 @@ import urllib.request
 HERE = os.path.dirname(os.path.abspath(__file__))
 PROJECT = os.path.dirname(os.path.dirname(HERE))
 TICKS = os.sysconf("SC_CLK_TCK")
+DELAYED = """location = /delayed { default_type application/json; echo_sleep 0.01; echo '{"ok": true}'; }"""
+
+
+def echo_module():
+    """The line that loads nginx's echo module."""
+    built = subprocess.run(["nginx", "-V"], capture_output=True, text=True).stderr
+    folder = re.search(r"--modules-path=(\S+)", built)
+    module = os.path.join(folder.group(1) if folder else "", "ngx_http_echo_module.so")
+    if not os.path.exists(module):
+        raise SystemExit("nginx's echo module is needed; install it (apt install libnginx-mod-http-echo)")
+    return f"load_module {module};"
 
 
 def free_port():
@@ -19,11 +31,16 @@ def free_port():
 class Nginx:
     """The target: one worker process, no access log, a 45 byte answer to everything."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, connections=4096, echo=False):
+        """With `echo` it answers /delayed after 10 ms, which needs nginx's echo module."""
         self.port = free_port()
         config = os.path.join(folder, "nginx.conf")
         with open(os.path.join(HERE, "nginx.conf")) as template, open(config, "w") as out:
-            out.write(template.read().replace("@PORT@", str(self.port)).replace("@FOLDER@", folder))
+            text = template.read()
+            for name, value in (("@PORT@", self.port), ("@FOLDER@", folder), ("@CONNECTIONS@", connections),
+                                ("@MODULE@", echo_module() if echo else ""), ("@DELAYED@", DELAYED if echo else "")):
+                text = text.replace(name, str(value))
+            out.write(text)
         self.process = subprocess.Popen(
             ["nginx", "-c", config, "-p", folder, "-e", os.path.join(folder, "error.log")])
         deadline = time.time() + 10

@@ -1,0 +1,10 @@
+"""A user that asks once a second and otherwise waits."""
+from locust import HttpUser, constant_pacing, task
+
+
+class IdleUser(HttpUser):
+    wait_time = constant_pacing(1)
+
+    @task
+    def read(self):
+        self.client.get("/items/1", name="/items/[id]")
