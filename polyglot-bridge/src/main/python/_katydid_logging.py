@@ -23,6 +23,11 @@ def _apply(logging):
         def emit(self, record):
             try:
                 message = record.getMessage()
+            except Exception:
+                # Locust's log handler raises a message that does not fit its arguments in the code that logs it.
+                self.handleError(record)
+                raise
+            try:
                 if record.exc_info:
                     message += "\n" + logging.Formatter().formatException(record.exc_info)
                 _katydid_log.log(record.levelno, record.name, message)

@@ -27,6 +27,15 @@ sleep.__module__ = "time"
 _installed = False
 
 
+def _add_site_builtins():
+    """exit, quit and help, which Python's `site` module puts in; it is not imported here, for it costs time."""
+    import _sitebuiltins
+    import builtins
+    builtins.exit = _sitebuiltins.Quitter("exit", "Ctrl-D (i.e. EOF)")
+    builtins.quit = _sitebuiltins.Quitter("quit", "Ctrl-D (i.e. EOF)")
+    builtins.help = _sitebuiltins._Helper()
+
+
 def install():
     """Puts the replacements in. A second call does nothing."""
     global _installed
@@ -38,5 +47,6 @@ def install():
     _thread.RLock = _katydid_locks.RLock
     _thread.start_new_thread = _thread.start_new = _katydid_locks.start_new_thread
     _thread._set_sentinel = _katydid_locks.set_sentinel
+    _add_site_builtins()
     # Without the built-in SimpleQueue, which waits inside Python, `queue` takes its own, which is made of our locks.
     sys.modules["_queue"] = None

@@ -33,6 +33,16 @@ class Other(WebsiteUser):
         inner = old.Behaviour(user)
         self.assertEqual((5.0, user), (inner.wait_time(), inner.locust))
 
+    def test_an_old_file_finds_the_names_of_python_2_and_of_the_old_package(self):
+        old = load("""
+from locust import HttpLocust, InterruptTaskSet, ResponseError
+from gevent.coros import Semaphore
+numbers = [unicode(number) for number in xrange(long(2))]
+""")
+        from locust import exception
+        self.assertEqual(["0", "1"], old.numbers)
+        self.assertIs(exception.InterruptTaskSet, old.InterruptTaskSet)
+
     def test_task_sequences_run_in_the_order_of_their_numbers(self):
         old = load("""
 from locust import TaskSequence, seq_task, Locust

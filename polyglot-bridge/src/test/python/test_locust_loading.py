@@ -44,6 +44,54 @@ class LoadTest(unittest.TestCase):
             _, shapes = load_file(path)
         self.assertEqual(["Steps"], [type(shape).__name__ for shape in shapes])
 
+    def test_a_python_2_file_is_converted(self):
+        with Folder() as folder:
+            classes, _ = load_file(folder.file("load_py2.py", (
+                "import urllib2\nimport urlparse\nFOUND = urlparse.urlparse('http://h/a').path, urllib2.HTTPError\n" + USER.format("Old") +
+                "        try:\n            print 'x', {}.has_key(1)\n        except ValueError, problem:\n            pass\n"
+                "        if True:\n\t    self.tabs = 8\n").replace("def t(self): pass", "def t(self):")))
+            module = sys.modules["load_py2"]
+            self.assertEqual(["Old"], list(classes))
+            self.assertEqual("/a", module.FOUND[0])
+            self.assertTrue(issubclass(module.FOUND[1], Exception))
+
+    def test_modules_of_python_2_are_found_by_a_file_that_python_3_reads(self):
+        with Folder() as folder:
+            load_file(folder.file("load_py2_names.py", USER.format("Old") + (
+                "import urllib2, urlparse\nfrom Queue import Queue\n"
+                "FOUND = urlparse.urlparse('http://h/a').path, urllib2.Request, Queue\n")))
+        found = sys.modules["load_py2_names"].FOUND
+        self.assertEqual(("/a", "Request", "Queue"), (found[0], found[1].__name__, found[2].__name__))
+
+    def test_a_python_2_module_beside_the_file_is_converted(self):
+        with Folder() as folder:
+            folder.file("load_py2_helper.py", "print 'loaded'\nVALUE = 7\n")
+            path = folder.file("load_py2_user.py", "from load_py2_helper import VALUE\n" + USER.format("A"))
+            load_file(path)
+        self.assertEqual(7, sys.modules["load_py2_user"].VALUE)
+
+    def test_what_is_python_2_only_by_chance_is_still_a_syntax_error(self):
+        with Folder() as folder:
+            path = folder.file("load_bad.py", "from locust import User\nclass A(User:\n    pass\n")
+            with self.assertRaises(_runtime.LoadError) as raised:
+                load_file(path)
+        self.assertIn("load_bad.py", str(raised.exception))
+
+    def test_a_file_may_end_the_program_with_exit(self):
+        with Folder() as folder:
+            path = folder.file("load_exit.py", "import locust\nexit(7)\n")
+            with self.assertRaises(_runtime.LoadError) as raised:
+                load_file(path)
+        self.assertIn("exit code 7", str(raised.exception))
+
+    def test_the_line_of_a_missing_import_is_named_below_a_folder_called_locust(self):
+        with Folder() as folder:
+            os.mkdir(os.path.join(folder._folder, "locust"))
+            path = folder.file("locust/load_missing.py", "import os\nimport no_such_module_at_all\n")
+            with self.assertRaises(_runtime.LoadError) as raised:
+                load_file(path)
+        self.assertIn("(line 2)", str(raised.exception))
+
     def test_modules_beside_the_file_can_be_imported(self):
         with Folder() as folder:
             folder.file("load_c_helper.py", USER.format("Shared"))
@@ -86,8 +134,8 @@ class LoadTest(unittest.TestCase):
         self.assertIn("load_d.py", text)
         self.assertIn("line 2", text)
 
-    def test_python_2_is_recognised(self):
-        self.assertIn("Python 2", self.problem("print 'hello'\n"))
+    def test_python_2_that_cannot_be_converted_is_named(self):
+        self.assertIn("Python 2", self.problem("print 'hello'\ny = (\n"))
 
     def test_an_exception_shows_the_user_s_frames_only(self):
         text = self.problem("def f():\n    return 1 / 0\nf()\n")

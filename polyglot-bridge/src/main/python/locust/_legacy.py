@@ -66,6 +66,8 @@ def turn_on():
         return
     _state["on"] = True
     from . import events
+    from ._python2 import add_old_builtins
+    add_old_builtins()
     success, failure = _RequestOutcome(events.request), _RequestOutcome(events.request)
 
     def outcome(exception=None, **kwargs):
@@ -182,10 +184,14 @@ def seq_task(order):
 
 
 _NAMES = {"Locust": Locust, "HttpLocust": HttpLocust, "TaskSequence": TaskSequence, "seq_task": seq_task}
+_EXCEPTIONS = ("InterruptTaskSet", "ResponseError", "RescheduleTask", "RescheduleTaskImmediately")
 
 
 def name(wanted):
     """A name of the package `locust` that only 0.x has."""
+    if wanted in _EXCEPTIONS:
+        from . import exception
+        return getattr(exception, wanted)
     if wanted not in _NAMES:
         raise AttributeError(f"module 'locust' has no attribute '{wanted}'")
     turn_on()

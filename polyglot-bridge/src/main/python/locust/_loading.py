@@ -5,6 +5,8 @@ import sys
 from .shape import LoadTestShape
 from .user.users import User
 
+_OURS = os.path.dirname(os.path.abspath(__file__)) + os.sep
+
 
 def load_file(path):
     """({name: user class}, [shape instances]) of one file. Raises LoadError with a sentence for the user."""
@@ -38,7 +40,7 @@ def _execute(path, name, problem):
     try:
         with open(path, "rb") as file:
             source = file.read()
-        code = compile(source, path, "exec")
+        code = _compiled(source, path)
     except SyntaxError as error:
         raise problem(_syntax_error(error, path)) from None
     except (OSError, ValueError) as error:
@@ -47,8 +49,12 @@ def _execute(path, name, problem):
     try:
         exec(code, module.__dict__)
     except SyntaxError as error:
+        if _once_more_as_python2(error):
+            return _execute(path, name, problem)
         raise problem(_syntax_error(error, path)) from None
     except ModuleNotFoundError as error:
+        if _once_more_as_python2(error):
+            return _execute(path, name, problem)
         if error.name and error.name.split(".")[0] not in ("locust", "gevent", "requests"):
             package = error.name.split(".")[0]
             raise problem(
@@ -65,6 +71,22 @@ def _execute(path, name, problem):
     return module
 
 
+def _compiled(source, path):
+    try:
+        return compile(source, path, "exec")
+    except SyntaxError as error:
+        from . import _python2
+        return _python2.compiled(source, path, error)
+
+
+def _once_more_as_python2(error):
+    """Whether what the file imports may be found or read as Python 2, which has not been tried yet."""
+    from . import _python2
+    if isinstance(error, SyntaxError):
+        return _python2.convert_imported_sources()
+    return _python2.is_old_module(error.name) and _python2.find_old_modules()
+
+
 # Where the name to import is not the name to install.
 _DISTRIBUTIONS = {
     "dotenv": "python-dotenv", "yaml": "pyyaml", "bs4": "beautifulsoup4", "faker": "faker",
@@ -79,7 +101,7 @@ def _syntax_error(error, path):
     text = "".join(traceback.format_exception_only(SyntaxError, error)).rstrip()
     hint = ""
     if "print" in (error.msg or "") or "Missing parentheses" in (error.msg or ""):
-        hint = "\nThis looks like Python 2; Katydid runs Python 3. The tool 2to3 converts such files."
+        hint = "\nThis looks like Python 2 and could not be converted; Katydid runs Python 3."
     elif "codec can't decode" in (error.msg or ""):
         hint = ("\nThe file is not UTF-8. Save it as UTF-8 or name its encoding in the first line, for example: "
                 "# -*- coding: latin-1 -*-")
@@ -91,7 +113,7 @@ def _where(error, path):
     line, file = 0, path
     while trace is not None:
         name = trace.tb_frame.f_code.co_filename
-        if not name.startswith("<") and os.path.exists(name) and f"{os.sep}locust{os.sep}" not in name:
+        if not name.startswith(("<", _OURS)) and os.path.exists(name):
             file, line = name, trace.tb_lineno
         trace = trace.tb_next
     return f"line {line}" if file == path else f"in {file}, line {line}"

@@ -37,6 +37,17 @@ def calculate_response_time_percentile(response_times, num_requests, percent):
     return 0
 
 
+def bucket_response_time(response_time):
+    """The bucket of a response time: two digits of it, whole milliseconds at least."""
+    if response_time < 100:
+        return round(response_time)
+    if response_time < 1000:
+        return int(round(response_time, -1))
+    if response_time < 10000:
+        return int(round(response_time, -2))
+    return int(round(response_time, -3))
+
+
 def diff_response_time_dicts(latest, old):
     """What came on top of `old` in `latest`."""
     return {time: count - old.get(time, 0) for time, count in latest.items() if count - old.get(time, 0)}

@@ -158,16 +158,23 @@ def parse_options(args=None):
     those of `katydid`."""
     import sys
 
+    from . import events
+    parser = CustomOptionsParser()
+    events.init_command_line_parser.fire(parser=parser)
+    return read_options([str(word) for word in (sys.argv[1:] if args is None else args)], parser)
+
+
+def read_options(words, parser):
+    """Options for a program, from words of a command line and a parser with what has been added."""
+    import sys
+
     import _katydid
     library = _katydid.library()
     if library is None:
         raise RuntimeError("The options of a locustfile are in environment.parsed_options. A file that reads them "
                            "itself is run with: katydid python FILE")
-    from . import events
     from ._runtime import plain
-    parser = CustomOptionsParser()
-    events.init_command_line_parser.fire(parser=parser)
-    answer = library.readOptions([str(word) for word in (sys.argv[1:] if args is None else args)], parser.described())
+    answer = library.readOptions(words, parser.described())
     if answer.refusal() is not None:
         print(answer.refusal(), file=sys.stderr)
         sys.exit(answer.exitCode())
@@ -180,6 +187,15 @@ def parse_options(args=None):
 
 def __getattr__(name):
     if name == "LocustArgumentParser":
-        globals()[name] = type(_make_parser())
-        return globals()[name]
-    raise AttributeError(f"module 'locust.argument_parser' has no attribute '{name}'")
+        value = type(_make_parser())
+    elif not name.startswith("_") and hasattr(_others(), name):
+        value = getattr(_others(), name)
+    else:
+        raise AttributeError(f"module 'locust.argument_parser' has no attribute '{name}'")
+    globals()[name] = value
+    return value
+
+
+def _others():
+    from . import _options_of_programs
+    return _options_of_programs

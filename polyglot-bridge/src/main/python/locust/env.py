@@ -2,6 +2,26 @@
 from .event import Events
 from .exception import RunnerAlreadyExistsError
 
+_LATER = ("LoadTestShape", "RequestStats", "RunnerType", "UsersDispatcher")
+
+
+def __getattr__(name):
+    """Names that Locust's own module has from others; few files take them from here."""
+    if name not in _LATER:
+        raise AttributeError(f"module 'locust.env' has no attribute '{name}'")
+    if name == "LoadTestShape":
+        from .shape import LoadTestShape as value
+    elif name == "RequestStats":
+        from .stats import RequestStats as value
+    elif name == "UsersDispatcher":
+        from .dispatch import UsersDispatcher as value
+    else:
+        from typing import TypeVar
+        from .runners import Runner
+        value = TypeVar("RunnerType", bound=Runner)
+    globals()[name] = value
+    return value
+
 
 class Environment:
     """Knows the user classes, the events, the options and the runner."""

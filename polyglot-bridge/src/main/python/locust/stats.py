@@ -1,6 +1,8 @@
 """Statistics as locustfiles read them; they are counted in Java (python-api.md A13)."""
 import _katydid
 
+from ._free_entry import StatsEntry
+
 STATS_NAME_WIDTH = 80
 STATS_TYPE_WIDTH = 8
 STATS_AUTORESIZE = True
@@ -15,12 +17,26 @@ PERCENTILES_TO_CHART = [0.50, 0.95]
 MODERN_UI_PERCENTILES_TO_CHART = [0.50, 0.95]
 
 
-class StatsEntry:
-    """One row: reads the row's present numbers in Java at every access."""
+class _RunEntry(StatsEntry):
+    """A row of a run: reads the row's present numbers in Java at every access."""
+
+    use_response_times_cache = False
 
     def __init__(self, java, stats):
         self._java = java
         self._stats = stats
+
+    def reset(self):
+        raise _only_all("reset")
+
+    def log(self, response_time, content_length):
+        raise _only_all("log")
+
+    def extend(self, other):
+        raise _only_all("extend")
+
+    def log_error(self, error):
+        raise _only_all("log_error")
 
     @property
     def _now(self):
@@ -72,6 +88,10 @@ class StatsEntry:
     def num_fail_per_sec(self):
         return self._fields()["num_fail_per_sec"]
 
+    @property
+    def _timed(self):
+        return self._now.requests() - self._now.requestsWithoutTime()
+
     def _fields(self):
         """The counters by number; those of the total are the sums of all rows."""
         fields = {"response_times": {}, "num_reqs_per_sec": {}, "num_fail_per_sec": {}}
@@ -83,43 +103,10 @@ class StatsEntry:
                         counts[key] = counts.get(key, 0) + tree[field][key]
         return fields
 
-    def percentile(self):
-        """The row's line of the table of percentiles."""
-        if not self.num_requests:
-            raise ValueError("Can't calculate percentile on url with no successful requests")
-        values = [int(self.get_response_time_percentile(share)) for share in PERCENTILES_TO_REPORT]
-        return ("%-*s %-*s %8d" + " %6d" * len(values)) % (
-            STATS_TYPE_WIDTH, self.method or "", STATS_NAME_WIDTH, self.name, *values, self.num_requests)
 
-    def to_dict(self, escape_string_values=False):
-        """What the web UI shows of the row."""
-        now = self._now
-        timed = now.requests() > now.requestsWithoutTime()
-        row = {
-            "method": self.method, "name": self.name, "num_requests": now.requests(), "num_failures": now.failures(),
-            "min_response_time": now.minResponseTime() or 0, "max_response_time": now.maxResponseTime(),
-            "current_rps": now.currentRps() or 0, "current_fail_per_sec": now.currentFailuresPerSecond() or 0,
-            "avg_response_time": now.averageResponseTime(), "median_response_time": now.medianResponseTime() or 0,
-            "total_rps": now.totalRps(), "total_fail_per_sec": now.totalFailuresPerSecond(),
-            "avg_content_length": now.averageContentLength()}
-        for share in PERCENTILES_TO_STATISTICS:
-            row[f"response_time_percentile_{share}"] = now.percentile(share) if timed else 0
-        return row
-
-    def to_string(self, current=True):
-        now = self._now
-        rps, fails = (now.currentRps(), now.currentFailuresPerSecond()) if current else (
-            now.totalRps(), now.totalFailuresPerSecond())
-        requests = now.requests()
-        ratio = 100.0 * now.failures() / requests if requests else 0
-        width = max(STATS_NAME_WIDTH - STATS_TYPE_WIDTH + 4, 0)
-        return "%-*s %-*s %7d %12s |%7d %7d %7d%7d | %7.2f %11.2f" % (
-            STATS_TYPE_WIDTH, (self.method and self.method + " ") or "", width, self.name, requests,
-            "%d(%.2f%%)" % (now.failures(), ratio), now.averageResponseTime(), now.minResponseTime() or 0,
-            now.maxResponseTime(), now.medianResponseTime() or 0, rps or 0, fails or 0)
-
-    def __repr__(self):
-        return f"<StatsEntry {self.method} {self.name}: {self.num_requests} requests, {self.num_failures} failures>"
+def _only_all(what):
+    return TypeError(f"{what}() of a row of the run: its numbers are counted in Java. environment.stats has log_request, "
+                     "log_error, reset_all and clear_all")
 
 
 class StatsError:
@@ -147,7 +134,7 @@ class _Entries:
         self._stats = stats
 
     def _all(self):
-        return {(entry.name(), entry.method()): StatsEntry(entry, self._stats._java)
+        return {(entry.name(), entry.method()): _RunEntry(entry, self._stats._java)
                 for entry in self._stats._java.entries()}
 
     def __getitem__(self, key):
@@ -193,7 +180,7 @@ class RequestStats:
 
     @property
     def total(self):
-        return StatsEntry(self._java.total(), self._java)
+        return _RunEntry(self._java.total(), self._java)
 
     @property
     def errors(self):
@@ -211,7 +198,7 @@ class RequestStats:
 
     def get(self, name, method):
         import time
-        return StatsEntry(self._java.get(name, method, time.time()), self._java)
+        return _RunEntry(self._java.get(name, method, time.time()), self._java)
 
     def log_request(self, method, name, response_time, content_length):
         """Counts a request; response_time in milliseconds, None = not timed."""
