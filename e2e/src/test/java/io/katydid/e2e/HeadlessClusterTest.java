@@ -19,17 +19,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 class HeadlessClusterTest {
   @TempDir Path folder;
 
-  @ParameterizedTest(name = "a {0} master with two {1} workers")
-  @CsvSource({"LOCUST, KATYDID", "KATYDID, LOCUST"})
-  void everythingCountedIsReported(Generator masters, Generator workers) {
+  @ParameterizedTest(name = "a {0} master with {1} and {2} workers")
+  @CsvSource({"LOCUST, KATYDID, KATYDID", "KATYDID, LOCUST, LOCUST", "LOCUST, LOCUST, KATYDID", "KATYDID, KATYDID, LOCUST"})
+  void everythingCountedIsReported(Generator masters, Generator first, Generator second) {
     Path prefix = folder.resolve("run");
     String files = Cluster.files("users", "talk");
     Peers.locust();
     try (Cluster cluster = new Cluster(folder)) {
       Program master = cluster.master(masters, files, "--headless", "--expect-workers", "2", "-u", "8", "-r", "8",
           "-t", "8s", "--csv", prefix.toString());
-      Program one = cluster.worker("one", workers, "-");
-      Program two = cluster.worker("two", workers, files);
+      Program one = cluster.worker("one", first, "-");
+      Program two = cluster.worker("two", second, files);
       int code = master.exitCode(Cluster.STARTUP + Cluster.SOON);
       assertEquals(0, one.exitCode(Cluster.SOON), cluster::transcript);
       assertEquals(0, two.exitCode(Cluster.SOON), cluster::transcript);

@@ -34,6 +34,9 @@ import java.util.Set;
  * on the main thread.
  */
 final class TestRun {
+  /** Addresses to listen on that mean all. */
+  private static final Set<String> EVERYWHERE = Set.of("*", "0.0.0.0", "::", "[::]");
+
   private final ScriptLoader loader;
   private final ScriptLoader.Loaded loaded;
   private final Script script;
@@ -78,7 +81,7 @@ final class TestRun {
       if (options.worker()) {
         return WorkerGroup.create(loader, loaded, logging, times, Math.max(1, processes), health, ending).runToEnd();
       }
-      return processes > 0 ? withOwnWorkers(processes, health) : steer(health, options.master(), Set.of());
+      return processes > 0 ? withOwnWorkers(processes, health) : steer(health, options.master(), null);
     }
   }
 
@@ -100,12 +103,14 @@ final class TestRun {
 
   private int withOwnWorkers(int processes, HealthMonitor health) throws ScriptException, IOException {
     try (WorkerGroup workers = WorkerGroup.create(loader, null, logging, times, processes, health, new Ending())) {
-      workers.connect("127.0.0.1", options.integer("master_bind_port"));
-      return steer(health, true, workers.ids());
+      int code = steer(health, true, workers);
+      workers.end();
+      return code;
     }
   }
 
-  private int steer(HealthMonitor health, boolean master, Set<String> ownWorkers) throws ScriptException, IOException {
+  /** @param ownWorkers the workers of `--processes`, or null without */
+  private int steer(HealthMonitor health, boolean master, WorkerGroup ownWorkers) throws ScriptException, IOException {
     List<String> shapes = script.shapes();
     warnAboutIgnoredOptions(shapes);
     RequestStats stats = new RequestStats(true, Clock.now(), log::warning);
@@ -118,9 +123,10 @@ final class TestRun {
       if (options.flag("equal_weights")) {
         script.equalWeights();
       }
-      listen(runner);
+      listen(runner, ownWorkers);
       return new SteeredRun(
-              script, options, liveOptions, logging, runner, health, script.statsSettings(), ending, ownWorkers, out)
+              script, options, liveOptions, logging, runner, health, script.statsSettings(), ending,
+              ownWorkers == null ? Set.of() : ownWorkers.ids(), out)
           .run();
     }
   }
@@ -149,14 +155,19 @@ final class TestRun {
     return new Node(script, stats, exceptions, logging, NodeId.create(), Clock::now);
   }
 
-  /** Workers may come once the script's `init` listeners have registered their messages. */
-  private void listen(Runner runner) {
-    if (runner instanceof MasterRunner master) {
-      try {
-        master.listen(options.text("master_bind_host"), options.integer("master_bind_port"));
-      } catch (ClusterException e) {
-        throw UsageException.plain(e.getMessage(), ExitCode.FAILED);
+  /** Workers may come once the script's `init` listeners have registered their messages; our own do so then. */
+  private void listen(Runner runner, WorkerGroup ownWorkers) {
+    if (!(runner instanceof MasterRunner master)) {
+      return;
+    }
+    try {
+      String host = options.text("master_bind_host");
+      int port = master.listen(host, options.integer("master_bind_port"));
+      if (ownWorkers != null) {
+        ownWorkers.connect(EVERYWHERE.contains(host) ? "127.0.0.1" : host, port);
       }
+    } catch (ClusterException e) {
+      throw UsageException.plain(e.getMessage(), ExitCode.FAILED);
     }
   }
 

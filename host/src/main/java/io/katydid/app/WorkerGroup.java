@@ -34,6 +34,7 @@ final class WorkerGroup implements AutoCloseable {
   private final Options options;
   private final Logging logging;
   private final Ending ending;
+  private boolean connected;
 
   private WorkerGroup(Options options, Logging logging, Ending ending) {
     this.options = options;
@@ -116,6 +117,7 @@ final class WorkerGroup implements AutoCloseable {
 
   /** Announces all workers to a master. */
   void connect(String host, int port) {
+    connected = true;
     members.forEach(member -> member.runner().connect(host, port));
   }
 
@@ -128,11 +130,36 @@ final class WorkerGroup implements AutoCloseable {
         logging.log("locust.main").info("Got SIGTERM signal");
       }
       members.forEach(member -> member.runner().quit());
-      members.forEach(member -> member.script().fire("quitting", Map.of()));
-      int code = exitCode();
+      return fireLastEvents(true);
+    }
+  }
+
+  /** The end of workers whose master, in this process, has told them to quit. */
+  void end() {
+    awaitQuit();
+    fireLastEvents(false);
+  }
+
+  private int fireLastEvents(boolean logged) {
+    members.forEach(member -> member.script().fire("quitting", Map.of()));
+    int code = exitCode();
+    if (logged) {
       logging.log("locust.main").info("Shutting down (exit code " + code + ")");
-      members.forEach(member -> member.script().fire("quit", Map.of("exit_code", code)));
-      return code;
+    }
+    members.forEach(member -> member.script().fire("quit", Map.of("exit_code", code)));
+    return code;
+  }
+
+  private void awaitQuit() {
+    if (!connected) {
+      return; // nobody has told them anything
+    }
+    try {
+      for (Member member : members) {
+        member.runner().awaitQuit(Duration.ofSeconds(NODE_SECONDS_AT_END));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -153,12 +180,8 @@ final class WorkerGroup implements AutoCloseable {
   /** Waits a little for workers that a master has told to quit, then frees everything. */
   @Override
   public void close() {
+    awaitQuit();
     for (Member member : members) {
-      try {
-        member.runner().awaitQuit(Duration.ofSeconds(NODE_SECONDS_AT_END));
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
       member.runner().close();
       if (member.ownsScript()) {
         member.script().close();

@@ -26,7 +26,7 @@ import org.zeromq.ZMQException;
  * others put messages into a queue and wake it through a pipe, which is polled together with the socket.
  *
  * <p>A worker that connects again under its old identity takes over at once, even if its old connection still looks
- * alive. Messages to workers that are gone vanish. No error ends the thread before {@link #close}: it is logged and the
+ * alive. Messages to workers that are gone vanish, those that a worker does not take are counted. No error ends the thread before {@link #close}: it is logged and the
  * loop goes on.
  */
 public final class MasterSocket implements AutoCloseable {
@@ -51,6 +51,7 @@ public final class MasterSocket implements AutoCloseable {
 
   private final Receiver receiver;
   private final ClusterLog log;
+  private final Complaints complaints = new Complaints();
   private final Queue<Outgoing> queue = new ConcurrentLinkedQueue<>();
   private final Pipe wakeUps;
   private final AtomicBoolean wakeUpSent = new AtomicBoolean();
@@ -136,6 +137,7 @@ public final class MasterSocket implements AutoCloseable {
       socket.setLinger(0);
       boundPort.completeExceptionally(e);
     } finally {
+      complaints.tellTheRest(log::warning);
       socket.close();
       context.close();
       closePipe();
@@ -148,6 +150,7 @@ public final class MasterSocket implements AutoCloseable {
     socket.setLinger(LINGER_MS);
     socket.setMaxMsgSize(maxFrameBytes);
     socket.setRouterHandover(true);
+    socket.setRouterMandatory(true); // tells us what could not be delivered
     socket.setIPv6(needsIpv6(host));
     String address = host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host;
     socket.bind("tcp://" + address + ":" + (port == 0 ? "*" : port));
@@ -180,14 +183,33 @@ public final class MasterSocket implements AutoCloseable {
           // handed on
         }
         for (Outgoing next = queue.poll(); next != null; next = queue.poll()) {
-          socket.send(next.identity(), ZMQ.SNDMORE | ZMQ.DONTWAIT);
-          socket.send(next.frame(), ZMQ.DONTWAIT);
+          deliver(socket, next);
         }
       } catch (RuntimeException | IOException e) {
         log.error("Exception in the thread of the master's socket", e);
         pauseAfterError();
       }
     }
+  }
+
+  /** What is for a worker that is gone vanishes; a worker that is there and does not read is worth a line. */
+  private void deliver(ZMQ.Socket socket, Outgoing message) {
+    try {
+      if (socket.send(message.identity(), ZMQ.SNDMORE | ZMQ.DONTWAIT)) {
+        socket.send(message.frame(), ZMQ.DONTWAIT);
+      } else {
+        doesNotRead(new String(message.identity(), StandardCharsets.UTF_8), socket.getSndHWM());
+      }
+    } catch (ZMQException e) {
+      if (e.getErrorCode() != ZMQ.Error.EHOSTUNREACH.getCode()) {
+        throw e;
+      }
+    }
+  }
+
+  private void doesNotRead(String worker, int waiting) {
+    complaints.about("messages that worker " + worker + " does not take", "Worker " + worker + " does not take its "
+        + "messages; " + waiting + " are waiting and further ones are dropped.", System.nanoTime(), log::warning);
   }
 
   private void takeWakeUps() throws IOException {

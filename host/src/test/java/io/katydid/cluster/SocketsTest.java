@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -141,6 +142,27 @@ class SocketsTest {
       eventually("the socket still works", () -> atMaster.contains("h_1 hello"));
       assertEquals(List.of(), log.take());
     }
+  }
+
+  @Test
+  void aWorkerThatDoesNotReadIsNamedAndHoldsNobodyUp() throws Exception {
+    byte[] frame = new byte[100_000];
+    try (MasterSocket master = master(0); WorkerSocket worker = worker(master.port(), "h_1");
+        ZmtpConnection slow = ZmtpConnection.open(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), master.port()), bytes("h_slow"), 1 << 20)) {
+      slow.write(bytes("hello"), true);
+      worker.send(bytes("hello"));
+      eventually("both are there", () -> atMaster.containsAll(List.of("h_1 hello", "h_slow hello")));
+      for (int i = 0; i < 2_000; i++) {
+        master.send("h_slow", frame);
+      }
+      master.send("h_1", bytes("welcome"));
+      eventually("the other one gets its message", () -> atWorker.contains("welcome"));
+      assertEquals(List.of("WARNING Worker h_slow does not take its messages; 1000 are waiting and further ones are "
+          + "dropped."), log.take());
+    }
+    assertTrue(log.lines().getFirst().endsWith(" more complaints like the one about messages that worker h_slow does "
+        + "not take."), log.lines()::toString);
   }
 
   @Test
