@@ -42,6 +42,7 @@ public final class MasterProtocol {
   private Timeline.Timer reportDeadline;
   private Timeline.Timer stopDeadline;
   private Timeline.Timer quitDeadline;
+  private double lastTimestamp;
   private boolean awaitingReports;
   private boolean spawningCompleted;
   private boolean closed;
@@ -183,7 +184,7 @@ public final class MasterProtocol {
     MasterRun.SpawnSettings spawn = run.spawnSettings();
     placement.byWorker().forEach((worker, counts) -> {
       Map<String, Object> job = new LinkedHashMap<>();
-      job.put("timestamp", time.epochSeconds());
+      job.put("timestamp", nextTimestamp());
       job.put("user_classes_count", counts);
       job.put("host", spawn.host());
       job.put("stop_timeout", spawn.stopTimeoutSeconds());
@@ -193,6 +194,12 @@ public final class MasterProtocol {
     log.debug("Sending spawn messages for " + placement.total() + " total users to " + placement.workers().size()
         + " worker(s)");
     log.debug("Currently spawned users: " + UserCounts.logged(workers.userClassesCount()));
+  }
+
+  /** Grows with every order, also when the clock is set back: workers ignore orders that look older than the last. */
+  private double nextTimestamp() {
+    lastTimestamp = Math.max(time.epochSeconds(), Math.nextUp(lastTimestamp));
+    return lastTimestamp;
   }
 
   private void awaitReports(Placement placement) {
@@ -351,13 +358,17 @@ public final class MasterProtocol {
     return phase == RunPhase.RUNNING && spawningCompleted;
   }
 
-  /** The run is over when it is stopping and everyone is ready again, or when nobody is left. */
+  /**
+   * The run is over when it is stopping and everyone is ready again, or when nobody is left. Looked at after every
+   * message, so it must be cheap while a test runs.
+   */
   void checkStopped() {
-    if (phase == RunPhase.STOPPING && workers.count(node -> !node.missing() && !node.state().equals(WorkerNode.READY))
-        == 0 || workers.connected() == 0) {
-      if (phase.active()) {
-        return; // stop() is the way out of a running test: it tells the listeners
-      }
+    if (phase.active() || phase == RunPhase.STOPPED) {
+      return; // stop() is the way out of a running test: it tells the listeners
+    }
+    boolean allReady = phase == RunPhase.STOPPING
+        && !workers.any(node -> !node.missing() && !node.state().equals(WorkerNode.READY));
+    if (allReady || !workers.any(WorkerNode::connected)) {
       phase = RunPhase.STOPPED;
     }
   }

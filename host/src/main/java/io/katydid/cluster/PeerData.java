@@ -5,8 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads what a peer has sent without trusting it: what is missing or of another kind is the default. */
+/** Reads what a peer has sent without trusting it: what is missing or of another kind is the default, lists end. */
 final class PeerData {
+  /** More user classes than any test has. */
+  private static final int MOST_COUNTS = 10_000;
+  /** As many log lines as Locust's workers keep. */
+  private static final int MOST_LINES = 500;
+
   private PeerData() {
   }
 
@@ -27,21 +32,24 @@ final class PeerData {
     return value instanceof Number number ? number.longValue() : otherwise;
   }
 
-  /** Names to numbers; entries of another kind and negative numbers are left out. */
+  /** Names to numbers; entries of another kind, negative numbers and what is too much are left out. */
   static Map<String, Integer> counts(Object value) {
     Map<String, Integer> counts = new LinkedHashMap<>();
     map(value).forEach((name, count) -> {
-      if (name instanceof String text && count instanceof Long number && number >= 0 && number <= Integer.MAX_VALUE) {
+      if (counts.size() < MOST_COUNTS && name instanceof String text && count instanceof Long number && number >= 0
+          && number <= Integer.MAX_VALUE) {
         counts.put(text, number.intValue());
       }
     });
     return counts;
   }
 
+  /** The last five hundred elements as text. */
   static List<String> texts(Object value) {
     List<String> texts = new ArrayList<>();
     if (value instanceof List<?> list) {
-      list.forEach(element -> texts.add(String.valueOf(element)));
+      list.subList(Math.max(0, list.size() - MOST_LINES), list.size())
+          .forEach(element -> texts.add(String.valueOf(element)));
     }
     return texts;
   }

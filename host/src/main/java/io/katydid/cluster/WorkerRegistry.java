@@ -59,6 +59,10 @@ public final class WorkerRegistry {
     return count(node -> node.state().equals(WorkerNode.READY));
   }
 
+  synchronized boolean any(Predicate<WorkerNode> condition) {
+    return nodes.values().stream().anyMatch(condition);
+  }
+
   synchronized int count(Predicate<WorkerNode> condition) {
     return (int) nodes.values().stream().filter(condition).count();
   }

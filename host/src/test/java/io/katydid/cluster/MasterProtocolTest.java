@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** A master against workers played by the test, in virtual time. */
@@ -111,6 +112,19 @@ class MasterProtocolTest {
     assertEquals(time.epochSeconds(), job.get("timestamp"));
     assertEquals(0.0, job.get("stop_timeout"));
     assertEquals("http://localhost", job.get("host"));
+  }
+
+  @Test
+  void ordersLookNewerThanTheLastEvenIfTheClockIsSetBack() {
+    ready("h_1");
+    master.start(2, 1, null);
+    time.setClockBack(100);
+    master.start(3, 1, null);
+    time.settle();
+    List<Double> timestamps = sent.stream().filter(message -> message.type().equals("spawn"))
+        .map(message -> (Double) ((Map<?, ?>) message.data()).get("timestamp")).toList();
+    assertEquals(2, timestamps.size());
+    assertTrue(timestamps.get(1) > timestamps.get(0), timestamps::toString);
   }
 
   @Test
@@ -364,6 +378,18 @@ class MasterProtocolTest {
     pass(3);
     assertEquals(RunPhase.RUNNING, master.phase());
     assertEquals("running", master.workers().get("h_1").state());
+  }
+
+  @Test
+  void moreThanAWorkerCanHaveIsCut() {
+    ready("h_1");
+    run.take();
+    Map<String, Long> counts = new HashMap<>();
+    IntStream.range(0, 20_000).forEach(i -> counts.put("Class" + i, 1L));
+    say("h_1", "stats", Map.of("user_classes_count", counts));
+    assertEquals(10_000, master.workers().userCount());
+    say("h_1", "logs", Map.of("logs", IntStream.range(0, 2_000).mapToObj(i -> "line" + i).toList()));
+    assertEquals(List.of("logs h_1 " + IntStream.range(1_500, 2_000).mapToObj(i -> "line" + i).toList()), run.take());
   }
 
   @Test

@@ -13,6 +13,7 @@ final class VirtualTimeline implements Timeline {
       new PriorityQueue<>(Comparator.comparingLong(Task::at).thenComparingLong(Task::number));
   private long now;
   private long number;
+  private double setBackSeconds;
 
   @Override
   public long nanos() {
@@ -21,7 +22,7 @@ final class VirtualTimeline implements Timeline {
 
   @Override
   public double epochSeconds() {
-    return 1_795_456_400 + now / 1e9;
+    return 1_795_456_400 + now / 1e9 - setBackSeconds;
   }
 
   @Override
@@ -34,6 +35,11 @@ final class VirtualTimeline implements Timeline {
     Task task = new Task(now + (long) (Math.max(0, seconds) * 1e9), number++, work);
     tasks.add(task);
     return () -> tasks.remove(task);
+  }
+
+  /** What happens to the time of day when somebody corrects it. */
+  void setClockBack(double seconds) {
+    setBackSeconds = seconds;
   }
 
   /** Lets this much time pass. */
