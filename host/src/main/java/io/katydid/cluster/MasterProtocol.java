@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A master's run: starts, changes and stops a test over the workers that are connected (spec wire-protocol, section 8).
@@ -22,6 +23,8 @@ public final class MasterProtocol {
   private static final double HIGH_SPAWN_RATE_PER_WORKER = 100;
   /** Added to the stop timeout, in seconds: how long workers may take to stop their users. */
   private static final double STOP_GRACE_SECONDS = 60;
+  /** How long a worker without users may take to say that it has stopped. */
+  private static final long STOPPED_GRACE_NANOS = TimeUnit.SECONDS.toNanos(10);
   /** Added to the stop timeout, in seconds: how long workers may take for their last report when the master quits. */
   private static final double QUIT_GRACE_SECONDS = 10;
   /** A worker whose liveness is below this sends no heartbeats any more, so its farewell is not waited for. */
@@ -41,6 +44,7 @@ public final class MasterProtocol {
   private UsersDispatcher dispatcher;
   private Timeline.Timer reportDeadline;
   private Timeline.Timer stopDeadline;
+  private long stopBegun;
   private Timeline.Timer quitDeadline;
   private double lastTimestamp;
   private boolean awaitingReports;
@@ -189,6 +193,10 @@ public final class MasterProtocol {
       job.put("host", spawn.host());
       job.put("stop_timeout", spawn.stopTimeoutSeconds());
       job.put("parsed_options", spawn.parsedOptions());
+      WorkerNode node = workers.get(worker);
+      if (node != null) {
+        node.ordered();
+      }
       link.send(worker, new Message("spawn", job, worker));
     });
     log.debug("Sending spawn messages for " + placement.total() + " total users to " + placement.workers().size()
@@ -235,12 +243,17 @@ public final class MasterProtocol {
     if (awaitingReports && workers.userCount() == UserCounts.sum(targetUserClassesCount)) {
       endRamp("All users spawned");
     }
-    if (stopDeadline != null && workers.userCount() == 0) {
+    if (stopDeadline != null && workers.userCount() == 0 && !awaitsStopped()) {
       endStop();
     }
     if (quitDeadline != null && workers.count(this::owesFarewell) == 0) {
       endQuit();
     }
+  }
+
+  /** A stop that follows a start at once finds no users reported yet, so the workers' own word is waited for as well. */
+  private boolean awaitsStopped() {
+    return time.nanos() - stopBegun < STOPPED_GRACE_NANOS && workers.any(node -> !node.missing() && node.hasOrders());
   }
 
   private boolean owesFarewell(WorkerNode node) {
@@ -265,6 +278,7 @@ public final class MasterProtocol {
     beginStop();
     workers.all().forEach(node -> send("stop", null, node.id()));
     double patience = Math.max(0, run.spawnSettings().stopTimeoutSeconds()) + STOP_GRACE_SECONDS;
+    stopBegun = time.nanos();
     stopDeadline = time.after(patience, () -> {
       log.error("Timeout waiting for all workers to stop");
       endStop();

@@ -26,6 +26,7 @@ public final class WorkerNode {
   private volatile GeneratorReport generator;
   private volatile Map<String, Integer> userClassesCount = Map.of();
   private volatile long lastReport;
+  private volatile boolean hasOrders;
 
   /** @param nanos when it came */
   WorkerNode(String id, int index, long nanos) {
@@ -99,6 +100,15 @@ public final class WorkerNode {
 
   void reported(long nanos) {
     lastReport = nanos;
+  }
+
+  /** Whether it was told to run users since it was last ready: a stop concerns it. */
+  boolean hasOrders() {
+    return hasOrders;
+  }
+
+  void ordered() {
+    hasOrders = true;
   }
 
   int liveness() {

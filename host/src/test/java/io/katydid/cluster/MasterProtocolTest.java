@@ -433,6 +433,18 @@ class MasterProtocolTest {
   }
 
   @Test
+  void aStopRightAfterTheStartWaitsForWorkersThatHaveNotReportedYet() {
+    ready("h_1");
+    master.start(2, 100, null);
+    master.stop(() -> done.add("stopped"));
+    time.settle();
+    assertEquals(List.of(), done, "its users are on their way");
+    say("h_1", "stats", Map.of("stats", List.of(), "user_classes_count", Map.of("A", 0L)));
+    say("h_1", "client_stopped", null);
+    assertEquals(List.of("stopped"), done);
+  }
+
+  @Test
   void aMissingWorkerDoesNotHoldUpTheEndOfAStop() {
     runningTest("h_1", "h_2");
     alive.add("h_2");
