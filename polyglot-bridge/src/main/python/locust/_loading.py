@@ -8,6 +8,10 @@ from .user.users import User
 _OURS = os.path.dirname(os.path.abspath(__file__)) + os.sep
 
 
+# Where locustfiles and the modules beside them come from, with a slash at the end.
+_folders = set()
+
+
 def load_file(path):
     """({name: user class}, [shape instances]) of one file. Raises LoadError with a sentence for the user."""
     from ._runtime import LoadError
@@ -17,6 +21,7 @@ def load_file(path):
     if name == "locust":
         name = "locustfile"
     name = name.replace("-", "_").replace(".", "_")
+    _folders.update((os.path.join(folder, ""), os.path.join(os.getcwd(), "")))
     if os.getcwd() not in sys.path:
         sys.path.insert(0, os.getcwd())
     # The file's folder stays, unlike with Locust: tasks may import what lies beside it.
@@ -31,6 +36,19 @@ def load_file(path):
         elif is_shape_class(value):
             shapes.append(value())
     return classes, shapes
+
+
+def loaded_files():
+    """The files of all modules that come from the folders of the locustfiles, not from what is installed."""
+    entries = sorted({os.path.join(os.path.abspath(entry), "") for entry in sys.path}, key=len, reverse=True)
+    files = set()
+    for module in list(sys.modules.values()):
+        file = getattr(module, "__file__", None)
+        if isinstance(file, str) and file.endswith(".py"):
+            home = next((entry for entry in entries if file.startswith(entry)), None)
+            if home in _folders:
+                files.add(file)
+    return sorted(files)
 
 
 def _execute(path, name, problem):

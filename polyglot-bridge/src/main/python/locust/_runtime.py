@@ -141,6 +141,12 @@ def explained(error):
     return f"Traceback (most recent call last):\n{''.join(traceback.format_list(frames))}{text}" if frames else text
 
 
+def loaded_files():
+    """The locustfiles and the modules beside them."""
+    from ._loading import loaded_files
+    return loaded_files()
+
+
 def _import_clients():
     """Imports what the users' clients need now: in the middle of a test it would delay everybody's first request."""
     from .user.users import HttpUser

@@ -47,6 +47,20 @@ final class MasterWeb implements AutoCloseable {
     return send(request("/stats/requests").GET());
   }
 
+  /** The body of a page. */
+  String text(String path) {
+    try {
+      HttpResponse<String> reply = client.send(request(path).GET().build(), HttpResponse.BodyHandlers.ofString());
+      assertEquals(200, reply.statusCode(), reply::body);
+      return reply.body();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Waits until /stats/requests looks as wanted, and returns it. */
   JsonNode await(String what, int seconds, Predicate<JsonNode> wanted, Supplier<String> transcript) {
     long deadline = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();

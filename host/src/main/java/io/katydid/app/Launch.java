@@ -22,9 +22,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * One start of the program, from the words of the command line to the exit code (cli.md section 1). Runs on the main
@@ -102,7 +101,7 @@ public final class Launch {
     words.addFirst(program);
     ScriptHost.Request request = new ScriptHost.Request(files, !"platform".equals(early.userThreads()), words);
     ScriptLoader loader = new ScriptLoader(host, request, commandLine);
-    ScriptLoader.Loaded loaded = loader.load();
+    ScriptLoader.Loaded loaded = ReloadingScript.load(loader);
     try (Script script = loaded.script()) {
       Options options = loaded.options();
       options.warnings().forEach(err::println);
@@ -146,15 +145,9 @@ public final class Launch {
       classes.forEach(userClass -> out.println("    " + userClass.name()));
       return ExitCode.OK;
     }
-    if (classes.isEmpty()) {
-      logging.log("locust.main").error("No User class found!");
-      return ExitCode.FAILED;
-    }
-    Set<String> known = classes.stream().map(UserClass::name).collect(Collectors.toSet());
-    List<String> unknown = new ArrayList<>(options.userClasses());
-    unknown.removeIf(known::contains);
-    if (!unknown.isEmpty()) {
-      logging.log("locust.main").error("Unknown User(s): " + String.join(", ", unknown));
+    Optional<String> problem = ScriptLoader.problemWithClasses(classes, options);
+    if (problem.isPresent()) {
+      logging.log("locust.main").error(problem.get());
       return ExitCode.FAILED;
     }
     return new TestRun(loader, loaded, logging, clusterTimes(), cwd, out).run();

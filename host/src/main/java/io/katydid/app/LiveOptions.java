@@ -13,7 +13,7 @@ import java.util.Map;
  */
 final class LiveOptions {
   private final Map<String, Object> values = new LinkedHashMap<>();
-  private final List<CustomOption> custom;
+  private List<CustomOption> custom = List.of();
 
   /**
    * @param custom the locustfile's options
@@ -21,13 +21,19 @@ final class LiveOptions {
    */
   LiveOptions(Options options, List<CustomOption> custom, Map<String, Object> customValues) {
     this.values.putAll(options.values());
-    this.custom = List.copyOf(custom);
+    useAnew(custom, customValues);
+  }
+
+  /** Takes a locustfile's options in place of those of an earlier one. */
+  final synchronized void useAnew(List<CustomOption> newCustom, Map<String, Object> customValues) {
+    custom.forEach(option -> values.remove(option.dest()));
+    custom = List.copyOf(newCustom);
     for (CustomOption option : custom) {
       values.put(option.dest(), customValues.get(option.dest()));
     }
   }
 
-  List<CustomOption> custom() {
+  synchronized List<CustomOption> custom() {
     return custom;
   }
 

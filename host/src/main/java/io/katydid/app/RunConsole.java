@@ -52,7 +52,6 @@ final class RunConsole implements TestConsole {
   private final FullHistory fullHistory;
   private final RunLimit runLimit;
   private final ClusterView cluster;
-  private final List<String> shapes;
   private final RunTimeline timeline;
   private volatile List<String> selectedClasses;
   /** The workers when there last were any; written by the ticker. */
@@ -86,7 +85,6 @@ final class RunConsole implements TestConsole {
     this.fullHistory = fullHistory;
     this.runLimit = runLimit;
     this.cluster = cluster;
-    this.shapes = script.shapes();
     boolean chosen = !percentiles.inCharts().equals(ReportedPercentiles.DEFAULT.inCharts());
     this.timeline = chosen ? new RunTimeline(TIMELINE_POINTS, percentiles.inCharts()) : new RunTimeline(TIMELINE_POINTS);
   }
@@ -120,7 +118,7 @@ final class RunConsole implements TestConsole {
         (String) options.get("host"),
         classes,
         taskNames,
-        shapes,
+        script.shapes(),
         shape,
         shape != null && script.shapeUsesCommonOptions(shape),
         Boolean.TRUE.equals(options.get("class_picker")),
@@ -176,19 +174,26 @@ final class RunConsole implements TestConsole {
         node.cpuPercent(),
         node.memoryBytes(),
         node.latencyMillis(),
-        health(node));
+        health(node),
+        node.locustfileHash());
   }
 
   /** What is known of a worker's health; of a real Locust worker only that its one core was busy. */
   private GeneratorHealth health(WorkerNode node) {
     GeneratorReport report = node.generator();
     if (report != null) {
+      List<String> warnings = new ArrayList<>(cluster.inThisProcess(node) ? List.of() : report.warnings());
+      if (node.locustfileHash() != null && !node.locustfileHash().equals(script.filesHash())) {
+        warnings.add(
+            "It has loaded another locustfile (hash " + node.locustfileHash() + ") than the master (hash "
+                + script.filesHash() + "). Give both the same files.");
+      }
       return new GeneratorHealth(
           node.cpuPercent(),
           report.maxLateMillis(),
           report.p99LateMillis(),
           report.gcMillis(),
-          cluster.inThisProcess(node) ? List.of() : report.warnings());
+          warnings);
     }
     return node.cpuWarned()
         ? new GeneratorHealth(node.cpuPercent(), Double.NaN, Double.NaN, Double.NaN, List.of(BUSY_CORE))
@@ -225,12 +230,16 @@ final class RunConsole implements TestConsole {
   @Override
   public GeneratorHealth health() {
     HealthMonitor.Reading reading = health.read();
+    List<String> warnings = new ArrayList<>(reading.warnings());
+    if (script.notice() != null) {
+      warnings.add(script.notice());
+    }
     return new GeneratorHealth(
         reading.cpuPercent(),
         reading.maxLateMillis(),
         reading.p99LateMillis(),
         reading.gcMillis(),
-        reading.warnings());
+        warnings);
   }
 
   @Override
@@ -303,8 +312,17 @@ final class RunConsole implements TestConsole {
     if (runner.shape() != null) {
       runner.startShape();
     } else {
-      runner.start(order.users(), order.spawnRate(), selectedClasses);
+      runner.start(order.users(), order.spawnRate(), stillThere(selectedClasses));
     }
+  }
+
+  /** A choice of classes without those that a changed locustfile no longer has; null = all. */
+  private List<String> stillThere(List<String> chosen) {
+    if (chosen == null) {
+      return null;
+    }
+    List<String> known = script.userClasses().stream().map(UserClass::name).filter(chosen::contains).toList();
+    return known.isEmpty() ? null : known;
   }
 
   @Override

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -48,6 +49,8 @@ final class TestRun {
   private final PrintStream out;
   private final Log log;
   private final Ending ending = new Ending();
+  /** The shape that is followed unless somebody chooses another; changed by whoever loads a changed locustfile. */
+  private volatile String defaultShape;
 
   TestRun(
       ScriptLoader loader,
@@ -117,11 +120,15 @@ final class TestRun {
     ExceptionTable exceptions = new ExceptionTable();
     try (Runner runner = master ? master(stats, exceptions) : local(stats, exceptions)) {
       runner.stopTimeout(Duration.ofSeconds(options.stopTimeoutSeconds()));
-      runner.useShape(shapes.isEmpty() ? null : shapes.getFirst());
+      defaultShape = shapes.isEmpty() ? null : shapes.getFirst();
+      runner.useShape(defaultShape);
       runner.onQuit(() -> ending.report(Ending.Reason.QUIT));
       script.init(runner);
       if (options.flag("equal_weights")) {
         script.equalWeights();
+      }
+      if (script instanceof ReloadingScript reloading) {
+        reloading.begin(options, logging, next -> useAnew(next, runner));
       }
       listen(runner, ownWorkers);
       return new SteeredRun(
@@ -129,6 +136,18 @@ final class TestRun {
               ownWorkers == null ? Set.of() : ownWorkers.ids(), out)
           .run();
     }
+  }
+
+  /** A changed locustfile may have other options and other shapes. The shape that somebody has chosen stays. */
+  private void useAnew(ScriptLoader.Loaded next, Runner runner) {
+    liveOptions.useAnew(next.customOptions(), next.script().customValues());
+    List<String> shapes = next.script().shapes();
+    String chosen = runner.shape();
+    if (!Objects.equals(chosen, defaultShape) && (chosen == null || shapes.contains(chosen))) {
+      return;
+    }
+    defaultShape = shapes.isEmpty() ? null : shapes.getFirst();
+    runner.useShape(defaultShape);
   }
 
   private Runner local(RequestStats stats, ExceptionTable exceptions) {

@@ -61,7 +61,7 @@ final class WorkerGroup implements AutoCloseable {
       if (i == 0 && first != null) {
         all.add(first);
       } else {
-        ScriptLoader.Loaded loaded = loader.load();
+        ScriptLoader.Loaded loaded = ReloadingScript.load(loader);
         TestRun.prepare(loaded.script(), loaded.options());
         all.add(loaded);
       }
@@ -103,6 +103,9 @@ final class WorkerGroup implements AutoCloseable {
     loaded.script().init(runner);
     if (options.flag("equal_weights")) {
       loaded.script().equalWeights();
+    }
+    if (loaded.script() instanceof ReloadingScript script) {
+      script.begin(options, logging, next -> {});
     }
     if (ownsScript) {
       health.alsoCount(loaded.script()::pythonWaitMillis);

@@ -179,7 +179,10 @@ final class LocustOptions {
         .choice("--user-threads", "KATYDID_USER_THREADS", null, "user_threads", "<kind>", THREAD_KINDS, TEXT,
             "What a user runs on: 'virtual' or 'platform' threads")
         .value("--warm-up", "KATYDID_WARM_UP", TIME_SPAN, 0, "warm_up", "<time string>",
-            "Do not count what users do in this time at the start of a test; --run-time begins after it. Default: 0");
+            "Do not count what users do in this time at the start of a test; --run-time begins after it. Default: 0")
+        .flag("--no-reload", "KATYDID_NO_RELOAD", "no_reload",
+            "Keep using the locustfile as it was at the start. Default: when it or a module beside it has changed, the"
+                + " next test uses the new one");
   }
 
   private static void oldSpellings(OptionRows rows) {

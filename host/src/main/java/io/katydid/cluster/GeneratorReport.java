@@ -26,6 +26,13 @@ public record GeneratorReport(double maxLateMillis, double p99LateMillis, double
     warnings = List.copyOf(warnings);
   }
 
+  /** The same with one more warning. */
+  public GeneratorReport with(String warning) {
+    List<String> more = new ArrayList<>(warnings);
+    more.add(warning);
+    return new GeneratorReport(maxLateMillis, p99LateMillis, gcMillis, more);
+  }
+
   Map<String, Object> toFields() {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("max_late_ms", maxLateMillis);

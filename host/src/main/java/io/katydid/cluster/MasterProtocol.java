@@ -128,13 +128,23 @@ public final class MasterProtocol {
       log.warning("You can't start a distributed test before at least one worker processes has connected");
       return;
     }
-    if (quitting || !plan(users, rate, userClasses, connected)) {
+    if (quitting) {
       return;
     }
-    if (!phase.active()) {
+    boolean newTest = !phase.active();
+    if (newTest) {
       if (stopDeadline != null) {
         endStop(); // the last test has to have ended before the next one begins
       }
+      guarded("a changed locustfile", run::testBegins);
+    }
+    if (!plan(users, rate, userClasses, connected)) {
+      if (newTest) {
+        guarded("the end of a test", run::testEnded);
+      }
+      return;
+    }
+    if (newTest) {
       targetUserClassesCount = Map.of();
       guarded("the results of the last test", run::clearResults);
       fire("test_start", Map.of());
@@ -299,6 +309,7 @@ public final class MasterProtocol {
     stopDeadline.cancel();
     stopDeadline = null;
     fire("test_stop", Map.of());
+    guarded("the end of a test", run::testEnded);
     runAll(whenStopped);
   }
 

@@ -19,6 +19,17 @@ public interface MasterRun {
    */
   record SpawnSettings(String host, double stopTimeoutSeconds, Map<String, ?> parsedOptions) {}
 
+  /** A test is about to begin: the last moment for a changed locustfile to be loaded. May take seconds. */
+  default void testBegins() {}
+
+  /** The test that began is over, or could not begin after all. */
+  default void testEnded() {}
+
+  /** What the loaded locustfile is known by, or null. */
+  default String locustfileHash() {
+    return null;
+  }
+
   /** The classes of the test that begins. */
   List<DispatchClass> userClasses();
 

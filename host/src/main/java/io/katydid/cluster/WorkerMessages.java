@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A master's handling of what workers send and of workers that fall silent (spec wire-protocol, sections 5 and 10).
@@ -186,6 +187,7 @@ final class WorkerMessages {
     node.generator(
         PeerData.number(usage.get(GeneratorReport.LATENCY), Double.NaN),
         GeneratorReport.read(usage.get(GeneratorReport.FIELD)));
+    locustfile(node, PeerData.text(usage.get(WorkerNode.LOCUSTFILE_FIELD), null));
     // A worker of ours uses several cores and judges itself.
     boolean singleCore = node.generator() == null;
     if (singleCore && node.cpuPercent() > CPU_WARNING_PERCENT && !node.cpuWarned()) {
@@ -198,6 +200,25 @@ final class WorkerMessages {
     if (!answered) {
       send("heartbeat", null, id);
     }
+  }
+
+  /** Says when a worker has another locustfile than this master, and when it no longer has. */
+  private void locustfile(WorkerNode node, String hash) {
+    String own = run.locustfileHash();
+    if (hash == null || own == null) {
+      return;
+    }
+    String difference = hash.equals(own) ? null : hash + " " + own;
+    if (!Objects.equals(difference, node.locustfileDifference())) {
+      if (difference == null) {
+        log.info("Worker " + node.id() + " (index " + node.index() + ") has the locustfile of this master now (hash "
+            + own + ")");
+      } else {
+        log.warning("Worker " + node.id() + " (index " + node.index() + ") has loaded another locustfile (hash " + hash
+            + ") than this master (hash " + own + ")");
+      }
+    }
+    node.locustfileHash(hash, difference);
   }
 
   private void stats(String id, Object data) {

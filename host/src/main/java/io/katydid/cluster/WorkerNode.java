@@ -12,6 +12,9 @@ public final class WorkerNode {
   public static final String RUNNING = "running";
   public static final String MISSING = "missing";
 
+  /** The heartbeat's field for what the worker's locustfile is known by. A real Locust master does not look at it. */
+  static final String LOCUSTFILE_FIELD = "locustfile_hash";
+
   /** Value of the liveness counter after a sign of life; it loses one each second. */
   static final int FULL_LIVENESS = 3;
 
@@ -25,6 +28,8 @@ public final class WorkerNode {
   private volatile double latencyMillis = Double.NaN;
   private volatile GeneratorReport generator;
   private volatile Map<String, Integer> userClassesCount = Map.of();
+  private volatile String locustfileHash;
+  private volatile String locustfileDifference;
   private volatile long lastReport;
   private volatile boolean hasOrders;
 
@@ -72,6 +77,11 @@ public final class WorkerNode {
   /** What it says about itself as a generator of load, or null if it says nothing (a real Locust worker). */
   public GeneratorReport generator() {
     return generator;
+  }
+
+  /** What the locustfile it has loaded is known by, or null if it does not tell (a real Locust worker). */
+  public String locustfileHash() {
+    return locustfileHash;
   }
 
   /** Users by class as last reported. */
@@ -135,6 +145,16 @@ public final class WorkerNode {
   void generator(double newLatencyMillis, GeneratorReport report) {
     latencyMillis = newLatencyMillis;
     generator = report;
+  }
+
+  /** What has been said of its locustfile being another one than the master's; null = it is the same. */
+  String locustfileDifference() {
+    return locustfileDifference;
+  }
+
+  void locustfileHash(String hash, String difference) {
+    locustfileHash = hash;
+    locustfileDifference = difference;
   }
 
   void markCpuWarned() {

@@ -196,6 +196,9 @@ public final class WorkerProtocol {
         data.put(GeneratorReport.LATENCY, roundTrips.lastMillis());
       }
       data.put(GeneratorReport.FIELD, usage.generator().toFields());
+      if (run.locustfileHash() != null) {
+        data.put(WorkerNode.LOCUSTFILE_FIELD, run.locustfileHash());
+      }
       roundTrips.sent(heartbeats.nanos());
       send("heartbeat", data);
       watchMaster();
@@ -288,6 +291,9 @@ public final class WorkerProtocol {
     }
     lastSpawnTimestamp = timestamp;
     stopTimeoutSeconds = Math.max(0, PeerData.number(wanted.get("stop_timeout"), 0));
+    if (state.equals(WorkerNode.READY)) {
+      guarded("a changed locustfile", run::testBegins);
+    }
     run.job(PeerData.text(wanted.get("host"), null), stopTimeoutSeconds, PeerData.map(wanted.get("parsed_options")));
     if (state.equals(WorkerNode.READY)) {
       run.clearResults();
@@ -368,6 +374,7 @@ public final class WorkerProtocol {
     run.stopUsers(stopTimeoutSeconds, () -> {
       if (testRuns) {
         fire("test_stop");
+        guarded("the end of a test", run::testEnded);
       }
       stopping = false;
       guarded("the end of a test", then);

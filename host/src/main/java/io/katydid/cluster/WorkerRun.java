@@ -26,6 +26,17 @@ public interface WorkerRun {
     NO_MASTER
   }
 
+  /** A test is about to begin: the last moment for a changed locustfile to be loaded. May take seconds. */
+  default void testBegins() {}
+
+  /** The test is over, its users have ended. */
+  default void testEnded() {}
+
+  /** What the loaded locustfile is known by, or null. Heartbeat timeline; must not block. */
+  default String locustfileHash() {
+    return null;
+  }
+
   /** Names of the user classes that can be spawned. */
   Set<String> userClassNames();
 

@@ -22,6 +22,7 @@ public record RunStatus(String state, int userCount, boolean distributed, List<W
    * @param memoryBytes resident memory, 0 if unknown
    * @param latencyMillis round trip of heartbeats, NaN if unknown
    * @param health the worker's own health, or null if it reports none (a real Locust worker)
+   * @param locustfileHash what the locustfile it has loaded is known by, or null if it does not tell
    */
   public record Worker(
       String id,
@@ -30,7 +31,19 @@ public record RunStatus(String state, int userCount, boolean distributed, List<W
       double cpuPercent,
       long memoryBytes,
       double latencyMillis,
-      GeneratorHealth health) {}
+      GeneratorHealth health,
+      String locustfileHash) {
+    public Worker(
+        String id,
+        String state,
+        int userCount,
+        double cpuPercent,
+        long memoryBytes,
+        double latencyMillis,
+        GeneratorHealth health) {
+      this(id, state, userCount, cpuPercent, memoryBytes, latencyMillis, health, null);
+    }
+  }
 
   /** Workers that count: all but the missing ones. */
   public int workerCount() {

@@ -64,6 +64,9 @@ public final class LocalRunner extends NodeRunner {
       return;
     }
     boolean newRun = !state.active();
+    if (newRun) {
+      script.testBegins();
+    }
     if (rate > HIGH_SPAWN_RATE) {
       log.warning(
           "Your selected spawn rate is very high (>100), and this is known to sometimes cause issues. "
@@ -154,6 +157,7 @@ public final class LocalRunner extends NodeRunner {
     dispatcher = null;
     state = RunnerState.STOPPED;
     script.fire("test_stop", Map.of());
+    script.testEnded();
   }
 
   @Override

@@ -234,6 +234,21 @@ public final class MasterRunner extends NodeRunner {
   /** What the protocol asks for. Called on the run thread. */
   private final class Asked implements MasterRun {
     @Override
+    public void testBegins() {
+      script.testBegins();
+    }
+
+    @Override
+    public void testEnded() {
+      script.testEnded();
+    }
+
+    @Override
+    public String locustfileHash() {
+      return script.filesHash();
+    }
+
+    @Override
     public List<DispatchClass> userClasses() {
       return script.userClasses().stream()
           .map(c -> new DispatchClass(c.name(), c.weight(), c.fixedCount()))

@@ -57,6 +57,9 @@ public final class UserPool {
    * @param onTimeout told when that time is over before they all have ended
    */
   public void apply(Map<String, Integer> wanted, Duration stopTimeout, Runnable onTimeout) {
+    if (size() == 0) {
+      classes.clear(); // classes of a locustfile that is no longer loaded
+    }
     List<ScriptUser> surplus = new ArrayList<>();
     wanted.forEach(
         (name, number) -> {

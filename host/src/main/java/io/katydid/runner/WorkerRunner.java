@@ -228,6 +228,21 @@ public final class WorkerRunner extends NodeRunner {
     private Map<?, ?> lastOptions = Map.of();
 
     @Override
+    public void testBegins() {
+      script.testBegins();
+    }
+
+    @Override
+    public void testEnded() {
+      script.testEnded();
+    }
+
+    @Override
+    public String locustfileHash() {
+      return script.filesHash();
+    }
+
+    @Override
     public Set<String> userClassNames() {
       return script.userClasses().stream().map(UserClass::name).collect(Collectors.toSet());
     }
@@ -313,7 +328,10 @@ public final class WorkerRunner extends NodeRunner {
 
     @Override
     public Usage usage() {
-      return setup.generator().usage();
+      Usage usage = setup.generator().usage();
+      return script.notice() == null
+          ? usage
+          : new Usage(usage.cpuPercent(), usage.memoryBytes(), usage.generator().with(script.notice()));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.katydid.script;
 
 import io.katydid.stats.StatsSettings;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -113,6 +114,33 @@ public interface Script extends AutoCloseable {
 
   /** Milliseconds all threads together have waited for Python since the start: a figure of generator health. */
   double pythonWaitMillis();
+
+  /**
+   * The Python files it was made of: the locustfiles, and the modules beside them that were imported while they were
+   * loaded. Without what is installed.
+   */
+  default List<Path> files() {
+    return List.of();
+  }
+
+  /** What the contents of {@link #files} are known by, or null if nobody knows. Does not block. */
+  default String filesHash() {
+    return null;
+  }
+
+  /** A sentence for the user about these files if something is wrong with them, or null. Does not block. */
+  default String notice() {
+    return null;
+  }
+
+  /**
+   * A test is about to begin, nothing of it has been asked or told yet: the last moment at which newer files may take the
+   * place of the loaded ones before {@link #testEnded}. May take seconds. Run thread.
+   */
+  default void testBegins() {}
+
+  /** The test is over and its users have ended. Run thread. */
+  default void testEnded() {}
 
   @Override
   void close();

@@ -13,6 +13,9 @@ final class FakeMasterRun implements MasterRun {
   final List<Map<?, ?>> reports = new ArrayList<>();
   List<DispatchClass> classes = List.of(new DispatchClass("A", 1, 0), new DispatchClass("B", 1, 0));
   double stopTimeoutSeconds;
+  String locustfileHash;
+  int testsEnded;
+  Runnable onTestBegins = () -> { };
   Runnable onTestStart = () -> { };
 
   /** The calls since the last time. */
@@ -20,6 +23,21 @@ final class FakeMasterRun implements MasterRun {
     List<String> taken = List.copyOf(calls);
     calls.clear();
     return taken;
+  }
+
+  @Override
+  public void testBegins() {
+    onTestBegins.run();
+  }
+
+  @Override
+  public void testEnded() {
+    testsEnded++;
+  }
+
+  @Override
+  public String locustfileHash() {
+    return locustfileHash;
   }
 
   @Override

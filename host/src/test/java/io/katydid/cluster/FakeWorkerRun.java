@@ -18,12 +18,30 @@ final class FakeWorkerRun implements WorkerRun {
   long countedWhileStopping;
   boolean holdBack;
   Runnable heldBack = () -> { };
+  String locustfileHash;
+  int testsEnded;
+  Runnable onTestBegins = () -> { };
   Runnable onTestStart = () -> { };
 
   List<String> take() {
     List<String> taken = List.copyOf(calls);
     calls.clear();
     return taken;
+  }
+
+  @Override
+  public void testBegins() {
+    onTestBegins.run();
+  }
+
+  @Override
+  public void testEnded() {
+    testsEnded++;
+  }
+
+  @Override
+  public String locustfileHash() {
+    return locustfileHash;
   }
 
   @Override

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.katydid.dispatch.DispatchClass;
 import io.katydid.wire.Message;
 import io.katydid.wire.WireException;
 import java.util.ArrayList;
@@ -99,6 +100,43 @@ class MasterProtocolTest {
     assertEquals(RunPhase.STOPPED, master.phase());
     assertTrue(run.take().contains("test_stop"));
     assertEquals(Map.of("A", 2, "B", 2), master.finalUserClassesCount());
+  }
+
+  @Test
+  void aChangedLocustfileIsLoadedBeforeItsClassesAreDealtOut() {
+    ready("h_1");
+    taken();
+    run.onTestBegins = () -> run.classes = List.of(new DispatchClass("New", 1, 0));
+    master.start(1, 1, null);
+    assertEquals(List.of("h_1 {New=1}"), spawns());
+    spawned("h_1", Map.of("New", 1L));
+    run.onTestBegins = () -> run.classes = List.of();
+    master.start(2, 1, null);
+    assertEquals(List.of("h_1 {New=2}"), spawns());
+    assertEquals(0, run.testsEnded);
+    master.stop(() -> { });
+    say("h_1", "client_stopped", null);
+    say("h_1", "client_ready", "2.47.0");
+    assertEquals(1, run.testsEnded);
+    run.onTestBegins = () -> { };
+    master.start(1, 1, List.of("Nobody"));
+    assertEquals(2, run.testsEnded);
+  }
+
+  @Test
+  void aWorkerWithAnotherLocustfileIsNamedOnce() {
+    ready("h_1");
+    log.take();
+    run.locustfileHash = "aaaa";
+    for (String hash : List.of("aaaa", "bbbb", "bbbb", "aaaa")) {
+      say("h_1", "heartbeat", Map.of("state", "ready", "locustfile_hash", hash));
+    }
+    say("h_1", "heartbeat", Map.of("state", "ready", "locustfile_hash", 7L));
+    say("h_1", "heartbeat", Map.of("state", "ready"));
+    assertEquals(List.of(
+        "WARNING Worker h_1 (index 0) has loaded another locustfile (hash bbbb) than this master (hash aaaa)",
+        "INFO Worker h_1 (index 0) has the locustfile of this master now (hash aaaa)"), log.take());
+    assertEquals("aaaa", master.workers().get("h_1").locustfileHash());
   }
 
   @Test

@@ -118,6 +118,26 @@ class WorkerProtocolTest {
   }
 
   @Test
+  void aChangedLocustfileIsLoadedWhenATestBeginsAndItsHashTold() {
+    run.locustfileHash = "aaaa";
+    connected();
+    run.onTestBegins = () -> {
+      run.calls.add("load");
+      run.locustfileHash = "bbbb";
+    };
+    spawn(1, Map.of("A", 1L));
+    spawn(2, Map.of("A", 2L));
+    assertEquals(List.of("load"), run.calls.stream().filter("load"::equals).toList());
+    assertTrue(run.calls.getFirst().equals("load"), run.calls::toString);
+    sent.clear();
+    time.advance(1);
+    Message heartbeat = sent.stream().filter(m -> m.type().equals("heartbeat")).findFirst().orElseThrow();
+    assertEquals("bbbb", ((Map<?, ?>) heartbeat.data()).get("locustfile_hash"));
+    say("stop", null);
+    assertEquals(1, run.testsEnded);
+  }
+
+  @Test
   void anOlderSpawnIsDiscarded() {
     connected();
     spawn(10, Map.of("A", 2L));

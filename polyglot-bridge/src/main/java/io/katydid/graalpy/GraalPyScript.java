@@ -10,6 +10,7 @@ import io.katydid.script.ShapeStep;
 import io.katydid.script.UserClass;
 import io.katydid.stats.ReportedPercentiles;
 import io.katydid.stats.StatsSettings;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +72,11 @@ final class GraalPyScript implements Script {
       }
       throw e;
     }
+  }
+
+  @Override
+  public List<Path> files() {
+    return context.call(() -> PlainData.strings(runtime.invokeMember("loaded_files"))).stream().map(Path::of).toList();
   }
 
   @Override

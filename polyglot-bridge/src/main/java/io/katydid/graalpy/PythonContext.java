@@ -171,6 +171,7 @@ public final class PythonContext implements AutoCloseable {
   @Override
   public void close() {
     host.close();
+    watchdog.close();
     running.forEach(PythonThread::kill);
     Thread closing =
         Thread.ofPlatform().name("python-close").daemon().unstarted(() -> context.close(true));

@@ -59,6 +59,9 @@ final class StatsTree {
     tree.put("user_count", worker.userCount());
     tree.put("cpu_usage", worker.cpuPercent());
     tree.put("memory_usage", worker.memoryBytes());
+    if (worker.locustfileHash() != null) {
+      tree.put("locustfile_hash", worker.locustfileHash());
+    }
     return tree;
   }
 

@@ -1,0 +1,169 @@
+package io.katydid.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Locustfiles that are edited while the program is there: the next test runs what is in them then. */
+class ReloadTest {
+  private static final String SCRIPT = """
+      from locust import HttpUser, task, constant, events
+      import helper
+
+      @events.init_command_line_parser.add_listener
+      def _(parser):
+          parser.add_argument("--%3$s", default="x")
+
+      @events.init.add_listener
+      def _(environment, **kwargs):
+          if environment.web_ui:
+              @environment.web_ui.app.route("/whoami")
+              def whoami():
+                  return "%1$s"
+
+      class %1$s(HttpUser):
+          wait_time = constant(0.1)
+
+          @task
+          def page(self):
+              self.client.get("/%2$s" + helper.END)
+      """;
+
+  @TempDir Path folder;
+  private final int webPort = Peers.freePort();
+  private final MasterWeb web = new MasterWeb(webPort);
+  private final Target target = new Target();
+
+  @BeforeEach
+  void write() throws IOException {
+    script("Visitor", "ok", "");
+  }
+
+  private static String text(String userClass, String path) {
+    return SCRIPT.formatted(userClass, path, userClass.toLowerCase(java.util.Locale.ROOT));
+  }
+
+  private void script(String userClass, String path, String end) throws IOException {
+    Files.writeString(folder.resolve("helper.py"), "END = '" + end + "'\n");
+    Files.writeString(folder.resolve("locustfile.py"), text(userClass, path));
+  }
+
+  @AfterEach
+  void close() {
+    web.close();
+    target.close();
+  }
+
+  @Test
+  void theNextTestUsesTheEditedFiles() throws Exception {
+    try (Program program =
+        Program.katydid(folder, "-H", target.url(), "--web-host", "127.0.0.1", "--web-port", "" + webPort)) {
+      program.expect("Starting web interface", Cluster.STARTUP);
+      program.expect("Loaded helper.py, locustfile.py (hash ", Cluster.SOON);
+      assertEquals(Set.of("GET /ok"), requested(program, 2));
+
+      web.swarm(1);
+      script("Visitor", "ok", "/1");
+      program.expect("The locustfile has changed while a test runs", Cluster.SOON);
+      web.await("the old file still runs", Cluster.SOON, stats -> MasterWeb.counted(stats).equals(target.countsByPath())
+          || MasterWeb.counted(stats).keySet().equals(Set.of("GET /ok")), program::transcript);
+      web.stop();
+      program.expect("The locustfile has changed: loaded helper.py, locustfile.py (hash ", Cluster.STARTUP);
+      assertEquals(Set.of("GET /ok/1"), requested(program, 2));
+
+      Files.writeString(folder.resolve("helper.py"), "END = /\n");
+      program.expect("The locustfile has changed but cannot be loaded", Cluster.STARTUP);
+      assertTrue(program.stderr().contains("SyntaxError: invalid syntax"), program::transcript);
+      assertTrue(web.text("/").contains("The locustfile has changed but cannot be loaded"), "the page says nothing");
+      assertEquals(Set.of("GET /ok/1"), requested(program, 2));
+
+      // Nobody waits here until the change has been noticed.
+      script("Caller", "ok", "/222");
+      assertEquals(Set.of("GET /ok/222"), requested(program, 3));
+      assertEquals("Caller", web.text("/whoami"));
+      String page = web.text("/");
+      assertTrue(page.contains("Caller") && !page.contains("Visitor"), page);
+      assertFalse(page.contains("cannot be loaded"), page);
+      program.signal("TERM");
+      assertEquals(0, program.exitCode(Cluster.SOON), program::transcript);
+    }
+  }
+
+  @Test
+  void withoutReloadingTheFileStaysAsItWas() throws Exception {
+    try (Program program =
+        Program.katydid(folder, "--no-reload", "-H", target.url(), "--web-host", "127.0.0.1", "--web-port",
+            "" + webPort)) {
+      program.expect("Starting web interface", Cluster.STARTUP);
+      script("Caller", "ok", "/1");
+      assertEquals(Set.of("GET /ok"), requested(program, 2));
+    }
+  }
+
+  @Test
+  void aChangedConfigMapReachesMasterAndWorkersAndWhoHasAnotherIsNamed() throws Exception {
+    ConfigMapFolder mounted = new ConfigMapFolder(folder.resolve("mounted"), files("Visitor", ""));
+    ConfigMapFolder late = new ConfigMapFolder(folder.resolve("late"), files("Visitor", ""));
+    int port = Peers.freePort();
+    try (Program master = node(mounted, "--master", "--master-bind-host", "127.0.0.1", "--master-bind-port", "" + port,
+            "-H", target.url(), "--web-host", "127.0.0.1", "--web-port", "" + webPort);
+        Program one = node(mounted, "--worker", "--master-host", "127.0.0.1", "--master-port", "" + port);
+        Program two = node(late, "--worker", "--master-host", "127.0.0.1", "--master-port", "" + port)) {
+      web.await("two workers", Cluster.STARTUP, stats -> MasterWeb.workers(stats, "ready") == 2, master::transcript);
+      assertEquals(Set.of("GET /ok"), requested(master, 4));
+
+      mounted.update(files("Caller", "/1"));
+      for (Program node : List.of(master, one)) {
+        node.expect("The locustfile has changed: loaded helper.py, locustfile.py (hash ", Cluster.STARTUP);
+      }
+      master.expect("has loaded another locustfile (hash ", Cluster.SOON);
+      JsonNode workers = web.stats().path("workers");
+      assertEquals(2, Set.of(workers.get(0).path("locustfile_hash"), workers.get(1).path("locustfile_hash")).size());
+      assertTrue(web.text("/").contains("It has loaded another locustfile (hash "), "the page says nothing");
+
+      late.update(files("Caller", "/1"));
+      two.expect("The locustfile has changed: loaded ", Cluster.STARTUP);
+      master.expect("has the locustfile of this master now", Cluster.SOON);
+      assertEquals(Set.of("GET /ok/1"), requested(master, 4));
+      assertFalse(web.text("/").contains("It has loaded another locustfile"), "the page still names a worker");
+      master.signal("TERM");
+      assertEquals(0, master.exitCode(Cluster.SOON), master::transcript);
+      assertEquals(0, one.exitCode(Cluster.SOON), one::transcript);
+      assertEquals(0, two.exitCode(Cluster.SOON), two::transcript);
+    }
+  }
+
+  private static Map<String, String> files(String userClass, String end) {
+    return Map.of("locustfile.py", text(userClass, "ok"), "helper.py", "END = '" + end + "'\n");
+  }
+
+  private Program node(ConfigMapFolder scripts, String... more) {
+    List<String> words = new java.util.ArrayList<>(List.of("-f", scripts.folder().resolve("locustfile.py").toString()));
+    words.addAll(List.of(more));
+    return Program.katydid(folder, words.toArray(String[]::new));
+  }
+
+  /** Runs a test until something is counted; the names of its requests. */
+  private Set<String> requested(Program program, int users) {
+    web.swarm(users);
+    JsonNode stats =
+        web.await("requests of the new test", Cluster.STARTUP,
+            s -> s.path("state").asText().equals("running") && s.path("user_count").asInt() == users
+                && MasterWeb.counted(s).values().stream().mapToLong(n -> n).sum() > 0,
+            program::transcript);
+    web.stop();
+    return MasterWeb.counted(stats).keySet();
+  }
+}
