@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  */
 final class ImageTree {
   private static final int NO_NAMESPACES = 125;
-  private static final int SECONDS_TO_MAKE = 300;
+  private static final int SECONDS_TO_MAKE = 1200;
 
   private final Path folder;
 
