@@ -78,6 +78,10 @@ final class ImageTree {
     return Peers.projectFolder().resolve("docker").resolve(name).toString();
   }
 
+  Path folder() {
+    return folder;
+  }
+
   /** What the image adds to its base, in bytes. */
   long bytes() throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
