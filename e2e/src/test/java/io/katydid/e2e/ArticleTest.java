@@ -17,8 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The session of the article that the project began with: `kubectl create` of its manifests (an HttpLocust file, two
- * slaves), curl to start and stop, and the ends of the pods; and the manifests of today's the same way. The master's own
- * web UI is what is tested, as it is the only server in that network.
+ * slaves), curl to start and stop, and the ends of the pods; and today's manifests the same way. The master's own web UI is what is tested, as it is the only server in that network.
  */
 class ArticleTest {
   private static final Path ARTICLE = Peers.projectFolder().resolve("e2e/src/test/resources/article");
@@ -59,7 +58,8 @@ class ArticleTest {
 
   private void session(Path manifests, String workers, String users, String rate) throws Exception {
     List<HasMetadata> objects = new ArrayList<>();
-    for (String file : List.of("locust-cm.yaml", "scripts-cm.yaml", "service.yaml", "master-deployment.yaml", workers)) {
+    for (String file :
+        List.of("locust-cm.yaml", "scripts-cm.yaml", "service.yaml", "master-deployment.yaml", workers)) {
       objects.addAll(Manifests.read(manifests.resolve(file)));
     }
     try (ImageNamespace namespace = new ImageNamespace(folder, ImageTree.prepared(), objects)) {

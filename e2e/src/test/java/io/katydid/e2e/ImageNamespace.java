@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A namespace of a cluster as far as one machine has it: what {@code kubectl create -f} is given becomes folders, names in
- * a network of its own, and containers of {@link ImageTree} with the environment, mounts and words that the manifests say.
+ * A namespace of a cluster as far as one machine has it: what {@code kubectl create -f} is given becomes folders, names
+ * in a network of its own, and containers of {@link ImageTree} with the environment, mounts and words of the manifests.
  */
 final class ImageNamespace implements AutoCloseable {
   private final Path folder;

@@ -120,8 +120,8 @@ final class ReloadingScript implements Script {
   }
 
   /**
-   * Says what is loaded. From now on changed files are loaded between tests, unless there is only one test or the options
-   * say no.
+   * Says what is loaded. From now on changed files are loaded between tests, unless there is only one test or the
+   * options say no.
    *
    * @param action called with what has been loaded anew, before the next test can begin
    */

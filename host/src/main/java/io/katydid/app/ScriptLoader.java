@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Loads the locustfiles into an interpreter and reads the command line with the options they add. Each call makes another
- * interpreter; `--processes` needs several, and so does a locustfile that has changed.
+ * Loads the locustfiles into an interpreter and reads the command line with the options they add. Each call makes
+ * another interpreter; `--processes` needs several, and so does a locustfile that has changed.
  */
 final class ScriptLoader {
   private final ScriptHost host;

@@ -134,8 +134,8 @@ public interface Script extends AutoCloseable {
   }
 
   /**
-   * A test is about to begin, nothing of it has been asked or told yet: the last moment at which newer files may take the
-   * place of the loaded ones before {@link #testEnded}. May take seconds. Run thread.
+   * A test is about to begin, nothing of it has been asked or told yet: the last moment at which newer files may take
+   * the place of the loaded ones before {@link #testEnded}. May take seconds. Run thread.
    */
   default void testBegins() {}
 
