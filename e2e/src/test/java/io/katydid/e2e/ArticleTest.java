@@ -17,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The session of the article that the project began with: `kubectl create` of its manifests (an HttpLocust file, two
- * slaves), curl to start and stop, and the ends of the pods; and today's manifests the same way. The master's own web UI is what is tested, as it is the only server in that network.
+ * slaves), curl to start and stop, and the ends of the pods; and today's manifests the same way. The master's own web UI
+ * is what is tested, as it is the only server in that network.
  */
 class ArticleTest {
   private static final Path ARTICLE = Peers.projectFolder().resolve("e2e/src/test/resources/article");
