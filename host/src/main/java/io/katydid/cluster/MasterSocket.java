@@ -12,6 +12,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Pipe;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -46,12 +48,15 @@ public final class MasterSocket implements AutoCloseable {
   private static final int KEEPALIVE_IDLE_SECONDS = 30;
   private static final int LONGEST_POLL_MS = 1_000;
   private static final long PAUSE_AFTER_ERROR_MS = 200;
+  private static final int MOST_REFUSING = 10_000;
 
   private record Outgoing(byte[] identity, byte[] frame) {}
 
   private final Receiver receiver;
   private final ClusterLog log;
   private final Complaints complaints = new Complaints();
+  /** Messages by worker that found its queue full. Owned by the socket's thread. */
+  private final Map<String, Long> refused = new HashMap<>();
   private final Queue<Outgoing> queue = new ConcurrentLinkedQueue<>();
   private final Pipe wakeUps;
   private final AtomicBoolean wakeUpSent = new AtomicBoolean();
@@ -192,13 +197,13 @@ public final class MasterSocket implements AutoCloseable {
     }
   }
 
-  /** What is for a worker that is gone vanishes; a worker that is there and does not read is worth a line. */
+  /** What is for a worker that is gone vanishes; what a worker has no room for is counted until it is heard again. */
   private void deliver(ZMQ.Socket socket, Outgoing message) {
     try {
       if (socket.send(message.identity(), ZMQ.SNDMORE | ZMQ.DONTWAIT)) {
         socket.send(message.frame(), ZMQ.DONTWAIT);
-      } else {
-        doesNotRead(new String(message.identity(), StandardCharsets.UTF_8), socket.getSndHWM());
+      } else if (refused.size() < MOST_REFUSING) {
+        refused.merge(new String(message.identity(), StandardCharsets.UTF_8), 1L, Long::sum);
       }
     } catch (ZMQException e) {
       if (e.getErrorCode() != ZMQ.Error.EHOSTUNREACH.getCode()) {
@@ -207,9 +212,17 @@ public final class MasterSocket implements AutoCloseable {
     }
   }
 
-  private void doesNotRead(String worker, int waiting) {
-    complaints.about("messages that worker " + worker + " does not take", "Worker " + worker + " does not take its "
-        + "messages; " + waiting + " are waiting and further ones are dropped.", System.nanoTime(), log::warning);
+  /** A worker that is just leaving refuses messages too; one that still speaks ought to have read them. */
+  private void sayWhatWasRefused(byte[] identity) {
+    if (refused.isEmpty()) {
+      return;
+    }
+    String worker = new String(identity, StandardCharsets.UTF_8);
+    Long number = refused.remove(worker);
+    if (number != null) {
+      complaints.about("messages that worker " + worker + " does not take", "Worker " + worker + " does not take its "
+          + "messages in time; " + number + " have been dropped.", System.nanoTime(), log::warning);
+    }
   }
 
   private void takeWakeUps() throws IOException {
@@ -225,6 +238,7 @@ public final class MasterSocket implements AutoCloseable {
     if (identity == null) {
       return false;
     }
+    sayWhatWasRefused(identity);
     byte[] frame = socket.hasReceiveMore() ? socket.recv(ZMQ.DONTWAIT) : null;
     while (socket.hasReceiveMore()) {
       socket.recv(ZMQ.DONTWAIT);
