@@ -188,6 +188,15 @@ class ShapeStepTest(FreshState):
             self.assertIsNone(self.step(answer))
 
 
+class ClassAttributesTest(FreshState):
+    def test_a_weight_that_is_no_number_is_named_with_its_class(self):
+        class Odd(User):
+            weight = "heavy"
+        _runtime._state.classes = {"Odd": (Odd, "file")}
+        with self.assertRaisesRegex(_runtime.LoadError, "weight and fixed_count of Odd must be numbers, not 'heavy' and 0"):
+            _runtime.user_classes()
+
+
 class TagWarningsTest(FreshState):
     def test_a_class_without_tasks_is_named_with_and_without_tags(self):
         class Idle(User):

@@ -170,8 +170,16 @@ def _active():
 
 def user_classes():
     """Name, weight, fixed_count, host and task shares of every class in use."""
-    return [{"name": name, "weight": float(cls.weight), "fixed_count": int(cls.fixed_count or 0), "host": cls.host,
-             "tasks": _shares(cls.tasks)} for name, cls in _active().items()]
+    return [_described(name, cls) for name, cls in _active().items()]
+
+
+def _described(name, cls):
+    try:
+        weight, fixed_count = float(cls.weight), int(cls.fixed_count or 0)
+    except (TypeError, ValueError):
+        raise LoadError(f"The weight and fixed_count of {name} must be numbers, not {cls.weight!r} and "
+                        f"{cls.fixed_count!r}.") from None
+    return {"name": name, "weight": weight, "fixed_count": fixed_count, "host": cls.host, "tasks": _shares(cls.tasks)}
 
 
 def _shares(tasks, above=()):
