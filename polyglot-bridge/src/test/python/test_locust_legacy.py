@@ -81,6 +81,42 @@ events.request_failure += failure
         events.request.fire(request_type="t", name="c", response_time=1, response_length=2, exception=None, context={})
         self.assertEqual(3, len(old.seen))
 
+    def test_setup_is_called_once_a_class_and_teardown_when_the_run_quits(self):
+        old = load("""
+from locust import HttpLocust, TaskSet
+calls = []
+class Behaviour(TaskSet):
+    def setup(self):
+        calls.append("set's setup")
+    def teardown(self):
+        calls.append("set's teardown")
+class WebsiteUser(HttpLocust):
+    task_set = Behaviour
+    host = "http://127.0.0.1"
+    def setup(self):
+        calls.append("setup for " + self.client.base_url)
+    def teardown(self):
+        calls.append("teardown")
+""")
+        from locust import HttpUser, TaskSet, events
+        from locust.env import Environment
+        environment = Environment(user_classes=[old.WebsiteUser])
+        kept = list(events.quitting._handlers)
+        for _ in range(2):
+            old.Behaviour(old.WebsiteUser(environment))
+        self.assertEqual(["setup for http://127.0.0.1", "set's setup"], old.calls)
+        events.quitting.fire(environment=environment)
+        events.quitting._handlers[:] = kept
+        self.assertEqual({"teardown", "set's teardown"}, set(old.calls[2:]))
+
+        class Modern(HttpUser):
+            host = "http://127.0.0.1"
+
+        class ModernSet(TaskSet):
+            def setup(self):
+                raise AssertionError("only 0.x called this")
+        ModernSet(Modern(environment))
+
     def test_old_module_names(self):
         old = load("""
 import locust.events

@@ -66,6 +66,7 @@ def turn_on():
         return
     _state["on"] = True
     from . import events
+    _set_up_task_sets()
     from ._python2 import add_old_builtins
     add_old_builtins()
     success, failure = _RequestOutcome(events.request), _RequestOutcome(events.request)
@@ -114,8 +115,48 @@ def _renaming(hook):
     return tell
 
 
+_set_up = {"lock": None, "classes": set()}
+
+
+def _set_up_once(instance):
+    """Calls `setup` of a class when its first instance is made, and `teardown` of that instance when the run quits."""
+    cls = type(instance)
+    if not hasattr(cls, "setup") and not hasattr(cls, "teardown"):
+        return
+    with _set_up["lock"]:
+        if cls in _set_up["classes"]:
+            return
+        _set_up["classes"].add(cls)
+        if hasattr(cls, "teardown"):
+            from . import events
+            events.quitting.add_listener(instance.teardown)
+        if hasattr(cls, "setup"):
+            instance.setup()
+
+
+def _set_up_task_sets():
+    """Task sets of users of 0.x have `setup` and `teardown` too; those of other users may use the names for anything."""
+    import threading
+
+    from .user.task import TaskSet
+    _set_up["lock"] = threading.RLock()
+    original = TaskSet.__init__
+
+    def initialize(self, parent):
+        original(self, parent)
+        if isinstance(type(self._user), LegacyMeta):
+            _set_up_once(self)
+
+    TaskSet.__init__ = initialize
+
+
 class LegacyMeta(UserMeta):
-    """Turns `task_set` into today's `tasks`."""
+    """Turns `task_set` into today's `tasks`, and calls `setup` when the first user is made."""
+
+    def __call__(cls, *args, **kwargs):
+        user = super().__call__(*args, **kwargs)
+        _set_up_once(user)
+        return user
 
     def __new__(mcs, classname, bases, class_dict):
         task_set = class_dict.get("task_set")

@@ -1,5 +1,6 @@
 package io.katydid.cli;
 
+import static io.katydid.cli.ValueKind.COUNT;
 import static io.katydid.cli.ValueKind.INTEGER;
 import static io.katydid.cli.ValueKind.POSITIVE_INTEGER;
 import static io.katydid.cli.ValueKind.RATE;
@@ -50,7 +51,7 @@ final class LocustOptions {
             + " ~/.locust.conf, locust.conf and pyproject.toml are read anyway")
         .value("-H --host", "LOCUST_HOST", TEXT, null, "host", "<base url>",
             "The system to test, for example https://www.example.com")
-        .value("-u --users", "LOCUST_USERS", INTEGER, null, "num_users", "<int>",
+        .value("-u --users", "LOCUST_USERS", COUNT, null, "num_users", "<int>",
             "How many users to run at the peak. Starts the test only with --headless or --autostart; during the test"
             + " the keys w, W (1, 10 more) and s, S (1, 10 fewer) change it")
         .value("-r --spawn-rate", "LOCUST_SPAWN_RATE", RATE, null, "spawn_rate", "<float>",
@@ -188,7 +189,7 @@ final class LocustOptions {
   private static void oldSpellings(OptionRows rows) {
     rows
         .renamed("--no-web", null, 0, TEXT, "headless", "--headless")
-        .renamed("-c --clients", null, 1, INTEGER, "num_users", "-u/--users")
+        .renamed("-c --clients", null, 1, COUNT, "num_users", "-u/--users")
         .renamed("--hatch-rate", "LOCUST_HATCH_RATE", 1, RATE, "spawn_rate", "--spawn-rate")
         .renamed("--slave", null, 0, TEXT, "worker", "--worker")
         .renamed("--expect-slaves", null, 1, POSITIVE_INTEGER, "expect_workers", "--expect-workers")

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 enum ValueKind {
   TEXT,
   INTEGER,
+  COUNT,
   POSITIVE_INTEGER,
   RATE,
   TIME_SPAN,
@@ -27,6 +28,7 @@ enum ValueKind {
     return switch (this) {
       case TEXT -> text;
       case INTEGER -> integer(text);
+      case COUNT -> count(text);
       case POSITIVE_INTEGER -> positive(text);
       case RATE -> rate(text);
       case TIME_SPAN -> TimeSpan.seconds(text);
@@ -44,6 +46,14 @@ enum ValueKind {
       }
     }
     throw new IllegalArgumentException("invalid int value: '" + text + "'");
+  }
+
+  private static Integer count(String text) {
+    Integer value = integer(text);
+    if (value < 0) {
+      throw new IllegalArgumentException("must be >= 0");
+    }
+    return value;
   }
 
   private static Integer positive(String text) {

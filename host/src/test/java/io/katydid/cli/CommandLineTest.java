@@ -97,7 +97,6 @@ class CommandLineTest {
   @Test
   void negativeNumbersAreValues() {
     assertEquals(-1, fixture.parse("--processes", "-1").processes());
-    assertEquals(-1, fixture.parse("-u", "-1").users().getAsInt());
   }
 
   @Test
