@@ -25,7 +25,7 @@ def main(arguments, usage):
         modules = [name for name in source if not options.only or name in options.only]
         if not modules:
             sys.exit("conformance: that checkout has no test files of these names: " + ", ".join(options.only or ()))
-        results = os.path.join(folder, "results.jsonl")
+        results = options.keep or os.path.join(folder, "results.jsonl")
         inside = [name for name in modules if name not in BLACK_BOX]
         if inside:
             _run_inside(python, folder, results, inside, options)
@@ -35,7 +35,7 @@ def main(arguments, usage):
         rows = _read(results)
     reasons = _reasons()
     _print(rows, reasons)
-    if not options.only:
+    if options.keep or not options.only:
         _write_page(rows, reasons, version)
 
 
@@ -45,6 +45,8 @@ def _parser(usage):
     parser.add_argument("checkout")
     parser.add_argument("--only", action="append", help="name of a test file without .py; may be repeated")
     parser.add_argument("--test", default="", help="only tests with this in their name")
+    parser.add_argument("--keep", metavar="FILE", help="keep the results there and go on from it: tests that have one are "
+                        "not run again; the page is written from all of it")
     parser.add_argument("--limit", type=int, default=60, help="seconds for one test")
     return parser
 
@@ -102,7 +104,7 @@ def _run_modules(folder, results, modules, port, options):
         code = _katydid([os.path.join(HERE, "run_in_katydid.py"), folder, results, port, done, *modules], options, results)
         news = len(_read(results)) - len(finished)
         print(f"conformance: {news} tests, exit {code}", file=sys.stderr, flush=True)
-        if code == 0:
+        if os.path.exists(done + ".end"):
             return
         if not news:
             _add(results, modules[0], "failed", f"the process ended with {code} before any test")

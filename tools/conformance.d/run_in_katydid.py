@@ -39,7 +39,9 @@ def main():
 
         for module in modules:
             _run_module(module, finished, tell)
-        os._exit(0)
+    with open(done + ".end", "w", encoding="utf-8"):
+        pass
+    os._exit(0)
 
 
 def _run_module(name, finished, tell):

@@ -131,25 +131,25 @@ def _katydid(entry, port, users, seconds):
 
 def _shared(chosen, port, users, seconds):
     """One process runs file after file; one that hangs in a file is ended, and the next goes on after that file."""
-    left = list(chosen)
+    left = {entry.key: entry for entry in chosen}
+
+    def tell(key, outcome):
+        one_run.keep("katydid", left.pop(key), outcome)
+        print(f"katydid {len(chosen) - len(left)}/{len(chosen)} {key}: {sum(outcome['requests'].values())} requests, "
+              f"{outcome['seconds']} s", file=sys.stderr, flush=True)
+
     with tempfile.TemporaryDirectory(prefix="corpus-") as folder:
         files, results = os.path.join(folder, "files.tsv"), os.path.join(folder, "results.jsonl")
         while left:
             with open(files, "w", encoding="utf-8") as output:
-                for entry in left:
+                for entry in left.values():
                     cwd = one_run.kept("locust", entry)["cwd"]
                     output.write("\t".join((entry.key, entry.tree("katydid"), entry.path, cwd)) + "\n")
             with open(results, "w", encoding="utf-8"):
                 pass
-            one_run.run_shared([str(port), files, results, str(users), str(seconds)], results, seconds + 120)
-            rows = one_run.shared_rows(results)
-            for entry in [entry for entry in left if entry.key in rows]:
-                one_run.keep("katydid", entry, rows[entry.key])
-                left.remove(entry)
+            one_run.run_shared([str(port), files, results, str(users), str(seconds)], results, seconds + 120, tell)
             if left:
-                print(f"corpus: {left[0].key} does not end", file=sys.stderr, flush=True)
-                one_run.keep("katydid", left[0], one_run.hung())
-                left = left[1:]
+                tell(next(iter(left)), one_run.hung())
 
 
 def _report(chosen, page):
@@ -177,7 +177,8 @@ def _report(chosen, page):
 
 def _verdict(theirs, ours):
     if not theirs.loaded:
-        old = re.search(r"cannot import name '(HttpLocust|Locust|events|seq_task|TaskSequence)'|No module named 'locust\.core'"
+        old = re.search(r"Locust class has been renamed|cannot import name '(HttpLocust|Locust|seq_task|TaskSequence|InterruptTaskSet)'"
+                        r"|No module named '(locust\.core|gevent\.coros)'"
                         r"|No module named '(urllib2|urlparse|StringIO)'", theirs["output"])
         if ours.loaded:
             return ("old file that real Locust refuses: runs" if old else "refused by Locust, runs here"), []

@@ -75,28 +75,25 @@ def run(side, entry, cwd, port, users, seconds):
         shutil.rmtree(scratch, ignore_errors=True)
 
 
-def run_shared(words, results, patience):
-    """Runs run_shared.py until it ends or has not finished a file for `patience` seconds (its start: three times that)."""
+def run_shared(words, results, patience, tell):
+    """Runs run_shared.py until it ends or has not finished a file for `patience` seconds (its start: three times that).
+    tell(key, outcome) hears of every file as it is done."""
     process = subprocess.Popen([_program("katydid"), "python", os.path.join(os.path.dirname(__file__), "run_shared.py"),
                                 *words], env=_environment(0), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
                                stderr=subprocess.DEVNULL, start_new_session=True)
-    size, quiet = 0, 0
-    while process.poll() is None and quiet < (patience if size else 3 * patience):
+    told, quiet = 0, 0
+    while quiet < (patience if told else 3 * patience):
+        over = process.poll() is not None
+        with open(results, encoding="utf-8") as lines:
+            rows = [json.loads(line) for line in lines if line.endswith("\n")]
+        for row in rows[told:]:
+            tell(row["key"], Outcome(row))
+        quiet = quiet + 1 if len(rows) == told else 0
+        told = len(rows)
+        if over:
+            break
         time.sleep(1)
-        now = os.path.getsize(results)
-        quiet = quiet + 1 if now == size else 0
-        if now != size:
-            with open(results, encoding="utf-8") as lines:
-                row = json.loads(lines.readlines()[-1])
-            print(f"katydid {row['key']}: {sum(row['requests'].values())} requests, {row['seconds']} s",
-                  file=sys.stderr, flush=True)
-        size = now
     _end(process)
-
-
-def shared_rows(results):
-    with open(results, encoding="utf-8") as lines:
-        return {row["key"]: Outcome(row) for row in map(json.loads, lines)}
 
 
 def hung():

@@ -10,6 +10,13 @@ class _Mark:
             return function
         return mark
 
+    @staticmethod
+    def skip(function=None, **_):
+        def mark(function):
+            function._skipped = True
+            return function
+        return mark(function) if function is not None else mark
+
     def __getattr__(self, name):
         return lambda *words, **_: (words[0] if len(words) == 1 and callable(words[0]) else lambda function: function)
 
@@ -35,10 +42,18 @@ class raises:
         return True
 
 
+def _skip():
+    import unittest
+    raise unittest.SkipTest("marked to be skipped in Locust itself")
+
+
 def functions(module):
     """(label, function without arguments) of a module's test functions."""
     for name, function in list(vars(module).items()):
         if name.startswith("test_") and isinstance(function, types.FunctionType):
+            if getattr(function, "_skipped", False):
+                yield f"{module.__name__.rsplit('.', 1)[-1]}.{name}", _skip
+                continue
             rows = getattr(function, "_rows", None)
             if rows is None and not function.__code__.co_argcount:
                 yield f"{module.__name__.rsplit('.', 1)[-1]}.{name}", function

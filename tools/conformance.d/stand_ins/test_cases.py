@@ -4,6 +4,7 @@ import logging
 import sys
 import unittest
 
+import _katydid_log
 import gevent
 import locust
 import requests
@@ -11,6 +12,41 @@ from locust import log
 from locust.env import Environment
 from locust.event import Events
 from locust.test.mock_logging import MockedLoggingHandler
+
+
+_runners = []
+_plain_log = _katydid_log.log
+
+
+def _log_for_tests(level, name, message, *words, **named):
+    """The package's own log lines go to the run's log; these tests look for them in `logging`."""
+    _plain_log(level, name, message, *words, **named)
+    logging.getLogger(name).log(level, "%s", message)
+
+
+_katydid_log.log = _log_for_tests
+
+
+def _one_at_a_time(create):
+    """Katydid runs one test at a time in a process: what earlier tests have left is quit first."""
+    def call(self, *words, **named):
+        quit_all()
+        runner = create(self, *words, **named)
+        _runners.append(runner)
+        return runner
+    return call
+
+
+def quit_all():
+    while _runners:
+        try:
+            _runners.pop().quit()
+        except Exception:
+            pass
+
+
+for _name in ("create_local_runner", "create_master_runner", "create_worker_runner"):
+    setattr(Environment, _name, _one_at_a_time(getattr(Environment, _name)))
 
 
 class LocustTestCase(unittest.TestCase):
@@ -36,10 +72,7 @@ class LocustTestCase(unittest.TestCase):
         for handler in self._root_log_handlers:
             logging.root.addHandler(handler)
         self.mocked_log.reset()
-        try:
-            self.runner.quit()
-        except Exception:
-            pass
+        quit_all()
 
 
 class WebserverTestCase(LocustTestCase):

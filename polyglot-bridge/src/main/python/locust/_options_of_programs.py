@@ -25,6 +25,8 @@ class OptionsParser:
     def parse_args(self, args=None, namespace=None):
         from .argument_parser import read_options
         words = [str(word) for word in (sys.argv[1:] if args is None else args)]
+        if "--help" in words or "-h" in words:
+            self._print_help()
         for file in self._config_files:
             words = ["--config", file, *words]
         options = read_options(words, self._custom)
@@ -32,6 +34,14 @@ class OptionsParser:
             for name, value in vars(options).items():
                 setattr(namespace, name, value)
         return options if namespace is None else namespace
+
+
+    def _print_help(self):
+        """The options that were added; `katydid --help` has all the others. Ends the program."""
+        self._custom.prog = "katydid"
+        self._custom.epilog = "The other options are those of: katydid --help"
+        print(self._custom.format_help())
+        sys.exit(0)
 
 
 def get_parser(default_config_files=DEFAULT_CONFIG_FILES):
@@ -44,7 +54,7 @@ def default_args_dict():
 
 
 def ui_extra_args_dict(args=None):
-    """The added options that the web UI shows: {name: UIExtraArgOptions}."""
+    """The added options that the web UI shows: {name: fields of UIExtraArgOptions}."""
     parser = get_parser()
     values = vars(parser.parse_args(args))
     return {action.dest: UIExtraArgOptions(

@@ -1,5 +1,7 @@
 """Statistics as text, for locustfiles that print tables themselves (cli.md section 3). The run's own tables are made in
 Java. These are names of the module `locust.stats`, imported when one is asked for."""
+from collections import namedtuple
+
 import _katydid
 import _katydid_log as _log
 from greenlet import GreenletExit
@@ -19,6 +21,25 @@ class StatsCSVFileWriter(StatsCSV):
 
 class EntriesDict(dict):
     """The type's name; `stats.entries` reads the run's entries."""
+
+
+CachedResponseTimes = namedtuple("CachedResponseTimes", "response_times num_requests num_none_requests", defaults=(0,))
+
+
+def setup_distributed_stats_event_listeners(events, stats):
+    """Lets these statistics travel: workers' reports get them, a master's take them in. A run does this itself."""
+    import time
+    from ._runtime import plain
+    from .rpc.protocol import to_wire
+
+    def on_report_to_master(client_id, data, **kwargs):
+        data.update(plain(stats._java.takeReport(time.time())))
+
+    def on_worker_report(client_id, data, **kwargs):
+        stats._java.mergeReport(client_id, to_wire(data), time.time())
+
+    events.report_to_master.add_listener(on_report_to_master)
+    events.worker_report.add_listener(on_worker_report)
 
 
 def avg(values):

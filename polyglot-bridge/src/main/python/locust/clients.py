@@ -66,8 +66,12 @@ class HttpSession(Session):
         super().__init_subclass__(**kwargs)
         cls._plainly = cls.request is HttpSession.request
 
-    def __init__(self, base_url, request_event, user, *args, pool_manager=None, **kwargs):
+    def __init__(self, base_url, request_event=None, user=None, *args, pool_manager=None, **kwargs):
         super().__init__(*args, **kwargs)
+        if request_event is None:
+            # Files of Locust 0.x make sessions with nothing but the address.
+            from . import events
+            request_event = events.request
         self.request_event = request_event
         self.user = user
         self.request_name = None

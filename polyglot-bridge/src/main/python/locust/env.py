@@ -47,7 +47,7 @@ class Environment:
         self.available_user_classes = available_user_classes
         self.available_shape_classes = available_shape_classes
         self.available_user_tasks = available_user_tasks
-        self.dispatcher_class = dispatcher_class
+        self._dispatcher_class = dispatcher_class
         self.locustfile = locustfile
         self.parsed_locustfiles = parsed_locustfiles
         self.profile = profile
@@ -71,6 +71,18 @@ class Environment:
             if not isinstance(self.shape_class, LoadTestShape):
                 raise ValueError("shape_class should be instance of LoadTestShape or subclass LoadTestShape, but got: "
                                  f"{self.shape_class}")
+
+    @property
+    def dispatcher_class(self):
+        """The dispatcher's name; who runs how many users is decided in Java."""
+        if self._dispatcher_class is None:
+            from .dispatch import UsersDispatcher
+            self._dispatcher_class = UsersDispatcher
+        return self._dispatcher_class
+
+    @dispatcher_class.setter
+    def dispatcher_class(self, dispatcher_class):
+        self._dispatcher_class = dispatcher_class
 
     @property
     def stop_timeout(self):

@@ -3,12 +3,15 @@ PERCENTILES_FOR_HTML_REPORT = [0.50, 0.60, 0.70, 0.80, 0.90, 0.95, 0.99, 1.0]
 
 
 def process_html_filename(options):
-    """Puts the number of users, the rate and the run time into the file's name where it asks for them."""
+    """Puts the number of users, the rate and the run time into the file's name where it asks for them; what has not been
+    given stays as it is, the rate is 1 then."""
     if not options.html_file:
         return
     name = options.html_file
-    for mark, value in (("{u}", options.num_users), ("{r}", options.spawn_rate), ("{t}", options.run_time)):
-        name = name.replace(mark, str(value))
+    rate = options.spawn_rate if isinstance(options.spawn_rate, (int, float)) else 1
+    for mark, value in (("{u}", options.num_users), ("{r}", rate), ("{t}", options.run_time)):
+        if value is not None:
+            name = name.replace(mark, str(value))
     options.html_file = name
 
 

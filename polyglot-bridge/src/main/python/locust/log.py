@@ -41,7 +41,27 @@ def greenlet_exception_logger(logger, level=50):
     return exception_handler
 
 
+def _log_reader():
+    import logging
+    from collections import deque
+
+    class LogReader(logging.Handler):
+        """Keeps the last lines in `logs`, for files and programs that add it to a logger themselves."""
+
+        def __init__(self):
+            super().__init__()
+            self.logs = deque(maxlen=500)
+
+        def emit(self, record):
+            self.logs.append(self.format(record))
+
+    return LogReader
+
+
 def __getattr__(name):
+    if name == "LogReader":
+        globals()[name] = _log_reader()
+        return globals()[name]
     if name == "HOSTNAME":
         import socket
         return socket.gethostname().split(".")[0]

@@ -35,7 +35,7 @@ class CsvRequestLogger:
         now = time.time()
         self._writer.writerow((
             now if start_time is None else start_time, request_type, name, response_time, response_length,
-            getattr(response, "status_code", ""), str(exception) if exception else ""))
+            _status_code(response, exception), str(exception) if exception else ""))
         if now - self._flushed >= self.flush_interval:
             self._flushed = now
             self._file.flush()
@@ -46,3 +46,11 @@ class CsvRequestLogger:
             file, self._file = self._file, None
             file.close()
             _log.log(_log.DEBUG, "locust.contrib.csv_request_logger", f"Closed {self.filepath}")
+
+
+def _status_code(response, exception):
+    """The status as a number, 0 where there is none."""
+    try:
+        return int(getattr(response, "status_code", 0) or 0)
+    except (TypeError, ValueError):
+        return 0

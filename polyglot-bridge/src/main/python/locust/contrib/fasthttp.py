@@ -274,6 +274,8 @@ class FastHttpSession:
         response = self.request(method, url, stream=True, **kwargs)
         pending = ""
         for piece in response.iter_content():
+            if isinstance(piece, bytes):
+                piece = piece.decode(getattr(response, "encoding", None) or "utf-8", "replace")
             lines = (pending + piece).split("\n")
             pending = lines.pop()
             yield from lines

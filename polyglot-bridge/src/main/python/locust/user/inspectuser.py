@@ -21,11 +21,11 @@ def get_ratio(user_classes, user_spawned, total):
     ratios = {}
     for cls in user_classes:
         share = user_spawned.get(cls.__name__, 0) / everyone
-        ratios[cls.__name__] = {"ratio": share, "tasks": _tasks(cls.tasks, total, share)}
+        ratios[cls.__name__] = {"ratio": share, "tasks": _get_task_ratio(cls.tasks, total, share)}
     return ratios
 
 
-def _tasks(tasks, total, parent):
+def _get_task_ratio(tasks, total, parent):
     counts = {}
     for one in tasks:
         counts[one] = counts.get(one, 0) + 1
@@ -34,7 +34,7 @@ def _tasks(tasks, total, parent):
         ratio = count / len(tasks) * (parent if total else 1.0)
         ratios[one.__name__] = {"ratio": ratio}
         if getattr(one, "tasks", None):
-            ratios[one.__name__]["tasks"] = _tasks(one.tasks, total, ratio)
+            ratios[one.__name__]["tasks"] = _get_task_ratio(one.tasks, total, ratio)
     return ratios
 
 

@@ -133,7 +133,8 @@ class MarkovTaskSet(TaskSet, metaclass=MarkovTaskSetMeta):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.current = getattr(self, self.current.__name__)
+        first = getattr(self, "current", None)
+        self.current = None if first is None else getattr(self, first.__name__)
 
     def get_next_task(self):
         task = self.current
