@@ -26,6 +26,9 @@ def main():
     certificates.install()
     from locust.test import util
     util.create_tls_cert = certificates.create_tls_cert
+    from locust.user import users
+    # Functions of pytest as users are not supported; the tests beside those for it are to run.
+    users.PytestUser = type("PytestUser", (users.User,), {"abstract": True})
     import test_cases
     sys.modules["locust.test.testcases"] = test_cases
     test_cases.LocustTestCase.server_port = int(port)

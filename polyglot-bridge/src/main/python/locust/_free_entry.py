@@ -18,10 +18,18 @@ class StatsEntry:
         self.total_response_time = self.max_response_time = self.total_content_length = 0
         self.min_response_time = self.last_request_timestamp = None
         self.response_times, self.num_reqs_per_sec, self.num_fail_per_sec = {}, {}, {}
+        self.response_times_cache = None
+        if self.use_response_times_cache:
+            from collections import OrderedDict
+            self.response_times_cache = OrderedDict()
+            self._cache_response_times(int(time.time()))
 
     def log(self, response_time, content_length):
         """Counts a request; response_time in milliseconds, None = not timed."""
         now = time.time()
+        last = self.last_request_timestamp
+        if self.use_response_times_cache and last is not None and int(now) > int(last):
+            self._cache_response_times(int(now) - 1)
         self.num_requests += 1
         _count(self.num_reqs_per_sec, int(now))
         self.last_request_timestamp = now
@@ -134,8 +142,29 @@ class StatsEntry:
         from .stats import calculate_response_time_percentile
         return calculate_response_time_percentile(self.response_times, self._timed, percent)
 
+    def _cache_response_times(self, second):
+        """Remembers the buckets at the end of a second; the newest 20 seconds are kept."""
+        from . import stats
+        self.response_times_cache[second] = stats.CachedResponseTimes(
+            dict(self.response_times), self.num_requests, self.num_none_requests)
+        while len(self.response_times_cache) > stats.CURRENT_RESPONSE_TIME_PERCENTILE_WINDOW + 10:
+            self.response_times_cache.pop(next(iter(self.response_times_cache)))
+
     def get_current_response_time_percentile(self, percent):
-        return None
+        """As get_response_time_percentile, of the last ten seconds or what comes closest; None if nothing is cached."""
+        if not self.use_response_times_cache:
+            raise ValueError("StatsEntry.use_response_times_cache must be set to True if we should be able to calculate "
+                             "the _current_ response time percentile")
+        from . import stats
+        window, now = stats.CURRENT_RESPONSE_TIME_PERCENTILE_WINDOW, int(time.time())
+        ages = [window] + [age for step in range(1, window - 1) for age in (window + step, window - step)]
+        cached = next((self.response_times_cache[now - age] for age in ages if now - age in self.response_times_cache),
+                      None)
+        if cached is None:
+            return None
+        return stats.calculate_response_time_percentile(
+            stats.diff_response_time_dicts(self.response_times, cached.response_times),
+            self._timed - (cached.num_requests - cached.num_none_requests), percent)
 
     def percentile(self):
         """The row's line of the table of percentiles."""
@@ -170,6 +199,9 @@ class StatsEntry:
             stats.STATS_TYPE_WIDTH, (self.method and self.method + " ") or "", width, self.name, self.num_requests,
             "%d(%.2f%%)" % (self.num_failures, self.fail_ratio * 100), self.avg_response_time,
             self.min_response_time or 0, self.max_response_time, self.median_response_time or 0, rps or 0, fails or 0)
+
+    def __str__(self):
+        return self.to_string()
 
     def __repr__(self):
         return f"<StatsEntry {self.method} {self.name}: {self.num_requests} requests, {self.num_failures} failures>"

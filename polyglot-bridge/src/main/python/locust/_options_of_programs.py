@@ -59,7 +59,7 @@ def ui_extra_args_dict(args=None):
     values = vars(parser.parse_args(args))
     return {action.dest: UIExtraArgOptions(
         default_value=values.get(action.dest), is_secret=extras["is_secret"], is_required=extras["is_required"],
-        help_text=action.help, is_multiple=extras["is_multiple"], choices=action.choices)
+        help_text=action.help, is_multiple=extras["is_multiple"], choices=action.choices)._asdict()
         for action, extras in parser.extras if extras["include_in_web_ui"]}
 
 

@@ -69,6 +69,22 @@ def bucket_response_time(response_time):
     return int(round(response_time, -3))
 
 
+def validate_stats_configuration():
+    """Ends the program with a sentence if the percentiles of this module cannot be used. A run checks them itself."""
+    import sys
+    for name in ("PERCENTILES_TO_CHART", "PERCENTILES_TO_STATISTICS"):
+        values, problem = getattr(_stats, name), None
+        if name == "PERCENTILES_TO_CHART" and len(values) > 6:
+            problem = f"stats.{name} parameter should be a maximum of 6 parameters"
+        elif any(not isinstance(value, float) for value in values):
+            problem = f"stats.{name} parameter need to be float"
+        elif any(not 0 < value < 1 for value in values):
+            problem = f"stats.{name} parameter need to be value between. 0 < percentile < 1 Eg 0.95"
+        if problem:
+            sys.stderr.write(problem + "\n")
+            sys.exit(1)
+
+
 def diff_response_time_dicts(latest, old):
     """What came on top of `old` in `latest`."""
     return {time: count - old.get(time, 0) for time, count in latest.items() if count - old.get(time, 0)}

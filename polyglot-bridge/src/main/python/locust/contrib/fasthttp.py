@@ -275,7 +275,7 @@ class FastHttpSession:
         pending = ""
         for piece in response.iter_content():
             if isinstance(piece, bytes):
-                piece = piece.decode(getattr(response, "encoding", None) or "utf-8", "replace")
+                piece = piece.decode("utf-8", "replace")
             lines = (pending + piece).split("\n")
             pending = lines.pop()
             yield from lines

@@ -84,7 +84,8 @@ def validate_no_unreachable_tasks(tasks, class_dict, classname):
         name = todo.pop()
         if name not in reached:
             reached.add(name)
-            todo.extend(class_dict[name].transitions)
+            transitions = class_dict[name].transitions
+            todo.extend(target for target in transitions if transitions[target])
     lost = {one.__name__ for one in tasks} - reached
     if lost:
         _log.log(_log.WARNING, "root", f"The following markov tasks are unreachable in class {classname}: {lost}")
