@@ -20,7 +20,8 @@ class HeadlessClusterTest {
   @TempDir Path folder;
 
   @ParameterizedTest(name = "a {0} master with {1} and {2} workers")
-  @CsvSource({"LOCUST, KATYDID, KATYDID", "KATYDID, LOCUST, LOCUST", "LOCUST, LOCUST, KATYDID", "KATYDID, KATYDID, LOCUST"})
+  @CsvSource({
+      "LOCUST, KATYDID, KATYDID", "KATYDID, LOCUST, LOCUST", "LOCUST, LOCUST, KATYDID", "KATYDID, KATYDID, LOCUST"})
   void everythingCountedIsReported(Generator masters, Generator first, Generator second) {
     Path prefix = folder.resolve("run");
     String files = Cluster.files("users", "talk");
