@@ -36,7 +36,7 @@ def main(arguments, usage):
     reasons = _reasons()
     _print(rows, reasons)
     if options.keep or not options.only:
-        _write_page(rows, reasons, version)
+        _write_page(rows, reasons, version, source)
 
 
 def _parser(usage):
@@ -45,8 +45,8 @@ def _parser(usage):
     parser.add_argument("checkout")
     parser.add_argument("--only", action="append", help="name of a test file without .py; may be repeated")
     parser.add_argument("--test", default="", help="only tests with this in their name")
-    parser.add_argument("--keep", metavar="FILE", help="keep the results there and go on from it: tests that have one are "
-                        "not run again; the page is written from all of it")
+    parser.add_argument("--keep", metavar="FILE", help="keep the results there and go on from it: tests that have one "
+                        "are not run again; the page is written from all of it")
     parser.add_argument("--limit", type=int, default=60, help="seconds for one test")
     return parser
 
@@ -191,7 +191,7 @@ def _print(rows, reasons):
     print("\n" + ", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items())))
 
 
-def _write_page(rows, reasons, version):
+def _write_page(rows, reasons, version, names):
     files = {}
     for row in rows:
         files.setdefault(row["test"].split(".")[0], []).append((row["test"], *_judged(row, reasons)))
@@ -206,12 +206,16 @@ def _write_page(rows, reasons, version):
             numbers = [sum(1 for _, outcome, _ in tests if outcome == kind) for kind in kinds]
             totals = [total + number for total, number in zip(totals, numbers)]
             page.write(f"| {name} | " + " | ".join(map(str, numbers)) + " |\n")
-        page.write("| all | " + " | ".join(map(str, totals)) + " |\n\n## What does not pass\n\n"
+        page.write("| all | " + " | ".join(map(str, totals)) + " |\n\n" + _not_run(set(names) - set(files)) + "## What does not pass\n\n"
                    "| test | outcome | reason |\n|---|---|---|\n")
         for name, tests in sorted(files.items()):
             for test, outcome, reason in sorted(tests):
                 if outcome != "passed":
                     page.write(f"| {test} | {outcome} | {_cell(reason)} |\n")
+
+
+def _not_run(names):
+    return f"Not run yet: {', '.join(sorted(names))}.\n\n" if names else ""
 
 
 def _cell(text):
