@@ -60,10 +60,15 @@ public final class StatsReader {
   private static StatsSnapshot.Row row(StatsEntry entry, StatsDetail detail) {
     EntrySnapshot numbers = entry.snapshot();
     List<Long> counts = new ArrayList<>();
+    long timedRequests = numbers.timedRequests();
     if (!detail.boundsMillis().isEmpty()) {
-      for (long count : entry.countsAtOrBelow(array(detail.boundsMillis()))) {
+      // Of one moment with the counts, which the numbers are not: requests go on being recorded in between.
+      List<Double> bounds = new ArrayList<>(detail.boundsMillis());
+      bounds.add(Double.MAX_VALUE);
+      for (long count : entry.countsAtOrBelow(array(bounds))) {
         counts.add(count);
       }
+      timedRequests = counts.removeLast();
     }
     return new StatsSnapshot.Row(
         numbers.method(),
@@ -82,7 +87,7 @@ public final class StatsReader {
         numbers.failRatio(),
         percentiles(entry, numbers, detail),
         counts,
-        numbers.timedRequests(),
+        timedRequests,
         numbers.totalResponseTime().doubleValue());
   }
 

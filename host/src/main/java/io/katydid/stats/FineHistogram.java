@@ -41,10 +41,25 @@ final class FineHistogram {
     return histogram.getValueAtPercentile(share * 100.0) / 1000.0;
   }
 
-  /** How many times are at or below a bound in milliseconds (all of the bound's own cell). */
-  long countAtOrBelow(double boundMs) {
-    long bound = Math.clamp(Math.round(boundMs * 1000.0), 0L, FineCells.LARGEST_US);
-    return bound >= histogram.getMaxValue() ? count() : histogram.getCountBetweenValues(0, bound);
+  /**
+   * How many times are at or below each bound in milliseconds (all of the bound's own cell). One way through the cells,
+   * however many bounds there are.
+   *
+   * @param ascendingMs bounds, the smallest first
+   */
+  long[] countsAtOrBelow(double[] ascendingMs) {
+    long[] counts = new long[ascendingMs.length];
+    int next = 0;
+    long below = 0;
+    for (HistogramIterationValue cell : histogram.recordedValues()) {
+      long start = histogram.lowestEquivalentValue(cell.getValueIteratedTo());
+      while (next < counts.length && Math.round(ascendingMs[next] * 1000.0) < start) {
+        counts[next++] = below;
+      }
+      below += cell.getCountAtValueIteratedTo();
+    }
+    Arrays.fill(counts, next, counts.length, below);
+    return counts;
   }
 
   /** The used cells as they are now: the middle of each in microseconds, and its count. */

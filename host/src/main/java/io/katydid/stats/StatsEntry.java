@@ -1,5 +1,6 @@
 package io.katydid.stats;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -102,17 +103,15 @@ public final class StatsEntry {
   }
 
   /**
-   * How many requests took at most so many milliseconds, for each bound. From the fine histogram if it is complete,
-   * else from Locust's buckets.
+   * How many requests took at most so many milliseconds, for each bound; the bounds ascend. From the fine histogram if
+   * it is complete, else from Locust's buckets.
    */
   public long[] countsAtOrBelow(double... boundsMs) {
     synchronized (lock) {
-      boolean fine = counters.fineComplete();
-      long[] counts = new long[boundsMs.length];
-      for (int i = 0; i < boundsMs.length; i++) {
-        counts[i] = fine ? counters.fine.countAtOrBelow(boundsMs[i]) : bucketsAtOrBelow(boundsMs[i]);
+      if (counters.fineComplete()) {
+        return counters.fine.countsAtOrBelow(boundsMs);
       }
-      return counts;
+      return Arrays.stream(boundsMs).mapToLong(this::bucketsAtOrBelow).toArray();
     }
   }
 

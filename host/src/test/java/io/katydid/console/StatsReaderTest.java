@@ -41,4 +41,20 @@ final class StatsReaderTest {
   void nothingRecentIsNull() {
     assertNull(reader.snapshot(StatsDetail.percentiles(List.of()), List.of(0.95), 1000).currentPercentiles().get(0.95));
   }
+
+  @Test
+  void countsPerBandAreOfOneMomentWithTheirSum() throws Exception {
+    Thread users = Thread.ofPlatform().start(() -> {
+      for (int i = 0; i < 200_000; i++) {
+        stats.logRequest("GET", "/", 5.0, 10, 101);
+      }
+    });
+    StatsDetail detail = new StatsDetail(List.of(), List.of(1.0, 10.0, 100.0), true);
+    while (users.isAlive()) {
+      StatsSnapshot.Row total = reader.total(detail);
+      assertEquals(total.bucketCounts().getLast(), total.timedRequests(), "nothing was slower than the last bound");
+    }
+    users.join();
+    assertEquals(List.of(0L, 200_000L, 200_000L), reader.total(detail).bucketCounts());
+  }
 }
