@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Reads what the system knows of this process. Stateless; any thread. */
-final class ProcessLoad {
+public final class ProcessLoad {
   private static final OperatingSystemMXBean SYSTEM =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
   private static final Path STATM = Path.of("/proc/self/statm");
@@ -18,7 +18,7 @@ final class ProcessLoad {
   private ProcessLoad() {}
 
   /** CPU time of all threads so far, in nanoseconds. */
-  static long cpuNanos() {
+  public static long cpuNanos() {
     return SYSTEM.getProcessCpuTime();
   }
 
@@ -34,7 +34,7 @@ final class ProcessLoad {
   }
 
   /** Resident memory in bytes; where the system does not tell, the committed heap. */
-  static long residentBytes() {
+  public static long residentBytes() {
     try {
       return Long.parseLong(Files.readString(STATM, StandardCharsets.US_ASCII).split(" ")[1]) * PAGE_BYTES;
     } catch (IOException | RuntimeException e) {

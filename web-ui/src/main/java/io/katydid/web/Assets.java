@@ -6,6 +6,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,18 +36,18 @@ final class Assets {
       "uplot.css", UPLOT + "uPlot.min.css");
 
   private final Path folder;
-  private final Map<String, byte[]> files = new LinkedHashMap<>();
+  private final Map<String, WebReply> files = new LinkedHashMap<>();
 
   /** @param folder served before the built-in files, or null */
   Assets(Path folder) {
     this.folder = folder;
     for (String name : SCRIPTS) {
-      files.put(name, load(name));
+      files.put(name, reply(name, load(name)).withGzip());
     }
     for (String name : STYLES) {
-      files.put(name, load(name));
+      files.put(name, reply(name, load(name)).withGzip());
     }
-    files.put("icon.svg", load("icon.svg"));
+    files.put("icon.svg", reply("icon.svg", load("icon.svg")));
   }
 
   /** The text of a built-in file. */
@@ -73,14 +76,32 @@ final class Assets {
   WebReply answer(WebRequest request) throws IOException {
     String name = request.path().substring("/assets/".length());
     byte[] content = fromFolder(name);
-    if (content == null) {
-      content = files.get(name);
-    }
-    if (content == null) {
+    WebReply reply = content == null ? files.get(name) : reply(name, content);
+    if (reply == null) {
       return WebReply.page(404, "Not Found", "There is no such file.");
     }
+    boolean known = reply.header("ETag").equals(request.header("if-none-match"));
+    return known ? new WebReply(304, reply.headers(), new byte[0]) : reply;
+  }
+
+  /** A browser asks each time whether its copy is still the right one; a new version is seen at once. */
+  private static WebReply reply(String name, byte[] content) {
     return new WebReply(
-        200, List.of(Map.entry("Content-Type", type(name)), Map.entry("Cache-Control", "no-cache")), content);
+        200,
+        List.of(
+            Map.entry("Content-Type", type(name)),
+            Map.entry("Cache-Control", "no-cache"),
+            Map.entry("ETag", entityTag(content))),
+        content);
+  }
+
+  private static String entityTag(byte[] content) {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
+      return '"' + HexFormat.of().formatHex(digest, 0, 12) + '"';
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256", e);
+    }
   }
 
   private byte[] fromFolder(String name) throws IOException {

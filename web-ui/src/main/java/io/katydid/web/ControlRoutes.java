@@ -15,12 +15,18 @@ import org.eclipse.jetty.http.HttpException;
 /** Routes that change the run: `/swarm`, `/stop`, `/stats/reset`, `/user`, notes. Called by web threads. */
 final class ControlRoutes {
   private final TestConsole console;
+  private final Runnable ending;
   private final Runnable changed;
   private final Clock clock;
   private final ObjectMapper json = new ObjectMapper();
 
-  ControlRoutes(TestConsole console, Runnable changed, Clock clock) {
+  /**
+   * @param ending called before the statistics of an ended run may go
+   * @param changed called when the run is not what it was
+   */
+  ControlRoutes(TestConsole console, Runnable ending, Runnable changed, Clock clock) {
     this.console = console;
+    this.ending = ending;
     this.changed = changed;
     this.clock = clock;
   }
@@ -28,6 +34,7 @@ final class ControlRoutes {
   void addTo(Routes routes) {
     Route swarm = new SwarmRoute(console);
     routes.post("/swarm", request -> {
+      ending.run();
       WebReply reply = swarm.answer(request);
       changed.run();
       return reply;
@@ -38,6 +45,7 @@ final class ControlRoutes {
       return WebReply.json(Map.of("success", true, "message", "Test stopped"));
     });
     routes.getOrPost("/stats/reset", request -> {
+      ending.run();
       console.resetStats();
       changed.run();
       return WebReply.html("ok");

@@ -105,7 +105,9 @@ public final class JettyWebConsole implements WebConsole {
     routes.openBelow("/assets/", assets::answer);
     statsRoutes.addTo(routes);
     pageRoutes.addTo(routes);
-    new ControlRoutes(console, changed, clock).addTo(routes);
+    RunRoutes runRoutes = pageRoutes.runs();
+    runRoutes.addTo(routes);
+    new ControlRoutes(console, runRoutes::keep, changed, clock).addTo(routes);
     new CsvRoutes(console).addTo(routes);
     new ReportRoute(console, report).addTo(routes);
     new MetricsRoutes(console, nanoClock).addTo(routes);

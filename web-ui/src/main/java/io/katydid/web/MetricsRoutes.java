@@ -5,10 +5,14 @@ import io.katydid.console.StatsDetail;
 import io.katydid.console.StatsSnapshot.Row;
 import io.katydid.console.StatsSnapshot;
 import io.katydid.console.TestConsole;
+import io.katydid.health.ProcessLoad;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryUsage;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.function.ToDoubleFunction;
 
 /**
  * `/metrics` in Prometheus' text format and `/health`. Called by web threads. Counters begin again at zero when the
@@ -67,6 +71,10 @@ final class MetricsRoutes {
     }
     head(out, "katydid_generator_trusted", "gauge", "1 while the load generator and its workers keep up, else 0.");
     out.append("katydid_generator_trusted ").append(trusted(status) ? 1 : 0).append('\n');
+    each(out, status, "katydid_worker_users", "Users of a worker.", worker -> worker.userCount());
+    each(out, status, "katydid_worker_cpu_percent", "CPU of a worker; 100 is one core.", RunStatus.Worker::cpuPercent);
+    each(out, status, "katydid_worker_memory_bytes", "Resident memory of a worker.", worker -> worker.memoryBytes());
+    process(out);
     head(out, "katydid_requests_total", "counter", "Requests by method and name.");
     for (Row row : stats.rows()) {
       out.append("katydid_requests_total").append(labels(row)).append(' ').append(row.requests()).append('\n');
@@ -80,6 +88,37 @@ final class MetricsRoutes {
       histogram(out, row);
     }
     return out.toString();
+  }
+
+  private static void each(
+      StringBuilder out, RunStatus status, String name, String help, ToDoubleFunction<RunStatus.Worker> value) {
+    head(out, name, "gauge", help);
+    for (RunStatus.Worker worker : status.workers()) {
+      out.append(name).append("{worker=\"").append(label(worker.id())).append("\"} ")
+          .append(plain(value.applyAsDouble(worker))).append('\n');
+    }
+  }
+
+  /** This process, under the names that Prometheus' own libraries give these numbers. */
+  private static void process(StringBuilder out) {
+    MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
+    one(out, "process_resident_memory_bytes", "gauge", "Resident memory of this process.", ProcessLoad.residentBytes());
+    one(out, "process_cpu_seconds_total", "counter", "CPU time of this process.", ProcessLoad.cpuNanos() / 1e9);
+    head(out, "jvm_memory_used_bytes", "gauge", "Heap in use, garbage included.");
+    out.append("jvm_memory_used_bytes{area=\"heap\"} ").append(heap.getUsed()).append('\n');
+    head(out, "jvm_memory_committed_bytes", "gauge", "Heap taken from the system.");
+    out.append("jvm_memory_committed_bytes{area=\"heap\"} ").append(heap.getCommitted()).append('\n');
+    head(out, "jvm_memory_max_bytes", "gauge", "Heap that may be taken.");
+    out.append("jvm_memory_max_bytes{area=\"heap\"} ").append(heap.getMax()).append('\n');
+  }
+
+  private static void one(StringBuilder out, String name, String type, String help, double value) {
+    head(out, name, type, help);
+    out.append(name).append(' ').append(plain(value)).append('\n');
+  }
+
+  private static String plain(double value) {
+    return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
   }
 
   private boolean trusted(RunStatus status) {

@@ -7,7 +7,6 @@ import io.katydid.console.StatsDetail;
 import io.katydid.console.StatsSnapshot.Row;
 import io.katydid.console.StatsSnapshot;
 import io.katydid.console.TestConsole;
-import io.katydid.console.TestSetup;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,8 +17,8 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * What our own page asks for, below `/api`: the live line, the timeline, a window of the sorted and filtered rows, a
- * whole run as a file to compare with later. Called by web threads and the live timer; readings are shared.
+ * What our own page asks for, below `/api`: the live line, the timeline, a window of the sorted and filtered rows.
+ * Called by web threads and the live timer; readings are shared.
  */
 final class PageRoutes {
   private static final int MAX_WINDOW = 500;
@@ -28,11 +27,16 @@ final class PageRoutes {
   private static final double ROWS_CACHE_SECONDS = 1;
   private static final double LIVE_CACHE_SECONDS = 0.5;
 
+  /** Of more workers than a page shows, those that somebody has to look after are not left out. */
+  private static final Comparator<RunStatus.Worker> WORST_FIRST = Comparator.comparingInt(worker ->
+      worker.state().equals("missing") ? 0 : worker.health() != null && !worker.health().trusted() ? 1 : 2);
+
   private final TestConsole console;
   private final Clock clock;
   private final PercentileColumns percentiles;
   private final Remembered<StatsSnapshot> rows;
   private final Remembered<String> live;
+  private final double begun;
 
   PageRoutes(TestConsole console, Clock clock, LongSupplier nanoClock) {
     this.console = console;
@@ -42,6 +46,7 @@ final class PageRoutes {
         nanoClock, ROWS_CACHE_SECONDS,
         () -> console.stats(new StatsDetail(percentiles.shares(), RunTimeline.HEAT_BOUNDS_MILLIS, true)));
     this.live = new Remembered<>(nanoClock, LIVE_CACHE_SECONDS, this::readLive);
+    this.begun = clock.millis() / 1000.0;
   }
 
   void addTo(Routes routes) {
@@ -50,13 +55,17 @@ final class PageRoutes {
     routes.get("/api/rows", this::rows);
     routes.get("/api/row", this::oneRow);
     routes.get("/api/failures", this::failures);
-    routes.get("/api/run", this::run);
   }
 
   /** After start, stop and reset. */
   void forget() {
     rows.forget();
     live.forget();
+  }
+
+  /** Whole runs, with the rows as this page has them. */
+  RunRoutes runs() {
+    return new RunRoutes(console, rows::get, this::row);
   }
 
   /** The message of the live feed. */
@@ -71,18 +80,21 @@ final class PageRoutes {
     List<RunTimeline.Point> recent = console.timeline().points(now - 5);
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("time", now);
+    tree.put("begun", begun);
     tree.put("state", status.state());
     tree.put("user_count", status.userCount());
     tree.put("num_users", console.option("num_users"));
     tree.put("spawn_rate", console.option("spawn_rate"));
     tree.put("distributed", status.distributed());
     tree.put("worker_count", status.workerCount());
-    tree.put("workers", status.workers().stream().limit(MAX_LIVE_WORKERS).map(PageRoutes::worker).toList());
+    tree.put("workers", status.workers().stream().sorted(WORST_FIRST).limit(MAX_LIVE_WORKERS)
+        .map(PageRoutes::worker).toList());
     tree.put("workers_total", status.workers().size());
     tree.put("total", row(total));
     tree.put("health", health(console.health()));
     tree.put("points", recent.stream().map(PageRoutes::point).toList());
     tree.put("marks", console.timeline().marks().size());
+    tree.put("exceptions", console.exceptions().stream().mapToLong(TestConsole.ScriptError::count).sum());
     return Json.compact(tree);
   }
 
@@ -185,34 +197,6 @@ final class PageRoutes {
         .sorted(Comparator.comparingLong(StatsSnapshot.Failure::occurrences).reversed())
         .limit(MAX_FAILURES).map(StatsTree::failure).toList());
     return compact(tree);
-  }
-
-  private WebReply run(WebRequest request) {
-    TestSetup setup = console.setup();
-    StatsSnapshot stats = rows.get();
-    Map<String, Object> tree = runTree(stats);
-    WebReply reply = compact(tree);
-    return request.query().first("download") == null
-        ? reply
-        : reply.with(
-            "Content-Disposition",
-            "attachment;filename=" + DownloadName.of(setup, stats.startTime(), "run", "json"));
-  }
-
-  private Map<String, Object> runTree(StatsSnapshot stats) {
-    TestSetup setup = console.setup();
-    Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("katydid_run", 1);
-    tree.put("locustfile", setup.locustfile());
-    tree.put("host", setup.host());
-    tree.put("users", console.option("num_users"));
-    tree.put("spawn_rate", console.option("spawn_rate"));
-    tree.put("start_time", stats.startTime());
-    tree.put("rows", stats.rows().stream().map(this::row).toList());
-    tree.put("total", row(stats.total()));
-    tree.put("timeline", timelineTree(console.timeline(), 0));
-    tree.put("health", health(console.health()));
-    return tree;
   }
 
   private Map<String, Object> row(Row row) {

@@ -131,7 +131,7 @@ public final class ReportPage implements HtmlReport {
     Object users = console.option("num_users");
     Object rate = console.option("spawn_rate");
     Object runTime = console.option("run_time");
-    return (users == null ? "an unknown number of" : users) + " users, " + (rate == null ? "?" : rate) + " per second"
+    return (users == null ? "an unknown number of" : users) + " users, " + (rate == null ? "?" : rate instanceof Double perSecond ? number(perSecond) : rate) + " per second"
         + (runTime == null ? "" : ", for " + runTime + " s");
   }
 

@@ -72,6 +72,6 @@ final class StatsRoutes {
       tree.put("workers", status.workers().stream().map(StatsTree::worker).toList());
       tree.put("worker_count", status.workerCount());
     }
-    return WebReply.json(tree);
+    return WebReply.json(tree).withGzip();
   }
 }

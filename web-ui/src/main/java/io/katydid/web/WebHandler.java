@@ -235,8 +235,16 @@ final class WebHandler extends Handler.Abstract {
         response.getHeaders().put("Cache-Control", "no-store");
       }
     }
-    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, reply.body().length);
-    response.write(true, ByteBuffer.wrap(reply.body()), callback);
+    byte[] body = reply.body();
+    if (reply.packed() != null) {
+      response.getHeaders().add("Vary", "Accept-Encoding");
+      if (Packed.wantedBy(request.getHeaders().get(HttpHeader.ACCEPT_ENCODING))) {
+        body = reply.packed().gzip();
+        response.getHeaders().put(HttpHeader.CONTENT_ENCODING, "gzip");
+      }
+    }
+    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
+    response.write(true, ByteBuffer.wrap(body), callback);
   }
 
   /** A header value without line ends, so that no name of a locustfile can add headers. */

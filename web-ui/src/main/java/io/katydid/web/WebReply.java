@@ -5,8 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** An answer before it is written. Immutable; headers keep their order. */
-record WebReply(int status, List<Map.Entry<String, String>> headers, byte[] body) {
+/**
+ * An answer before it is written. Immutable; headers keep their order.
+ *
+ * @param packed the same body for those who accept gzip, or null
+ */
+record WebReply(int status, List<Map.Entry<String, String>> headers, byte[] body, Packed packed) {
+
+  WebReply(int status, List<Map.Entry<String, String>> headers, byte[] body) {
+    this(status, headers, body, null);
+  }
 
   static WebReply text(int status, String contentType, String body) {
     return new WebReply(
@@ -41,7 +49,12 @@ record WebReply(int status, List<Map.Entry<String, String>> headers, byte[] body
   WebReply with(String name, String value) {
     List<Map.Entry<String, String>> more = new ArrayList<>(headers);
     more.add(Map.entry(name, value));
-    return new WebReply(status, List.copyOf(more), body);
+    return new WebReply(status, List.copyOf(more), body, packed);
+  }
+
+  /** The same for many clients: those who accept gzip get it compressed. */
+  WebReply withGzip() {
+    return new WebReply(status, headers, body, new Packed(body));
   }
 
   String header(String name) {

@@ -242,16 +242,16 @@ final class BrowserTest {
       browser.await("document.querySelector('#panel pre').innerText.includes('line 12, in login')");
       picture("exceptions");
       browser.click("#tab-ratio");
-      browser.await("document.querySelector('#panel').innerText.includes('25% Alpha')");
+      browser.await("/Alpha\\s+25.0%/.test(document.querySelector('#panel').innerText)");
       browser.click("#tab-workers");
       browser.await("document.querySelector('#panel').innerText.includes('812 MB')");
-      browser.await("document.querySelector('#panel').innerText.includes('0.8 ms')");
+      browser.await("document.querySelector('#panel').innerText.includes('0.80 ms')");
       browser.await("document.querySelector('#panel').innerText.includes('not reported')");
       picture("workers");
       browser.click("#tab-logs");
       browser.await("document.querySelector('pre.log .warn')");
       browser.click("#tab-data");
-      browser.await("document.querySelectorAll('.files li').length >= 6");
+      browser.await("document.querySelectorAll('.files li').length >= 5");
       picture("data");
       assertTrue(browser.text(".warning").contains("not to be trusted"), browser.text(".warning"));
       assertEquals(List.of(), browser.complaints);
@@ -412,14 +412,61 @@ final class BrowserTest {
           + "const files = new DataTransfer(); files.items.add(new File([JSON.stringify(run)], 'before.json'));"
           + "const input = document.querySelector('input[type=file]'); input.files = files.files;"
           + "input.dispatchEvent(new Event('change', {bubbles: true})); })");
-      browser.await("document.querySelectorAll('.compare tbody tr').length === 7");
+      browser.await("document.querySelectorAll('.compare .scroll tbody tr').length === 7");
       picture("compare");
-      String first = browser.text(".compare tbody tr");
+      String first = browser.text(".compare .scroll tbody tr");
       assertTrue(first.contains("worse +190%"), first);
       browser.eval("(() => { const files = new DataTransfer(); files.items.add(new File(['{}'], 'other.json'));"
           + "const input = document.querySelector('input[type=file]'); input.files = files.files;"
           + "input.dispatchEvent(new Event('change', {bubbles: true})); })()");
       browser.await("document.querySelector('.compare .error').innerText.startsWith('other.json cannot be compared')");
+      assertEquals(List.of(), browser.complaints);
+    }
+  }
+
+  @Test
+  void anEarlierRunOfTheServerIsComparedWithoutAFile() throws Exception {
+    FakeConsole console = BusyTest.console(6, now());
+    console.status = new RunStatus("stopped", 0, true, List.of());
+    try (RunningWeb web = new RunningWeb(console)) {
+      web.swarm("user_count=5&spawn_rate=5");
+      console.startTime += 100;
+      console.total = FakeConsole.row("", "Aggregated", 50, 0);
+      console.rows = console.rows.stream()
+          .map(row -> FakeConsole.row(row.method(), row.name(), row.requests() * 2, 0)).toList();
+      web.pass(Duration.ofSeconds(2));
+      browser.size(1400, 900);
+      openFresh(web, "#data");
+      browser.await("document.querySelectorAll('.compare select option').length === 2");
+      browser.eval("(() => { const s = document.querySelector('.compare select'); s.value = '0';"
+          + "s.dispatchEvent(new Event('change', {bubbles: true})); })()");
+      browser.await("document.querySelectorAll('.compare .scroll tbody tr').length === 7");
+      browser.await("document.querySelectorAll('.compare canvas').length === 2");
+      assertTrue(browser.text(".compare .scroll tbody tr").contains("better +100%"), browser.text(".compare .scroll tbody tr"));
+      picture("compare-earlier");
+      assertEquals(List.of(), browser.complaints);
+    }
+  }
+
+  @Test
+  void aPartOfTheTimeIsLookedAtCloserAndStaysWhenDataComes() throws Exception {
+    FakeConsole console = BusyTest.console(6, now());
+    try (RunningWeb web = new RunningWeb(console)) {
+      browser.size(1400, 900);
+      openFresh(web, "#charts");
+      browser.await("document.querySelectorAll('figure canvas').length === 4");
+      browser.eval("document.querySelector('.u-over').scrollIntoView()");
+      browser.drag(".u-over", 0.25, 0.5);
+      browser.await("document.querySelector('#panel select').value === 'chosen'");
+      String zoomed = browser.eval("document.querySelector('figure canvas').toDataURL()").asText();
+      console.timeline.sample(now(), console.status, console.total, List.of(1L, 2L, 3L, 4L, 5L));
+      web.pass(Duration.ofSeconds(2));
+      browser.await("document.querySelector('figure [role=img]').getAttribute('aria-label').includes('Now: 2.5')");
+      assertEquals(zoomed, browser.eval("document.querySelector('figure canvas').toDataURL()").asText());
+      browser.eval("[...document.querySelectorAll('#panel button')].find(b => b.innerText === 'Show everything')"
+          + ".click()");
+      browser.await("document.querySelector('#panel select').value === 'all' && "
+          + "document.querySelector('figure canvas').toDataURL() !== '" + zoomed + "'");
       assertEquals(List.of(), browser.complaints);
     }
   }
@@ -450,8 +497,14 @@ final class BrowserTest {
       openFresh(web, "#statistics");
     }
     browser.await("document.querySelector('.figures').innerText.includes('not connected')");
+    browser.await("document.querySelector('[role=alert]').innerText.includes('does not answer since')");
+    assertTrue(browser.eval("[...document.querySelectorAll('.top .actions button')].find(b => b.innerText ==="
+        + " 'Stop').disabled").asBoolean());
+    picture("lost");
+    browser.eval("self.thisPage = true");
     try (RunningWeb again = new RunningWeb(console, WebSettings.plain("127.0.0.1", port))) {
-      browser.await("!document.querySelector('.figures').innerText.includes('not connected')");
+      browser.await("document.querySelector('.figures') && "
+          + "!document.querySelector('.figures').innerText.includes('not connected') && !self.thisPage");
     }
   }
 

@@ -50,6 +50,7 @@ final class BusyTest {
                 + " only log this once per worker)"),
         Map.of("host-a_5f2c9d", List.of("[2026-11-24 03:00:01,102] host-a/INFO/locust.runners: started")));
     history(console.timeline, random, now);
+    console.startTime = now - 221;
     return console;
   }
 

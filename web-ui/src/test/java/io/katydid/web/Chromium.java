@@ -198,6 +198,25 @@ final class Chromium implements AutoCloseable {
     }
   }
 
+  /** Moves the pressed mouse over an element, from one share of its width to another. */
+  void drag(String selector, double from, double to) throws Exception {
+    JsonNode box = eval("(() => { const b = document.querySelector(" + JSON.writeValueAsString(selector)
+        + ").getBoundingClientRect(); return {x: b.x, y: b.y + b.height / 2, width: b.width}; })()");
+    double y = box.get("y").asDouble();
+    double start = box.get("x").asDouble() + from * box.get("width").asDouble();
+    double end = box.get("x").asDouble() + to * box.get("width").asDouble();
+    mouse("mouseMoved", start, y, 0);
+    mouse("mousePressed", start, y, 1);
+    mouse("mouseMoved", (start + end) / 2, y, 1);
+    mouse("mouseMoved", end, y, 1);
+    mouse("mouseReleased", end, y, 0);
+  }
+
+  private void mouse(String type, double x, double y, int buttons) throws Exception {
+    command("Input.dispatchMouseEvent", Map.of(
+        "type", type, "x", x, "y", y, "button", "left", "buttons", buttons, "clickCount", 1));
+  }
+
   void screenshot(Path file) throws Exception {
     JsonNode data = command("Page.captureScreenshot", Map.of("format", "png"));
     Files.write(file, Base64.getDecoder().decode(data.get("data").asText()));

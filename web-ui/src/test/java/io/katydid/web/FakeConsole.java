@@ -29,6 +29,7 @@ final class FakeConsole implements TestConsole {
   volatile List<ScriptError> exceptions = List.of();
   volatile List<StatsSnapshot.Row> rows = List.of();
   volatile StatsSnapshot.Row total = row("", "Aggregated", 0, 0);
+  volatile double startTime = 1795456580.5;
   /** What every download holds, or null for a header that names its kind. */
   volatile String csv;
   volatile LogLines logs = new LogLines(List.of(), Map.of());
@@ -115,7 +116,7 @@ final class FakeConsole implements TestConsole {
     current.put(0.5, 8L);
     current.put(0.95, null);
     return new StatsSnapshot(
-        1795456580.5, rows.stream().map(row -> detailed(row, detail)).toList(), detailed(total, detail), failures,
+        startTime, rows.stream().map(row -> detailed(row, detail)).toList(), detailed(total, detail), failures,
             current);
   }
 

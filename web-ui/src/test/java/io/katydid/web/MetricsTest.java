@@ -60,6 +60,24 @@ final class MetricsTest {
   }
 
   @Test
+  void memoryOfThisProcessAndOfTheWorkersIsThere() throws Exception {
+    console.status = new RunStatus("running", 12, true, List.of(
+        new RunStatus.Worker("w\"1", "running", 12, 61.5, 812_000_000L, 1, null)));
+    List<String> lines = web.get("/metrics").body().lines().toList();
+    assertTrue(lines.contains("katydid_worker_memory_bytes{worker=\"w\\\"1\"} 812000000"), lines.toString());
+    assertTrue(lines.contains("katydid_worker_cpu_percent{worker=\"w\\\"1\"} 61.5"));
+    assertTrue(value(lines, "process_resident_memory_bytes ") > 1e6);
+    assertTrue(value(lines, "process_cpu_seconds_total ") > 0);
+    double used = value(lines, "jvm_memory_used_bytes{area=\"heap\"} ");
+    assertTrue(used > 1e6 && used <= value(lines, "jvm_memory_committed_bytes{area=\"heap\"} "), lines.toString());
+  }
+
+  private static double value(List<String> lines, String start) {
+    return lines.stream().filter(line -> line.startsWith(start)).mapToDouble(line ->
+        Double.parseDouble(line.substring(start.length()))).findFirst().orElseThrow();
+  }
+
+  @Test
   void oneWorkerThatDoesNotKeepUpIsEnoughForDistrust() throws Exception {
     GeneratorHealth good = new GeneratorHealth(50, 3, 1, 10, List.of());
     GeneratorHealth late = new GeneratorHealth(50, 300, 100, 10, List.of("Timers were late."));

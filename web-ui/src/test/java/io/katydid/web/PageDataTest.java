@@ -1,5 +1,6 @@
 package io.katydid.web;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -7,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.katydid.console.RunStatus;
 import io.katydid.stats.ReportedPercentiles;
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.InputStreamReader;
 import java.net.Socket;
 import java.net.http.HttpResponse;
@@ -14,6 +16,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,6 +94,94 @@ final class PageDataTest {
     web.pass(Duration.ofMillis(1100));
     web.get("/api/rows");
     assertEquals(2, console.calls.stream().filter("stats"::equals).count());
+  }
+
+  /** More than ten times what a browser's polling asks for, from 50 of them at once. */
+  @Test
+  void fiftyPollersAreAllAnsweredFromFewReadings() throws Exception {
+    List<String> paths = List.of("/stats/requests", "/api/rows?limit=60", "/api/live", "/exceptions", "/tasks", "/logs");
+    AtomicInteger answers = new AtomicInteger();
+    List<String> refused = new CopyOnWriteArrayList<>();
+    try (ExecutorService pollers = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int poller = 0; poller < 50; poller++) {
+        pollers.submit(() -> {
+          for (int i = 0; i < 60; i++) {
+            HttpResponse<String> reply = web.get(paths.get(i % paths.size()));
+            answers.incrementAndGet();
+            if (reply.statusCode() != 200 || reply.body().isEmpty()) {
+              refused.add(reply.request().uri() + ": " + reply.statusCode());
+            }
+          }
+          return null;
+        });
+      }
+    }
+    assertEquals(List.of(), refused);
+    assertEquals(3000, answers.get());
+    // The clock of the caches stands still: one reading for Locust's route, one for our rows.
+    assertEquals(2, console.calls.stream().filter("stats"::equals).count());
+  }
+
+  @Test
+  void whoAcceptsGzipGetsTheSameStatisticsSmaller() throws Exception {
+    byte[] plain = web.client.send(web.request("/stats/requests").build(), HttpResponse.BodyHandlers.ofByteArray())
+        .body();
+    HttpResponse<byte[]> packed = web.client.send(
+        web.request("/stats/requests").header("Accept-Encoding", "deflate, gzip;q=1.0").build(),
+        HttpResponse.BodyHandlers.ofByteArray());
+    assertEquals("gzip", packed.headers().firstValue("content-encoding").orElseThrow());
+    assertTrue(packed.headers().allValues("vary").contains("Accept-Encoding"));
+    assertTrue(packed.body().length * 5 < plain.length, packed.body().length + " of " + plain.length);
+    assertArrayEquals(plain, new GZIPInputStream(new ByteArrayInputStream(packed.body())).readAllBytes());
+    HttpResponse<byte[]> refused = web.client.send(
+        web.request("/stats/requests").header("Accept-Encoding", "gzip;q=0").build(),
+        HttpResponse.BodyHandlers.ofByteArray());
+    assertArrayEquals(plain, refused.body());
+  }
+
+  @Test
+  void aBrowsersCopyOfAnAssetIsConfirmedWithoutABody() throws Exception {
+    HttpResponse<String> first = web.get("/assets/app.js");
+    String tag = first.headers().firstValue("etag").orElseThrow();
+    HttpResponse<String> again = web.send(web.request("/assets/app.js").header("If-None-Match", tag));
+    assertEquals(304, again.statusCode());
+    assertEquals("", again.body());
+    assertEquals(200, web.send(web.request("/assets/app.css").header("If-None-Match", tag)).statusCode());
+  }
+
+  @Test
+  void workersThatSomebodyHasToLookAfterComeFirst() throws Exception {
+    List<RunStatus.Worker> workers = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      workers.add(new RunStatus.Worker("w" + i, i == 290 ? "missing" : "running", 1, 1, 1, 1, null));
+    }
+    console.status = new RunStatus("running", 300, true, workers);
+    web.pass(Duration.ofSeconds(1));
+    JsonNode live = web.getJson("/api/live");
+    assertEquals(300, live.get("workers_total").asInt());
+    assertEquals("w290", live.get("workers").get(0).get("id").asText());
+    assertEquals(3, live.get("exceptions").asInt());
+  }
+
+  @Test
+  void theLastRunsAreKeptWhenTheNextOneBegins() throws Exception {
+    for (int run = 0; run < 7; run++) {
+      console.status = new RunStatus("stopped", 0, true, List.of());
+      console.options.put("num_users", 10L + run);
+      web.pass(Duration.ofSeconds(2));
+      web.swarm("user_count=" + (11 + run) + "&spawn_rate=1");
+      console.startTime += 60;
+      web.pass(Duration.ofSeconds(2));
+    }
+    JsonNode runs = web.getJson("/api/runs").get("runs");
+    assertEquals(5, runs.size());
+    assertEquals(16, runs.get(0).get("users").asInt());
+    JsonNode kept = web.getJson("/api/run?start_time=" + runs.get(0).get("start_time").asText());
+    assertEquals(1, kept.get("katydid_run").asInt());
+    assertEquals(5000, kept.get("rows").size());
+    assertEquals(404, web.get("/api/run?start_time=1.0").statusCode());
+    web.post("/stats/reset", "");
+    assertEquals(5, web.getJson("/api/runs").get("runs").size(), "a running test is no earlier run");
   }
 
   @Test

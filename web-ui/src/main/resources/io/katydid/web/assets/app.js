@@ -5,21 +5,28 @@
   const args = self.templateArgs;
   const POLL_MS = 2000;
   const MAX_POINTS = 2500;
+  const COURSE_POINTS = 60;
   const EMPTY = { percentiles: [], heat_bounds: [1, 1000], points: [], marks: [] };
   const isActive = (state) => !["ready", "stopped", "missing"].includes(state);
 
-  /** The live line: server-sent events, and polling for as long as they do not work. */
+  /**
+   * The live line: server-sent events, and polling for as long as they do not work. A server that has been started anew
+   * knows nothing of this page's test: then the page begins anew too.
+   */
   function useLive() {
     const [live, setLive] = useState(null);
-    const [connected, setConnected] = useState(true);
+    const [lostAt, setLostAt] = useState(null);
     useEffect(() => {
       let source = null;
       let poll = 0;
+      let begun = null;
       const take = (message) => {
+        if (begun !== null && begun !== message.begun) location.reload();
+        begun = message.begun;
         setLive(message);
-        setConnected(true);
+        setLostAt(null);
       };
-      const pollOnce = () => k.get("api/live").then(take, () => setConnected(false));
+      const pollOnce = () => k.get("api/live").then(take, () => setLostAt((before) => before || new Date()));
       const startPolling = () => {
         if (!poll) poll = setInterval(pollOnce, POLL_MS);
       };
@@ -43,7 +50,7 @@
         clearInterval(poll);
       };
     }, []);
-    return [live, connected];
+    return [live, lostAt];
   }
 
   /** The timeline: read once, then grown by the live line; read again when something else happened. */
@@ -71,22 +78,41 @@
     return [timeline, reload];
   }
 
-  function Figure({ label, children, tone }) {
+  function Figure({ label, children, tone, course }) {
     return h(
       "div",
       { class: "figure " + (tone || "") },
       h("span", { class: "value" }, children),
       h("span", { class: "label" }, label),
+      course && h(Course, { values: course }),
     );
   }
 
-  function Header({ live, connected, timeline, onForm, busy, act }) {
+  /** The last minute or so of a figure as a small line; the charts have the whole test. */
+  function Course({ values }) {
+    const shown = values.slice(-COURSE_POINTS).map((value) => value ?? 0);
+    if (shown.length < 3) return null;
+    const most = Math.max(...shown, 1e-9);
+    const line = shown
+      .map((value, i) => (i * 100) / (shown.length - 1) + "," + (19 - (18 * value) / most).toFixed(1))
+      .join(" ");
+    return h(
+      "svg",
+      { class: "course", viewBox: "0 0 100 20", preserveAspectRatio: "none", "aria-hidden": "true" },
+      h("polyline", { points: line, "vector-effect": "non-scaling-stroke" }),
+    );
+  }
+
+  function Header({ live, lostAt, timeline, onForm, busy, act }) {
     const active = isActive(live.state);
     const last = timeline.points[timeline.points.length - 1];
     const at95 = timeline.percentiles.indexOf(0.95);
     const recent = active && last && at95 >= 0 && last.p.length > 0;
     const p95 = recent ? last.p[at95] : live.total.p95;
     const everStarted = live.state !== "ready";
+    const started = timeline.marks.filter((mark) => mark.kind === "start").pop();
+    const course = (pick) => everStarted && timeline.points.slice(-COURSE_POINTS).map(pick);
+    const away = busy || lostAt !== null;
     return h(
       "header",
       { class: "top" },
@@ -107,37 +133,77 @@
         h(
           "div",
           { class: "figure" },
-          h("span", { class: "state " + live.state, role: "status" }, live.state),
-          h("span", { class: "label" }, connected ? "state" : "not connected"),
+          h(
+            "span",
+            { class: "state " + (lostAt ? "missing" : live.state), role: "status" },
+            lostAt ? "lost" : live.state,
+          ),
+          h(
+            "span",
+            { class: "label" },
+            lostAt
+              ? "not connected"
+              : active && started
+                ? "for " + k.duration(live.time - started.time)
+                : "state",
+          ),
         ),
-        h(Figure, { label: "users" }, k.number(live.user_count)),
+        everStarted &&
+          h(Figure, { label: "users", course: course((point) => point.users) }, k.number(live.user_count)),
         live.distributed &&
           h(Figure, { label: "workers", tone: live.worker_count ? "" : "bad" }, k.number(live.worker_count)),
-        active
-          ? h(Figure, { label: "RPS" }, k.number(live.total.rps))
-          : h(Figure, { label: "RPS, average" }, k.number(live.total.total_rps)),
-        h(
-          Figure,
-          { label: "failures", tone: live.total.fail_ratio > 0 ? "bad" : "" },
-          k.percent(live.total.fail_ratio),
-        ),
-        h(Figure, { label: recent ? "95% now, ms" : "95%, ms" }, k.number(p95)),
+        everStarted && [
+          active
+            ? h(Figure, { label: "RPS", course: course((point) => point.rps) }, k.rate(live.total.rps))
+            : h(
+                Figure,
+                { label: "RPS, average", course: course((point) => point.rps) },
+                k.rate(live.total.total_rps),
+              ),
+          h(
+            Figure,
+            {
+              label: "failures",
+              tone: live.total.fail_ratio > 0 ? "bad" : "",
+              course: course((point) => point.fps),
+            },
+            k.percent(live.total.fail_ratio),
+          ),
+          h(
+            Figure,
+            {
+              label: recent ? "95% now, ms" : "95%, ms",
+              course: at95 >= 0 && course((point) => point.p[at95]),
+            },
+            k.millis(p95),
+          ),
+        ],
       ),
       h(
         "div",
         { class: "actions" },
         active
           ? [
-              !args.is_shape && h("button", { type: "button", onClick: onForm }, "Edit"),
+              !args.is_shape && h("button", { type: "button", disabled: away, onClick: onForm }, "Edit"),
               h(
                 "button",
-                { type: "button", class: "danger", disabled: busy, onClick: () => act("stop") },
+                { type: "button", class: "danger", disabled: away, onClick: () => act("stop") },
                 "Stop",
               ),
             ]
-          : everStarted && h("button", { type: "button", class: "primary", onClick: onForm }, "New test"),
+          : everStarted &&
+              h("button", { type: "button", class: "primary", disabled: away, onClick: onForm }, "New test"),
         everStarted &&
-          h("button", { type: "button", disabled: busy, onClick: () => act("stats/reset") }, "Reset"),
+          h(
+            "button",
+            {
+              type: "button",
+              disabled: away,
+              title: "Set all statistics to zero",
+              onClick: () => act("stats/reset"),
+            },
+            "Reset",
+          ),
         h(
           "button",
           {
@@ -163,9 +229,22 @@
     );
   }
 
+  function LostBanner({ lostAt }) {
+    return (
+      lostAt &&
+      h(
+        "div",
+        { class: "error lost", role: "alert" },
+        h("b", null, "The server does not answer since " + lostAt.toLocaleTimeString() + ". "),
+        "What you see is from then. The page asks every two seconds and goes on by itself.",
+      )
+    );
+  }
+
   function HealthBanner({ live }) {
     const warnings = k.distrust(live);
-    if (!warnings.length) return null;
+    // Before a test there are no results that could be trusted or not.
+    if (!warnings.length || live.state === "ready") return null;
     return h(
       "div",
       { class: "warning", role: "alert" },
@@ -223,27 +302,35 @@
     useEffect(() => dialog.current.showModal(), []);
     return h(
       "dialog",
-      { ref: dialog, onClose },
+      { ref: dialog, onClose, "aria-label": running ? "Edit the running test" : "Start a test" },
       h(k.StartForm, { running, live, workers, onDone: onClose, onCancel: onClose }),
     );
   }
 
   function App() {
-    const [live, connected] = useLive();
+    const [live, lostAt] = useLive();
     const [timeline, reloadTimeline] = useTimeline(live);
     const [chosen, setChosen] = useState(location.hash.slice(1) || "statistics");
     const [form, setForm] = useState(false);
     const [busy, setBusy] = useState(false);
     const [problem, setProblem] = useState(null);
+    const [focusTab, setFocusTab] = useState(false);
     useEffect(() => {
-      if (live)
-        document.title = isActive(live.state) ? `${k.number(live.total.rps)} RPS · Katydid` : "Katydid";
+      // The form that was used is gone: the keyboard goes on at the tabs.
+      const tab = focusTab && document.querySelector("[role=tab][aria-selected=true]");
+      if (tab) {
+        tab.focus();
+        setFocusTab(false);
+      }
+    }, [focusTab, live]);
+    useEffect(() => {
+      if (live) document.title = isActive(live.state) ? `${k.rate(live.total.rps)} RPS · Katydid` : "Katydid";
     }, [live]);
     if (!live)
       return h(
         "main",
-        { class: "quiet" },
-        connected ? "Connecting…" : "The server does not answer. This page tries again every two seconds.",
+        { class: "quiet", role: "status" },
+        lostAt ? "The server does not answer. This page tries again every two seconds." : "Connecting…",
       );
 
     async function act(address) {
@@ -272,7 +359,12 @@
         badge: live.total.failures ? k.number(live.total.failures) : "",
         panel: () => h(k.FailuresPanel, { active }),
       },
-      { key: "exceptions", title: "Exceptions", panel: () => h(k.ExceptionsPanel, { active }) },
+      {
+        key: "exceptions",
+        title: "Exceptions",
+        badge: live.exceptions ? k.number(live.exceptions) : "",
+        panel: () => h(k.ExceptionsPanel, { active }),
+      },
       { key: "ratio", title: "Current ratio", panel: () => h(k.RatioPanel, { active }) },
       {
         key: "workers",
@@ -290,12 +382,17 @@
     const shown = tabs.find((tab) => tab.key === chosen) || tabs[0];
     return h(
       "div",
-      { class: "page" },
-      h(Header, { live, connected, timeline, busy, act, onForm: () => setForm(true) }),
+      { class: lostAt ? "page away" : "page" },
+      h(Header, { live, lostAt, timeline, busy, act, onForm: () => setForm(true) }),
+      h(LostBanner, { lostAt }),
       h(HealthBanner, { live }),
       problem && h("p", { class: "error", role: "alert" }, problem),
       live.state === "ready"
-        ? h("main", { class: "first" }, h(k.StartForm, { running: false, live, workers, onDone: () => {} }))
+        ? h(
+            "main",
+            { class: "first" },
+            h(k.StartForm, { running: false, live, workers, onDone: () => setFocusTab(true) }),
+          )
         : h(
             "main",
             null,

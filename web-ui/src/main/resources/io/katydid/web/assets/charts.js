@@ -33,6 +33,7 @@
       }
       add(point.t, point);
     }
+    data.most = data.heat.reduce((most, column) => Math.max(most, ...column), 1);
     return data;
   }
 
@@ -80,9 +81,7 @@
         draw: (u) => {
           const { ctx, bbox } = u;
           const bounds = state.timeline.heat_bounds;
-          const { t, heat } = state.data;
-          let most = 1;
-          for (const column of heat) for (const count of column) if (count > most) most = count;
+          const { t, heat, most } = state.data;
           ctx.save();
           ctx.beginPath();
           ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
@@ -133,8 +132,12 @@
     });
   }
 
-  const value = (unit) => (u, v) => (v === null || v === undefined ? "–" : k.number(v) + unit);
+  const value =
+    (unit, show = k.number) =>
+    (u, v) =>
+      v === null || v === undefined ? "–" : show(v) + unit;
   const X = { label: "Time", value: "{HH}:{mm}:{ss}" };
+  const NO_POINTS = { points: { show: false } };
   const upFromZero = { range: (u, min, max) => [0, max > 0 ? max * 1.08 : 1] };
   const alpha = (color, share) => `color-mix(in srgb, ${color} ${share}%, transparent)`;
 
@@ -163,14 +166,16 @@
             stroke: k.color("good"),
             width: 1.5,
             fill: alpha(k.color("good"), 10),
-            value: value(""),
+            ...NO_POINTS,
+            value: value("", k.rate),
           },
           {
             label: "Failures/s",
             stroke: k.color("bad"),
             width: 1.5,
             fill: alpha(k.color("bad"), 15),
-            value: value(""),
+            ...NO_POINTS,
+            value: value("", k.rate),
           },
         ],
       }),
@@ -190,7 +195,8 @@
               label: percent(p),
               stroke: colors[i],
               width: i === 0 || i >= 3 ? 1.5 : 1,
-              value: value(" ms"),
+              ...NO_POINTS,
+              value: value(" ms", k.millis),
             })),
           ],
           bands: timeline.percentiles.slice(1).map((p, i) => ({
@@ -219,6 +225,7 @@
             width: 1.5,
             fill: alpha(k.color("accent"), 10),
             paths: uPlot.paths.stepped({ align: 1 }),
+            ...NO_POINTS,
             value: value(""),
           },
         ],
@@ -227,7 +234,7 @@
       words: (p) => `${k.number(p.users)} users`,
     },
     {
-      title: "Response times (ms), all requests: stronger colour, more requests",
+      title: "Response times (ms), how often",
       heat: true,
       options: (timeline, state) => ({
         scales: {
@@ -236,7 +243,9 @@
             range: () => heatRange(state.timeline),
           },
         },
-        axes: axes("").map((axis, i) => (i ? { ...axis, grid: { show: false }, filter: roundNumbers } : axis)),
+        axes: axes("").map((axis, i) =>
+          i ? { ...axis, grid: { show: false }, filter: roundNumbers } : axis,
+        ),
         legend: { show: false },
         series: [X, { label: "slowest band", stroke: "transparent", points: { show: false } }],
       }),
@@ -244,6 +253,20 @@
       words: () => "how response times are spread over time",
     },
   ];
+
+  /** What the pointer is on, in words: the band and its requests; without pointer, what the colours mean. */
+  function heatWords(u, state) {
+    const { idx, top } = u.cursor;
+    const column = idx == null ? null : state.data.heat[idx];
+    if (!column || !column.length || top < 0) return "";
+    const bounds = state.timeline.heat_bounds;
+    const time = u.posToVal(top, "y");
+    let band = bounds.findIndex((bound) => time <= bound);
+    if (band < 0) band = bounds.length;
+    const from = band ? k.number(bounds[band - 1]) : "0";
+    const range = band < bounds.length ? `${from} to ${k.number(bounds[band])} ms` : `over ${from} ms`;
+    return `${new Date(state.data.t[idx] * 1000).toLocaleTimeString()}, ${range}: ${k.number(column[band])} requests`;
+  }
 
   /** The bands that hold anything, with one empty band on each side. */
   function heatRange(timeline) {
@@ -264,9 +287,41 @@
   }
 
   /** Puts all charts into an element; `update` gives them a new timeline, `destroy` takes them away. */
-  k.charts = function (root, timeline) {
-    const state = { timeline, data: columns(timeline) };
+  k.charts = function (root, timeline, { onChosen } = {}) {
+    const state = { timeline, data: columns(timeline), span: "all", chosen: null };
     let plots = [];
+
+    /** The part of the time axis that is shown. */
+    function shown() {
+      const { t } = state.data;
+      const first = t.length ? t[0] : 0;
+      const last = t.length ? t[t.length - 1] : 1;
+      if (state.span === "chosen") return state.chosen;
+      if (state.span === "run") {
+        const start = state.timeline.marks.filter((mark) => mark.kind === "start").pop();
+        return [Math.max(first, start ? start.time - 1 : first), last];
+      }
+      return [state.span === "all" ? first : Math.max(first, last - Number(state.span)), last];
+    }
+
+    /** New data, the same part of the time axis. */
+    function put({ u, kind }) {
+      const [min, max] = shown();
+      u.batch(() => {
+        u.setData(kind.data(state.data, state.timeline), false);
+        u.setScale("x", { min, max: max > min ? max : min + 1 });
+      });
+    }
+
+    function select(u) {
+      const { left, width } = u.select;
+      if (width < 4) return;
+      state.chosen = [u.posToVal(left, "x"), u.posToVal(left + width, "x")];
+      state.span = "chosen";
+      plots.forEach(put);
+      u.setSelect({ left: 0, width: 0, top: 0, height: 0 }, false);
+      if (onChosen) onChosen();
+    }
 
     function build() {
       plots.forEach((plot) => plot.u.destroy());
@@ -278,13 +333,41 @@
         const box = document.createElement("div");
         box.setAttribute("role", "img");
         figure.append(caption, box);
+        let words = null;
+        if (kind.heat) {
+          words = document.createElement("p");
+          words.className = "heat-legend";
+          const [few, many, said] = ["few", "many", ""].map((text) => {
+            const span = document.createElement("span");
+            span.textContent = text;
+            return span;
+          });
+          const colours = document.createElement("span");
+          colours.className = "colours";
+          said.className = "said";
+          words.append(few, colours, many, said);
+          figure.append(words);
+        }
         root.append(figure);
         const u = new uPlot(
           {
             width: Math.max(260, box.clientWidth || 600),
             height: HEIGHT,
-            hooks: { setCursor: [(plot) => plot.cursor.idx == null && showLast(plot)] },
-            cursor: { sync: { key: SYNC }, points: { size: 5 } },
+            hooks: {
+              setCursor: [
+                (plot) => {
+                  if (plot.cursor.idx == null) showLast(plot);
+                  if (words) words.lastChild.textContent = heatWords(plot, state);
+                },
+              ],
+              setSelect: [select],
+            },
+            cursor: {
+              sync: { key: SYNC, setSeries: false },
+              points: { size: 5 },
+              drag: { x: true, y: false, setScale: false },
+              bind: { dblclick: () => null },
+            },
             plugins: [...(kind.heat ? [heatPlugin(state)] : []), marksPlugin(state)],
             ...kind.options(state.timeline, state),
           },
@@ -293,6 +376,7 @@
         );
         return { u, kind, box };
       });
+      plots.forEach(put);
       describe();
     }
 
@@ -331,8 +415,13 @@
           build();
           return;
         }
-        for (const { u, kind } of plots) u.setData(kind.data(state.data, next));
+        plots.forEach(put);
         describe();
+      },
+      /** @param span all, run, chosen, or the last so many seconds */
+      show(span) {
+        state.span = span;
+        plots.forEach(put);
       },
       destroy() {
         sizes.disconnect();
@@ -340,5 +429,78 @@
         plots = [];
       },
     };
+  };
+
+  /**
+   * Two runs in one chart each, laid over one another at their beginning.
+   *
+   * @param runs two of {title, points}
+   * @param at where a point has the percentile that is compared, or -1
+   */
+  k.overlay = function (root, runs, at) {
+    const kinds = [
+      { title: "Requests per second", pick: (point) => point.rps, show: k.rate, unit: "" },
+      ...(at < 0
+        ? []
+        : [
+            {
+              title: "95% of response times (ms)",
+              pick: (point) => point.p[at] ?? null,
+              show: k.millis,
+              unit: " ms",
+            },
+          ]),
+    ];
+    const lines = runs.map(({ title, points }) => ({
+      title,
+      points,
+      begin: points.length ? points[0].t : 0,
+    }));
+    const seconds = [
+      ...new Set(lines.flatMap(({ points, begin }) => points.map((p) => Math.round(p.t - begin)))),
+    ];
+    seconds.sort((a, b) => a - b);
+    // All boxes first: each is as wide as it will be only when the others are there.
+    const boxes = kinds.map(({ title }) => {
+      const figure = document.createElement("figure");
+      const caption = document.createElement("figcaption");
+      caption.textContent = title;
+      const box = document.createElement("div");
+      box.setAttribute("role", "img");
+      box.setAttribute("aria-label", `${title} of both runs, from their beginning`);
+      figure.append(caption, box);
+      root.append(figure);
+      return box;
+    });
+    const plots = kinds.map(({ pick, show, unit }, which) => {
+      const box = boxes[which];
+      const series = lines.map(({ points, begin }) => {
+        const bySecond = new Map(points.map((point) => [Math.round(point.t - begin), pick(point)]));
+        return seconds.map((second) => (bySecond.has(second) ? bySecond.get(second) : undefined));
+      });
+      const [x, y] = axes("");
+      return new uPlot(
+        {
+          width: Math.max(260, box.clientWidth || 600),
+          height: HEIGHT,
+          scales: { x: { time: false }, y: upFromZero },
+          axes: [{ ...x, values: (u, ticks) => ticks.map((tick) => k.duration(tick)) }, y],
+          series: [
+            { label: "After", value: (u, v) => (v === null || v === undefined ? "–" : k.duration(v)) },
+            ...lines.map((line, i) => ({
+              label: line.title,
+              stroke: k.color(i ? "accent" : "quiet"),
+              width: i ? 2 : 1.5,
+              dash: i ? undefined : [4, 3],
+              ...NO_POINTS,
+              value: value(unit, show),
+            })),
+          ],
+        },
+        [seconds, ...series],
+        box,
+      );
+    });
+    return () => plots.forEach((plot) => plot.destroy());
   };
 })(self.katydid);

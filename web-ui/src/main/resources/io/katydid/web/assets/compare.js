@@ -1,14 +1,15 @@
 "use strict";
-// Compares this run with one that was saved before. The saved file is read in the browser and never leaves it.
+// Compares this run with an earlier one of this server, or with one that was saved. A saved file is read in the browser
+// and never leaves it.
 (function (k) {
-  const { h, useState } = k;
+  const { h, useState, useEffect, useRef } = k;
   const MAX_ROWS = 300;
   const SHOWN = [
-    { key: "total_rps", title: "RPS", more: true },
+    { key: "total_rps", title: "RPS", more: true, show: k.rate },
     { key: "fail_ratio", title: "Fails", show: k.percent },
-    { key: "p50", title: "Median" },
-    { key: "p95", title: "95%" },
-    { key: "p99", title: "99%" },
+    { key: "p50", title: "Median, ms", show: k.millis },
+    { key: "p95", title: "95%, ms", show: k.millis },
+    { key: "p99", title: "99%, ms", show: k.millis },
   ];
 
   const change = (before, now) => (before ? (now - before) / before : now ? Infinity : 0);
@@ -30,23 +31,53 @@
     );
   }
 
+  function Overlay({ pair }) {
+    const box = useRef(null);
+    useEffect(() => {
+      const { saved, now } = pair;
+      const at = now.timeline.percentiles.indexOf(0.95);
+      const same = String(saved.timeline?.percentiles) === String(now.timeline.percentiles);
+      return k.overlay(
+        box.current,
+        [
+          { title: "before", points: saved.timeline?.points || [] },
+          { title: "now", points: now.timeline.points },
+        ],
+        same ? at : -1,
+      );
+    }, [pair]);
+    return h("div", { ref: box, class: "charts", key: pair.saved.start_time });
+  }
+
   k.ComparePanel = function () {
     const [pair, setPair] = useState(null);
     const [problem, setProblem] = useState(null);
 
-    async function choose(event) {
-      const file = event.target.files[0];
-      if (!file) return;
+    const [earlier, setEarlier] = useState([]);
+    useEffect(() => {
+      k.get("api/runs").then(
+        (read) => setEarlier(read.runs),
+        () => setEarlier([]),
+      );
+    }, []);
+
+    async function compare(name, read) {
       try {
-        const saved = JSON.parse(await file.text());
+        const saved = await read();
         if (saved.katydid_run !== 1 || !Array.isArray(saved.rows)) throw new Error("not a saved run");
-        setPair({ saved, now: await k.get("api/run"), name: file.name });
+        setPair({ saved, now: await k.get("api/run"), name });
         setProblem(null);
       } catch (error) {
-        setProblem(
-          `${file.name} cannot be compared (${error.message}). Choose a file saved with "This run, to compare with later".`,
-        );
+        setProblem(`${name} cannot be compared (${error.message}). Choose a file saved with "This run".`);
       }
+    }
+    function chooseFile(event) {
+      const file = event.target.files[0];
+      if (file) compare(file.name, async () => JSON.parse(await file.text()));
+    }
+    function chooseEarlier(event) {
+      const run = earlier[event.target.value];
+      if (run) compare("The earlier run", () => k.get("api/run?start_time=" + run.start_time));
     }
 
     let rows = [];
@@ -64,25 +95,45 @@
     return h(
       "div",
       { class: "compare" },
-      h("h2", null, "Compare with a saved run"),
+      h("h2", null, "Compare with another run"),
       h(
-        "p",
+        "div",
         { class: "bar" },
+        earlier.length > 0 &&
+          h(
+            "select",
+            { "aria-label": "Earlier run", onChange: chooseEarlier },
+            h("option", { value: "" }, "An earlier run of this server"),
+            earlier.map((run, i) =>
+              h(
+                "option",
+                { value: i },
+                `${k.clock(run.start_time)}, ${run.users ?? "?"} users, ${k.number(run.requests)} requests`,
+              ),
+            ),
+          ),
         h("input", {
           type: "file",
           accept: ".json,application/json",
           "aria-label": "Saved run",
-          onChange: choose,
+          onChange: chooseFile,
         }),
       ),
+      !pair &&
+        h(
+          "p",
+          { class: "quiet" },
+          "Choose a file saved with “This run”. The last runs of this server need no file: they are offered here when the next one has begun.",
+        ),
       problem && h("p", { class: "error", role: "alert" }, problem),
       pair &&
         h(
           "p",
           { class: "quiet" },
-          `Saved: ${pair.name}, ${new Date(pair.saved.start_time * 1000).toLocaleString()}, ${pair.saved.users ?? "?"} users. Largest change of the 95th percentile first.` +
+          `${pair.name}: ${new Date(pair.saved.start_time * 1000).toLocaleString()}, ${pair.saved.users ?? "?"} users. Largest change of the 95th percentile first.` +
             (gone ? ` ${gone} rows of the saved run do not occur in this one.` : ""),
         ),
+      pair && h(Overlay, { pair }),
       pair &&
         h(
           "div",

@@ -13,18 +13,48 @@
     });
   }
 
-  const whole = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
-  const one = new Intl.NumberFormat("en", { maximumFractionDigits: 1 });
-  const two = new Intl.NumberFormat("en", { maximumFractionDigits: 2 });
+  const digits = (count, always) =>
+    new Intl.NumberFormat("en", {
+      maximumFractionDigits: count,
+      minimumFractionDigits: always ? count : 0,
+    });
+  const [whole, one, two] = [0, 1, 2].map((count) => digits(count, false));
+  const [, exactlyOne, exactlyTwo] = [0, 1, 2].map((count) => digits(count, true));
+  const unknown = (value) => value === null || value === undefined || Number.isNaN(value);
 
   /** A number in as few digits as it needs to be compared with its neighbours. */
   k.number = function (value) {
-    if (value === null || value === undefined || Number.isNaN(value)) return "–";
+    if (unknown(value)) return "–";
     const size = Math.abs(value);
     return (size >= 100 || Number.isInteger(value) ? whole : size >= 10 ? one : two).format(value);
   };
-  k.millis = (value) => k.number(value);
-  k.percent = (ratio) => (ratio ? (ratio < 0.001 ? "<0.1" : one.format(ratio * 100)) : "0") + "%";
+  /** A time in milliseconds: three digits that say something, so that a column reads evenly and does not flicker. */
+  k.millis = function (value) {
+    if (unknown(value)) return "–";
+    const rounded = value >= 100 || Number.isInteger(value);
+    return (rounded ? whole : value >= 10 ? exactlyOne : exactlyTwo).format(value);
+  };
+  /** So many a second. */
+  k.rate = function (value) {
+    if (unknown(value)) return "–";
+    return (value === 0 || value >= 100 ? whole : value >= 1 ? exactlyOne : exactlyTwo).format(value);
+  };
+  /** A share of all; none and all are exact, what is almost so is not rounded to them. */
+  k.percent = function (ratio) {
+    if (unknown(ratio)) return "–";
+    if (ratio <= 0) return "0%";
+    if (ratio >= 1) return whole.format(ratio * 100) + "%";
+    if (ratio < 0.001) return "<0.1%";
+    return exactlyOne.format(Math.min(99.9, ratio * 100)) + "%";
+  };
+  /** Seconds as 4:05 or 1:04:05. */
+  k.duration = function (seconds) {
+    const rest = Math.max(0, Math.floor(seconds));
+    const two = (value) => String(value).padStart(2, "0");
+    const hours = Math.floor(rest / 3600);
+    const minutes = Math.floor(rest / 60) % 60;
+    return (hours ? hours + ":" + two(minutes) : String(minutes)) + ":" + two(rest % 60);
+  };
   k.bytes = function (value) {
     if (!value) return "–";
     const units = ["B", "kB", "MB", "GB"];
@@ -36,7 +66,10 @@
     return k.number(value) + " " + units[i];
   };
   k.clock = function (epochSeconds) {
-    return epochSeconds ? new Date(epochSeconds * 1000).toLocaleTimeString() : "";
+    if (!epochSeconds) return "";
+    const time = new Date(epochSeconds * 1000);
+    const today = time.toDateString() === new Date().toDateString();
+    return today ? time.toLocaleTimeString() : time.toLocaleString();
   };
 
   k.get = async function (address) {

@@ -28,7 +28,7 @@
 
   /** A custom option of the locustfile, shown by its kind. */
   function ExtraOption({ name, option }) {
-    const label = name.replace(/_/g, " ");
+    const label = name[0].toUpperCase() + name.slice(1).replace(/_/g, " ");
     const value = option.default_value;
     const common = { name, required: option.is_required };
     let input;
@@ -64,10 +64,22 @@
   /** Which user classes run, and their weight, fixed count, host and tasks. */
   function ClassPicker({ running }) {
     const names = args.available_user_classes || [];
+    const rows = useRef(null);
+    function choose(all) {
+      for (const box of rows.current.querySelectorAll("[name=user_classes]")) box.checked = all;
+    }
     return h(
       "fieldset",
-      null,
+      { ref: rows },
       h("legend", null, "User classes"),
+      names.length > 3 &&
+        !running &&
+        h(
+          "p",
+          { class: "actions" },
+          h("button", { type: "button", onClick: () => choose(true) }, "All classes"),
+          h("button", { type: "button", onClick: () => choose(false) }, "None"),
+        ),
       names.map((name) => h(ClassRow, { name, running })),
       args.available_shape_classes.length > 1 &&
         !running &&
@@ -92,6 +104,10 @@
   function ClassRow({ name, running }) {
     const [said, setSaid] = useState("");
     const details = args.users[name];
+    const about =
+      (details.fixed_count ? "fixed count " + details.fixed_count : "weight " + details.weight) +
+      ", " +
+      (details.tasks.length === 1 ? "1 task" : details.tasks.length + " tasks");
     const all = [...new Set((args.available_user_tasks || {})[name] || details.tasks)];
     const box = useRef(null);
 
@@ -130,12 +146,13 @@
           defaultChecked: true,
           disabled: running,
         }),
-        h("span", null, name),
+        h("b", null, name),
+        h("span", { class: "quiet" }, about),
       ),
       h(
         "details",
         null,
-        h("summary", null, "Edit ", name),
+        h("summary", { "aria-label": "Edit " + name }, "Edit"),
         h(
           "div",
           { class: "grid" },
@@ -169,7 +186,8 @@
         ),
         h(
           "div",
-          { class: "checks" },
+          { class: "checks", role: "group", "aria-label": "Tasks of " + name },
+          h("span", { class: "quiet" }, "Tasks"),
           all.map((task) =>
             h(
               "label",
@@ -337,10 +355,17 @@
           h("legend", null, "Options of the locustfile"),
           extra.map(([name, option]) => h(ExtraOption, { name, option })),
         ),
+      !running &&
+        workers === 0 &&
+        h(
+          "p",
+          { class: "warning" },
+          "No worker is connected yet. Start workers with --worker --master-host and this machine's address.",
+        ),
       problem && h("p", { class: "error", role: "alert" }, problem),
       h(
         "p",
-        { class: "actions" },
+        { class: "actions last" },
         h("button", { class: "primary", disabled: busy }, running ? "Apply" : "Start"),
         onCancel && h("button", { type: "button", onClick: onCancel }, "Cancel"),
       ),

@@ -56,39 +56,88 @@
     );
   }
 
+  const MARKS = { start: "Test started", stop: "Test stopped", reset: "Statistics reset" };
+  const SPANS = [
+    ["all", "Everything"],
+    ["run", "This test"],
+    ["900", "The last 15 minutes"],
+    ["300", "The last 5 minutes"],
+    ["60", "The last minute"],
+  ];
+
   k.ChartsPanel = function ({ timeline, onNote }) {
     const box = useRef(null);
     const charts = useRef(null);
     const [note, setNote] = useState("");
+    const [problem, setProblem] = useState(null);
+    const [span, setSpan] = useState("all");
     useEffect(() => {
-      charts.current = k.charts(box.current, timeline);
+      charts.current = k.charts(box.current, timeline, { onChosen: () => setSpan("chosen") });
       return () => charts.current.destroy();
     }, []);
     useEffect(() => charts.current.update(timeline), [timeline]);
+    function show(wanted) {
+      setSpan(wanted);
+      charts.current.show(wanted);
+    }
     async function add(event) {
       event.preventDefault();
       if (!note.trim()) return;
-      await k.post("api/notes", new URLSearchParams({ text: note }));
-      setNote("");
-      onNote();
+      try {
+        await k.post("api/notes", new URLSearchParams({ text: note }));
+        setNote("");
+        setProblem(null);
+        onNote();
+      } catch (error) {
+        setProblem("The note was not kept: " + error.message);
+      }
     }
     return h(
       "section",
       { "aria-label": "Charts" },
-      h("div", { ref: box, class: "charts" }),
       h(
-        "form",
-        { class: "bar", onSubmit: add },
-        h("input", {
-          type: "text",
-          maxLength: 200,
-          placeholder: "Note for this moment, e.g. cache cleared",
-          "aria-label": "Note for this moment",
-          value: note,
-          onInput: (event) => setNote(event.target.value),
-        }),
-        h("button", null, "Add note"),
+        "div",
+        { class: "bar" },
+        h(
+          "select",
+          { "aria-label": "Time shown", value: span, onChange: (event) => show(event.target.value) },
+          SPANS.map(([value, title]) => h("option", { value }, title)),
+          span === "chosen" && h("option", { value: "chosen" }, "What was dragged over"),
+        ),
+        span === "chosen" && h("button", { type: "button", onClick: () => show("all") }, "Show everything"),
+        h("span", { class: "quiet small" }, "Drag over a chart to look closer."),
+        h("span", { class: "grow" }),
+        h(
+          "form",
+          { class: "note", onSubmit: add },
+          h("input", {
+            type: "text",
+            maxLength: 200,
+            placeholder: "Note, e.g. cache cleared",
+            "aria-label": "Note for this moment",
+            value: note,
+            onInput: (event) => setNote(event.target.value),
+          }),
+          h("button", null, "Add note"),
+        ),
       ),
+      problem && h("p", { class: "error", role: "alert" }, problem),
+      timeline.points.length === 0 &&
+        h("p", { class: "quiet" }, "The charts begin with the first second of the test."),
+      h("div", { ref: box, class: "charts" }),
+      timeline.marks.length > 0 &&
+        h(
+          "details",
+          null,
+          h("summary", null, `Starts, stops and notes (${timeline.marks.length})`),
+          h(
+            "ol",
+            { class: "marks" },
+            timeline.marks.map((mark) =>
+              h("li", null, h("b", null, k.clock(mark.time)), " ", MARKS[mark.kind] || mark.text),
+            ),
+          ),
+        ),
     );
   };
 
@@ -109,7 +158,7 @@
         {
           label: "Failures",
           head: ["#Count", "Type", "Name", "Message", "First", "Last"],
-          empty: "No failures.",
+          empty: "No failures so far.",
         },
         read &&
           read.failures.map((failure) =>
@@ -120,13 +169,21 @@
               h("td", null, failure.method),
               h("td", null, failure.name),
               h("td", { class: "long" }, failure.error),
-              h("td", null, k.clock(failure.first_seen)),
-              h("td", null, k.clock(failure.last_seen)),
+              h("td", { class: "time" }, k.clock(failure.first_seen)),
+              h("td", { class: "time" }, k.clock(failure.last_seen)),
             ),
           ),
       ),
     );
   };
+
+  /** Where in the locustfile it was: the last frame of a traceback, or nothing. */
+  function place(traceback) {
+    const frames = [...traceback.matchAll(/File "([^"]*)", line (\d+), in (\S+)/g)];
+    if (!frames.length) return "";
+    const [, file, line, name] = frames[frames.length - 1];
+    return `${file.replace(/.*[\\/]/, "")}, line ${line}, in ${name}`;
+  }
 
   k.ExceptionsPanel = function ({ active }) {
     const read = useReading("exceptions", active, 5000);
@@ -135,7 +192,11 @@
       { "aria-label": "Exceptions" },
       h(
         Table,
-        { label: "Exceptions", head: ["#Count", "Message and traceback", "Nodes"], empty: "No exceptions." },
+        {
+          label: "Exceptions",
+          head: ["#Count", "Message and traceback", "Nodes"],
+          empty: "No exceptions so far.",
+        },
         read &&
           read.exceptions.map((exception) =>
             h(
@@ -148,7 +209,12 @@
                 h(
                   "details",
                   null,
-                  h("summary", null, exception.msg || "(no message)"),
+                  h(
+                    "summary",
+                    null,
+                    exception.msg || "(no message)",
+                    h("span", { class: "quiet" }, " ", place(exception.traceback)),
+                  ),
                   h("pre", null, exception.traceback),
                 ),
               ),
@@ -159,30 +225,64 @@
     );
   };
 
-  function RatioLevel({ tasks }) {
+  /** Classes and tasks as rows: name, depth, share within the class, share of all users. */
+  function ratioRows(perClass, total, depth) {
+    return Object.entries(perClass || {}).flatMap(([name, node]) => {
+      const whole = (total || {})[name] || { ratio: depth ? 0 : node.ratio };
+      return [
+        { name, depth, within: depth ? node.ratio : null, all: whole.ratio },
+        ...ratioRows(node.tasks, whole.tasks, depth + 1),
+      ];
+    });
+  }
+
+  function Share({ ratio }) {
+    if (ratio === null) return h("td", null);
     return h(
-      "ul",
-      { class: "ratio" },
-      Object.entries(tasks || {}).map(([name, node]) =>
-        h(
-          "li",
-          null,
-          h("b", null, k.percent(node.ratio)),
-          " ",
-          name,
-          node.tasks && h(RatioLevel, { tasks: node.tasks }),
-        ),
-      ),
+      "td",
+      { class: "share" },
+      h("span", { class: "n" }, k.percent(ratio)),
+      h("svg", { viewBox: "0 0 100 10", preserveAspectRatio: "none", "aria-hidden": "true" }, [
+        h("rect", { class: "all", width: 100, height: 10 }),
+        h("rect", { class: "part", width: 100 * ratio, height: 10 }),
+      ]),
     );
   }
 
   k.RatioPanel = function ({ active }) {
     const read = useReading("tasks", active, 5000);
+    const rows = read ? ratioRows(read.per_class, read.total, 0) : [];
+    const idle = read && Object.values(read.total).every((node) => !node.ratio);
     return h(
       "section",
-      { class: "columns", "aria-label": "Current ratio" },
-      h("div", null, h("h2", null, "Within each class"), read && h(RatioLevel, { tasks: read.per_class })),
-      h("div", null, h("h2", null, "Of all users"), read && h(RatioLevel, { tasks: read.total })),
+      { "aria-label": "Current ratio" },
+      idle &&
+        h(
+          "p",
+          { class: "quiet" },
+          "No user runs now; the shares within a class are those that its tasks will have.",
+        ),
+      h(
+        Table,
+        {
+          label: "Current ratio",
+          head: ["Class and tasks", "Within the class", "Of all users"],
+          empty: "No classes.",
+        },
+        rows.map((row) =>
+          h(
+            "tr",
+            null,
+            h(
+              "th",
+              { scope: "row", class: "depth" + Math.min(row.depth, 4) },
+              row.depth ? row.name : h("b", null, row.name),
+            ),
+            h(Share, { ratio: row.within }),
+            h(Share, { ratio: row.all }),
+          ),
+        ),
+      ),
     );
   };
 
@@ -204,12 +304,16 @@
   k.GeneratorPanel = function ({ live }) {
     const { health } = live;
     const trusted = k.distrust(live).length === 0;
-    const millis = (value) => (value === null ? "–" : k.number(value) + " ms");
+    const millis = (value) => (value === null || value === undefined ? "–" : k.millis(value) + " ms");
     return h(
       "section",
       { "aria-label": live.distributed ? "Workers" : "Generator" },
       trusted &&
-        h("p", { class: "ok" }, "The load generator keeps up with its work; nothing speaks against the results."),
+        h(
+          "p",
+          { class: "ok" },
+          "The load generator keeps up with its work; nothing speaks against the results.",
+        ),
       live.distributed && h("h2", null, "This process, the master"),
       h(
         "dl",
@@ -241,7 +345,17 @@
         Table,
         {
           label: "Workers",
-          head: ["Worker", "State", "#Users", "#CPU", "#Memory", "#Latency", "#Timers late", "#Pauses", "Health"],
+          head: [
+            "Worker",
+            "State",
+            "#Users",
+            "#CPU",
+            "#Memory",
+            "#Latency",
+            "#Timers late",
+            "#Pauses",
+            "Health",
+          ],
           empty: "No workers yet. Start them with --worker --master-host and this machine's address.",
         },
         live.workers.map((worker) => {
@@ -276,29 +390,45 @@
   k.LogsPanel = function () {
     const read = useReading("logs", true, 3000);
     const [wanted, setWanted] = useState("");
+    const [query, setQuery] = useState("");
     const box = useRef(null);
     const atEnd = useRef(true);
     useEffect(() => {
       if (box.current && atEnd.current) box.current.scrollTop = box.current.scrollHeight;
-    }, [read, wanted]);
+    }, [read, wanted, query]);
     if (!read) return h("section", { "aria-label": "Logs" });
     const sources = ["", ...Object.keys(read.workers)];
-    const lines = wanted === "" ? read.master : read.workers[wanted] || [];
+    const all = wanted === "" ? read.master : read.workers[wanted] || [];
+    const lines = all.filter((line) => line.toLowerCase().includes(query.toLowerCase()));
     const level = (line) =>
       /\/(ERROR|CRITICAL)\//.test(line) ? "bad" : /\/WARNING\//.test(line) ? "warn" : "";
     return h(
       "section",
       { "aria-label": "Logs" },
-      sources.length > 1 &&
-        h(
-          "div",
-          { class: "bar" },
+      h(
+        "div",
+        { class: "bar" },
+        h("input", {
+          type: "search",
+          placeholder: "Filter, e.g. ERROR",
+          "aria-label": "Filter log lines",
+          value: query,
+          onInput: (event) => setQuery(event.target.value),
+        }),
+        sources.length > 1 &&
           h(
             "select",
             { "aria-label": "Whose log", value: wanted, onChange: (event) => setWanted(event.target.value) },
             sources.map((source) => h("option", { value: source }, source || "This process")),
           ),
+        h(
+          "span",
+          { class: "quiet", role: "status" },
+          query
+            ? `${k.number(lines.length)} of ${k.number(all.length)} lines`
+            : `the last ${k.number(all.length)} lines`,
         ),
+      ),
       h(
         "pre",
         {
@@ -311,25 +441,56 @@
             atEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < 40;
           },
         },
-        lines.length ? lines.map((line) => h("div", { class: level(line) }, line)) : "No log lines yet.",
+        lines.length
+          ? lines.map((line) => h("div", { class: level(line) }, line))
+          : query
+            ? "No line has this text."
+            : "No log lines yet.",
       ),
     );
   };
 
   k.DownloadPanel = function () {
+    const theme = k.theme();
     const files = [
-      ["stats/requests/csv", "Requests", "CSV"],
-      ["stats/failures/csv", "Failures", "CSV"],
-      ["exceptions/csv", "Exceptions", "CSV"],
-      ...(args.stats_history_enabled ? [["stats/requests_full_history/csv", "Full history", "CSV"]] : []),
-      ["stats/report?theme=" + k.theme(), "Report", "HTML"],
-      ["stats/report?download=1&theme=" + k.theme(), "Report to keep", "HTML file"],
-      ["api/run?download=1", "This run, to compare with later", "JSON"],
-      ...(args.extended_csv_files || []).map((file) => [
-        String(file.href).replace(/^\//, ""),
-        file.title,
-        "CSV",
-      ]),
+      {
+        title: "Report",
+        about: "one HTML file with charts, statistics, failures and the health of the generator",
+        links: [
+          ["Download", "stats/report?download=1&theme=" + theme],
+          ["Open", "stats/report?theme=" + theme],
+        ],
+      },
+      {
+        title: "Requests",
+        about: "CSV, one line a name, with percentiles",
+        links: [["Download", "stats/requests/csv"]],
+      },
+      {
+        title: "Failures",
+        about: "CSV, with first and last time",
+        links: [["Download", "stats/failures/csv"]],
+      },
+      { title: "Exceptions", about: "CSV, with tracebacks", links: [["Download", "exceptions/csv"]] },
+      ...(args.stats_history_enabled
+        ? [
+            {
+              title: "Full history",
+              about: "CSV, one line a second and name",
+              links: [["Download", "stats/requests_full_history/csv"]],
+            },
+          ]
+        : []),
+      ...(args.extended_csv_files || []).map((file) => ({
+        title: file.title,
+        about: "CSV of the locustfile",
+        links: [["Download", String(file.href).replace(/^\//, "")]],
+      })),
+      {
+        title: "This run",
+        about: "JSON, to compare a later run with",
+        links: [["Download", "api/run?download=1"]],
+      },
     ];
     return h(
       "section",
@@ -337,13 +498,23 @@
       h(
         "ul",
         { class: "files" },
-        files.map(([href, title, kind]) =>
+        files.map(({ title, about, links }) =>
           h(
             "li",
             null,
-            h("a", { href, target: href.startsWith("stats/report?theme") ? "_blank" : undefined }, title),
-            " ",
-            h("span", { class: "quiet" }, kind),
+            h("div", null, h("b", null, title), h("span", { class: "quiet" }, about)),
+            links.map(([label, href]) =>
+              h(
+                "a",
+                {
+                  class: "button",
+                  href,
+                  "aria-label": `${label} ${title}`,
+                  target: label === "Open" ? "_blank" : undefined,
+                },
+                label,
+              ),
+            ),
           ),
         ),
       ),

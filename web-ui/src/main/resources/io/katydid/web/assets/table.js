@@ -5,23 +5,32 @@
   const { h, useState, useEffect, useRef } = k;
   const args = self.templateArgs;
   const ROW_HEIGHT = 30;
-  const MARGIN_ROWS = 20;
+  const MARGIN_ROWS = 40;
   const REFRESH_MS = 2000;
 
+  const TIME = { group: "Response time, ms", hint: "milliseconds", show: k.millis };
   const COLUMNS = [
-    { key: "method", title: "Type", text: true },
-    { key: "name", title: "Name", text: true },
-    { key: "requests", title: "Requests" },
-    { key: "failures", title: "Fails" },
-    { key: "fail_ratio", title: "Fails %", show: k.percent },
-    ...args.percentile_columns.map((column) => ({ ...column, hint: "milliseconds" })),
-    { key: "avg", title: "Average", hint: "milliseconds" },
-    { key: "min", title: "Min", hint: "milliseconds" },
-    { key: "max", title: "Max", hint: "milliseconds" },
-    { key: "bytes", title: "Size", hint: "average bytes" },
-    { key: "rps", title: "RPS", hint: "now" },
-    { key: "fps", title: "Fails/s", hint: "now" },
+    { key: "method", title: "Type", text: true, group: null },
+    { key: "name", title: "Name", text: true, group: "" },
+    { key: "requests", title: "Requests", group: "In all" },
+    { key: "failures", title: "Fails", group: "In all" },
+    { key: "fail_ratio", title: "Fails %", show: k.percent, group: "In all" },
+    ...args.percentile_columns.map((column) => ({ ...TIME, ...column })),
+    { key: "avg", title: "Average", ...TIME },
+    { key: "min", title: "Min", ...TIME },
+    { key: "max", title: "Max", ...TIME },
+    { key: "bytes", title: "Size, B", hint: "average bytes of a response", group: "" },
+    { key: "rps", title: "RPS", hint: "requests per second now", show: k.rate, group: "Per second, now" },
+    { key: "fps", title: "Fails/s", hint: "failures per second now", show: k.rate, group: "Per second, now" },
   ];
+
+  /** Neighbours of the same group: how many columns each covers. */
+  const GROUPS = COLUMNS.reduce((groups, column) => {
+    const last = groups[groups.length - 1];
+    if (last && last.title === column.group) last.span++;
+    else groups.push({ title: column.group, span: 1 });
+    return groups;
+  }, []);
 
   function cells(row, onOpen) {
     return COLUMNS.map((column) => {
@@ -37,7 +46,11 @@
       if (column.text) return h("td", null, value);
       const bad =
         (column.key === "failures" || column.key === "fail_ratio" || column.key === "fps") && value > 0;
-      return h("td", { class: bad ? "n bad" : "n" }, (column.show || k.number)(value));
+      return h(
+        "td",
+        { class: bad ? "n bad" : value === 0 ? "n none" : "n" },
+        (column.show || k.number)(value),
+      );
     });
   }
 
@@ -59,7 +72,10 @@
       loading.current = true;
       wanted.current.again = false;
       const element = box.current;
-      const first = element ? Math.max(0, Math.floor(element.scrollTop / ROW_HEIGHT) - MARGIN_ROWS) : 0;
+      const top = element ? Math.floor(element.scrollTop / ROW_HEIGHT) : 0;
+      // More rows where the table is scrolled to than where it comes from.
+      const before = wanted.current.up ? 1.5 * MARGIN_ROWS : 0.5 * MARGIN_ROWS;
+      const first = Math.max(0, top - before);
       const count = Math.ceil(((element && element.clientHeight) || 600) / ROW_HEIGHT) + 2 * MARGIN_ROWS;
       const { query: q, sort: s } = wanted.current;
       const parameters = new URLSearchParams({
@@ -73,7 +89,8 @@
         setPage(await k.get("api/rows?" + parameters));
         setProblem(null);
       } catch (error) {
-        setProblem(error.message);
+        // That nobody answers is said above the tabs.
+        setProblem(error instanceof TypeError ? null : error.message);
       } finally {
         loading.current = false;
         if (wanted.current.again) load();
@@ -91,6 +108,20 @@
       const timer = setInterval(() => document.hidden || load(), REFRESH_MS);
       return () => clearInterval(timer);
     }, [active]);
+
+    /** Asks for more rows before those that are here have been scrolled past. */
+    function scrolled() {
+      const element = box.current;
+      const top = Math.floor(element.scrollTop / ROW_HEIGHT);
+      const end = top + Math.ceil(element.clientHeight / ROW_HEIGHT);
+      if (top !== wanted.current.top) wanted.current.up = top < wanted.current.top;
+      wanted.current.top = top;
+      if (!page) return;
+      const loaded = page.offset + page.rows.length;
+      const near = MARGIN_ROWS / 2;
+      if (loaded < page.matching && end + near > loaded) load();
+      else if (page.offset > 0 && top - near / 2 < page.offset) load();
+    }
 
     function sortBy(key, text) {
       setSort(sort.key === key ? { key, desc: !sort.desc } : { key, desc: !text });
@@ -129,7 +160,7 @@
         {
           class: "scroll tall",
           ref: box,
-          onScroll: () => load(),
+          onScroll: scrolled,
           tabIndex: 0,
           role: "region",
           "aria-label": "Table of requests",
@@ -138,8 +169,20 @@
           "table",
           { class: "stats", "aria-rowcount": page ? page.matching + 2 : 1 },
           h(
+            "colgroup",
+            null,
+            COLUMNS.map((column) => h("col", { class: (column.text ? "" : "number ") + column.key })),
+          ),
+          h(
             "thead",
             null,
+            h(
+              "tr",
+              { class: "groups", "aria-hidden": "true" },
+              GROUPS.map(({ title, span }, i) =>
+                h("td", { colSpan: span, class: ["method", "name"][i] || (title ? "group" : "") }, title),
+              ),
+            ),
             h(
               "tr",
               null,
@@ -196,19 +239,18 @@
                 h(
                   "td",
                   { colSpan: COLUMNS.length, class: "quiet" },
-                  page.all ? "No row matches the filter." : "No requests yet.",
+                  page.all
+                    ? "No row matches the filter."
+                    : active
+                      ? "No requests yet. The first ones appear here when users have finished them."
+                      : "This test made no requests.",
                 ),
               ),
           ),
           page && h("tfoot", null, h("tr", { class: "sum" }, cells(page.total, null))),
         ),
       ),
-      page &&
-        h(
-          "p",
-          { class: "quiet small" },
-          "Times in milliseconds. Select a name to see how its response times are spread.",
-        ),
+      page && h("p", { class: "quiet small" }, "Select a name to see how its response times are spread."),
       open && h(RowDetail, { row: open, active, onClose: () => setOpen(null) }),
     );
   };
@@ -239,11 +281,11 @@
           [
             ["Requests", k.number(detail.row.requests)],
             ["Failures", k.number(detail.row.failures)],
-            ["Median", k.number(detail.row.p50) + " ms"],
-            ["95%", k.number(detail.row.p95) + " ms"],
-            ["99%", k.number(detail.row.p99) + " ms"],
-            ["99.9%", k.number(detail.row["p99.9"]) + " ms"],
-            ["Max", k.number(detail.row.max) + " ms"],
+            ["Median", k.millis(detail.row.p50) + " ms"],
+            ["95%", k.millis(detail.row.p95) + " ms"],
+            ["99%", k.millis(detail.row.p99) + " ms"],
+            ["99.9%", k.millis(detail.row["p99.9"]) + " ms"],
+            ["Max", k.millis(detail.row.max) + " ms"],
           ].map(([name, value]) => h("div", null, h("dt", null, name), h("dd", null, value))),
         ),
       h("form", { method: "dialog", class: "actions" }, h("button", { autofocus: true }, "Close")),
