@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What the web UI sees and orders, on top of the runner, the script and the options. Called by web threads; whatever
@@ -52,6 +53,8 @@ final class RunConsole implements TestConsole {
   private final FullHistory fullHistory;
   private final RunLimit runLimit;
   private final ClusterView cluster;
+  /** Tasks of classes that were edited here, as they were before: what was taken away can be given back. Any thread. */
+  private final Map<String, List<String>> uneditedTasks = new ConcurrentHashMap<>();
   private final RunTimeline timeline;
   private volatile List<String> selectedClasses;
   /** The workers when there last were any; written by the ticker. */
@@ -111,7 +114,12 @@ final class RunConsole implements TestConsole {
   public TestSetup setup() {
     List<UserClass> classes = script.userClasses();
     Map<String, List<String>> taskNames = new LinkedHashMap<>();
-    classes.forEach(c -> taskNames.put(c.name(), c.tasks().stream().map(UserClass.TaskShare::name).toList()));
+    for (UserClass each : classes) {
+      List<String> now = each.weightedTaskNames();
+      List<String> before = uneditedTasks.getOrDefault(each.name(), now);
+      // A locustfile that was loaded anew may have other tasks.
+      taskNames.put(each.name(), before.containsAll(now) ? before : now);
+    }
     String shape = runner.shape();
     return new TestSetup(
         locustfile(),
@@ -341,9 +349,10 @@ final class RunConsole implements TestConsole {
 
   @Override
   public void editUserClass(String name, Map<String, Object> attributes) throws UnknownUserClassException {
-    if (script.userClasses().stream().noneMatch(c -> c.name().equals(name))) {
-      throw new UnknownUserClassException(name);
-    }
+    UserClass edited = script.userClasses().stream().filter(c -> c.name().equals(name)).findFirst()
+        .orElseThrow(() -> new UnknownUserClassException(name));
+    List<String> tasks = edited.weightedTaskNames();
+    uneditedTasks.compute(name, (key, before) -> before != null && before.containsAll(tasks) ? before : tasks);
     Map<String, Object> change = new LinkedHashMap<>(attributes);
     change.put("user_class_name", name);
     try {

@@ -86,8 +86,9 @@ final class IndexPage {
     args.put("available_user_tasks", setup.taskNames());
     args.put("users", users(setup));
     args.put("extra_options", extraOptions(setup));
-    args.put("hide_common_options", shape && !setup.classPicker() && !setup.shapeUsesCommonOptions());
-    args.put("shape_use_common_options", shape && setup.shapeUsesCommonOptions());
+    args.put("hide_common_options",
+        shape ? !setup.classPicker() && !setup.shapeUsesCommonOptions() : null);
+    args.put("shape_use_common_options", shape ? setup.shapeUsesCommonOptions() : null);
     args.put("history", console.history(false));
     args.put("host", host);
     args.put("is_distributed", status.distributed());
@@ -123,7 +124,7 @@ final class IndexPage {
       tree.put("host", userClass.host());
       tree.put("weight", userClass.weight() == Math.rint(userClass.weight())
           ? (Number) (long) userClass.weight() : (Number) userClass.weight());
-      tree.put("tasks", userClass.tasks().stream().map(UserClass.TaskShare::name).distinct().toList());
+      tree.put("tasks", userClass.weightedTaskNames());
       users.put(userClass.name(), tree);
     }
     return users;

@@ -337,17 +337,10 @@ public final class ReportPage implements HtmlReport {
     args.put("timeline", PageRoutes.timelineTree(console.timeline(), Double.NEGATIVE_INFINITY));
     args.put("tasks", console.finalTasks());
     args.put("requests_statistics", rows(tableStats).stream().map(row -> StatsTree.row(row, toStatistics)).toList());
-    args.put("failures_statistics", byKey(stats).stream().map(ReportPage::failure).toList());
+    args.put("failures_statistics", byKey(stats).stream().map(StatsTree::failure).toList());
     args.put("exceptions_statistics", console.exceptions().stream().map(StatsTree::exception).toList());
     args.put("response_time_statistics", rows(stats).stream().map(ReportPage::percentiles).toList());
     return args;
-  }
-
-  private static Map<String, Object> failure(StatsSnapshot.Failure failure) {
-    Map<String, Object> tree = StatsTree.failure(failure);
-    tree.put("first_seen", StatsTree.utc(failure.firstSeen()));
-    tree.put("last_seen", StatsTree.utc(failure.lastSeen()));
-    return tree;
   }
 
   private static Map<String, Object> percentiles(Row row) {

@@ -76,9 +76,16 @@ final class SwarmRoute implements Route {
       answer.put("run_time", asked.runTimeSeconds);
     }
     if (setup.classPicker()) {
-      answer.put("user_classes", asked.userClasses);
+      answer.put("user_classes", asked.userClasses == null ? runningClasses(setup) : asked.userClasses);
     }
     return WebReply.json(answer);
+  }
+
+  /** What a request without classes leaves as it is. */
+  private Object runningClasses(TestSetup setup) {
+    return console.option("user_classes") instanceof List<?> chosen && !chosen.isEmpty()
+        ? chosen
+        : setup.userClasses().stream().map(UserClass::name).toList();
   }
 
   private void take(String name, Form form, Asked asked) throws BadField {

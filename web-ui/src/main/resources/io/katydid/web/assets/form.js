@@ -104,10 +104,11 @@
   function ClassRow({ name, running }) {
     const [said, setSaid] = useState("");
     const details = args.users[name];
+    const tasks = new Set(details.tasks).size;
     const about =
       (details.fixed_count ? "fixed count " + details.fixed_count : "weight " + details.weight) +
       ", " +
-      (details.tasks.length === 1 ? "1 task" : details.tasks.length + " tasks");
+      (tasks === 1 ? "1 task" : tasks + " tasks");
     const all = [...new Set((args.available_user_tasks || {})[name] || details.tasks)];
     const box = useRef(null);
 

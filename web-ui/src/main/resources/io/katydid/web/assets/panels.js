@@ -286,19 +286,12 @@
     );
   };
 
-  /** From there on Locust warns too. */
-  const PYTHON_CPU_LIMIT = 90;
-
   /** Why the results are not to be trusted: sentences about this process, then about workers; empty if they are. */
   k.distrust = function (live) {
     const warnings = [...live.health.warnings];
     for (const worker of live.workers) {
       if (worker.health)
         for (const warning of worker.health.warnings) warnings.push(worker.id + ": " + warning);
-      else if (worker.cpu_usage > PYTHON_CPU_LIMIT && worker.state !== "missing")
-        warnings.push(
-          `${worker.id}: its CPU is at ${k.number(worker.cpu_usage)}%, and Python uses one core: response times may include its own delay. Add workers.`,
-        );
       if (worker.state === "missing")
         warnings.push(
           worker.id + " is missing: its users and results of this time are lost. Check that machine.",
