@@ -56,7 +56,7 @@
     );
   }
 
-  const MARKS = { start: "Test started", stop: "Test stopped", reset: "Statistics reset" };
+  const MARKS = { start: "Test started", stop: "Test stopped", reset: "Statistics reset", warm: "Generator warm" };
   const SPANS = [
     ["all", "Everything"],
     ["run", "This test"],
