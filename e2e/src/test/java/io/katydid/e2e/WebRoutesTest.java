@@ -201,7 +201,7 @@ class WebRoutesTest {
     sameArguments("/");
     sameArguments("/stats/report");
     sameReply("POST", "/user", "application/json",
-        "{\"user_class_name\": \"Alpha\", \"weight\": 7, \"tasks\": [\"ok\"]}");
+        "{\"user_class_name\": \"Alpha\", \"weight\": 7, \"tasks\": [\"Inner\"]}");
     sameArguments("/");
     sameReply("POST", "/swarm", "multipart/form-data; boundary=q",
         "--q\r\nContent-Disposition: form-data; name=\"user_count\"\r\n\r\n2\r\n"
