@@ -88,6 +88,15 @@ class ManifestsTest {
     assertFit(objects, List.of());
   }
 
+  @Test
+  void theComposeFileIsWhatComposeKnows() {
+    Optional<Path> compose = Peers.onPath("docker-compose");
+    assumeTrue(compose.isPresent(), "no docker-compose: the compose file is not read");
+    Path file = Peers.projectFolder().resolve("docker/compose.yaml");
+    String services = output(compose.get().toString(), "-f", file.toString(), "config", "--services");
+    assertEquals(List.of("master", "target", "worker"), services.lines().sorted().toList());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {DEFAULTS, EVERYTHING, HEADLESS})
   void theChartIsWhatKubernetesKnows(String values) throws Exception {
