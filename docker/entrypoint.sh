@@ -117,15 +117,14 @@ if [ -n "${PIP_PACKAGES:-}" ]; then
   # shellcheck disable=SC2046
   install $(printf %s "$PIP_PACKAGES" | tr ',' ' ') || die "PIP_PACKAGES ($PIP_PACKAGES) cannot be installed in $packages."
 fi
-# A requirements.txt beside the locustfile was written for Locust: what Katydid brings itself is left out, and a package
-# that cannot be had is no reason not to start, for the test may not need it.
+# They are there now: the program need not look for them once more.
+unset PIP_PACKAGES
+# A requirements.txt beside the locustfile was written for Locust and often for more than the test: a package that cannot
+# be had is no reason not to start.
 for folder in . /locust /mnt/locust; do
   [ -f "$folder/requirements.txt" ] || continue
-  mkdir -p "$packages" &&
-    grep -viE '^ *(locust(io)?|gevent|greenlet|geventhttpclient|requests|urllib3|flask|flask-login|certifi|pyzmq|msgpack)( *[][<>=!~;#@]|$)' \
-      "$folder/requirements.txt" >"$packages/requirements.txt" || continue
-  install -r "$packages/requirements.txt" ||
-    echo "Going on without the packages of $folder/requirements.txt, which cannot be installed." >&2
+  install -r "$(cd "$folder" && pwd)/requirements.txt" ||
+    echo "Going on without some packages of $folder/requirements.txt, which cannot be installed." >&2
   break
 done
 if [ -d "$packages/.katydid/site-packages" ]; then

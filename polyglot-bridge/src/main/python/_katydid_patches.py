@@ -3,6 +3,7 @@
 Installed once when a context starts, before `threading` and its relatives are imported: these then build their own
 classes on the primitives of `_thread` put in here, and need no patch themselves.
 """
+import _socket
 import _thread
 import sys
 import time
@@ -24,6 +25,19 @@ def sleep(seconds):
 
 
 sleep.__module__ = "time"
+_CANNOT_BE_SET = 92
+
+
+class _Socket(_socket.socket):
+    """A socket that takes options which Java's sockets do not have, such as the times between two keep-alive packets, as
+    a wish: clients of databases and brokers set them and cannot go on when that fails."""
+
+    def setsockopt(self, *arguments):
+        try:
+            super().setsockopt(*arguments)
+        except OSError as error:
+            if error.errno != _CANNOT_BE_SET:
+                raise
 _installed = False
 
 
@@ -48,5 +62,6 @@ def install():
     _thread.start_new_thread = _thread.start_new = _katydid_locks.start_new_thread
     _thread._set_sentinel = _katydid_locks.set_sentinel
     _add_site_builtins()
+    _socket.socket = _Socket
     # Without the built-in SimpleQueue, which waits inside Python, `queue` takes its own, which is made of our locks.
     sys.modules["_queue"] = None

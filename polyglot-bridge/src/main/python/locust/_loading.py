@@ -74,10 +74,7 @@ def _execute(path, name, problem):
         if _once_more_as_python2(error):
             return _execute(path, name, problem)
         if error.name and error.name.split(".")[0] not in ("locust", "gevent", "requests"):
-            package = error.name.split(".")[0]
-            raise problem(
-                f"{path} imports '{error.name}', which is not installed here ({_where(error, path)}).\n"
-                f"Install it with: katydid pip install {_DISTRIBUTIONS.get(package, package)}") from None
+            raise problem(_not_installed(error, path)) from None
         raise problem(_failed(error, path)) from None
     except SystemExit as error:
         code = error.code
@@ -105,13 +102,18 @@ def _once_more_as_python2(error):
     return _python2.is_old_module(error.name) and _python2.find_old_modules()
 
 
-# Where the name to import is not the name to install.
-_DISTRIBUTIONS = {
-    "dotenv": "python-dotenv", "yaml": "pyyaml", "bs4": "beautifulsoup4", "faker": "faker",
-    "websocket": "websocket-client", "jwt": "pyjwt", "socketio": "python-socketio[client]", "dns": "dnspython",
-    "qdrant_client": "qdrant-client", "dateutil": "python-dateutil",
-    "locust_plugins": "locust-plugins", "google": "google-api-python-client", "Crypto": "pycryptodome",
-    "OpenSSL": "pyopenssl", "paho": "paho-mqtt", "pkg_resources": "setuptools"}
+def _not_installed(error, path):
+    import _katydid_packages as known
+    where = _where(error, path)
+    refusal = known.refusal(error.name.split(".")[0])
+    if refusal:
+        return f"{path} imports '{error.name}' ({where}), which cannot work here. {refusal}"
+    text = f"{path} imports '{error.name}', which is not installed here ({where}).\n" \
+           f"Install it with: katydid pip install {known.distribution_of(error.name)}"
+    requirements = os.path.join(os.path.dirname(path), "requirements.txt")
+    if os.path.isfile(requirements):
+        text += f"\nor all that the project needs with: katydid pip install -r {os.path.relpath(requirements)}"
+    return text
 
 
 def _syntax_error(error, path):

@@ -11,7 +11,7 @@ _LATER = {
     "Retry": "util.retry", "Timeout": "util.timeout", "make_headers": "util.request",
     "HTTPHeaderDict": "_collections", "encode_multipart_formdata": "filepost", "request": "poolmanager",
 }
-_MODULES = ("util", "poolmanager", "connectionpool", "response", "filepost", "connection")
+_MODULES = ("util", "fields", "poolmanager", "connectionpool", "response", "filepost", "connection")
 
 
 def disable_warnings(category=exceptions.HTTPWarning):

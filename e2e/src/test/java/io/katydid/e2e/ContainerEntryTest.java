@@ -48,7 +48,6 @@ class ContainerEntryTest {
         echo "katydid $*" >&2
         case "$*" in *no-such-package*) exit 1 ;; esac
         mkdir -p .katydid/site-packages
-        [ ! -f requirements.txt ] || cat requirements.txt >&2
         """);
   }
 
@@ -175,14 +174,11 @@ class ContainerEntryTest {
   }
 
   @Test
-  void requirementsLeaveOutWhatKatydidBrings() throws Exception {
-    Files.writeString(
-        scripts.resolve("requirements.txt"),
-        "locust==2.32.1\nlocust-plugins\nrequests>=2 # web\n gevent\nfaker\nrequests-toolbelt\nLocust[dev]~=2.0\n");
+  void requirementsBesideTheLocustfileAreInstalled() throws Exception {
+    Path file = Files.writeString(scripts.resolve("requirements.txt"), "locust==2.32.1\nfaker\n");
     Outcome seen = start(Map.of("KATYDID_SCRIPTS", scripts.toString()));
     assertEquals(0, seen.code());
-    assertEquals(
-        List.of("locust-plugins", "faker", "requests-toolbelt"), seen.err().lines().skip(1).toList(), seen.err());
+    assertTrue(seen.err().contains("-r " + file.toRealPath()), seen.err());
   }
 
   @Test
@@ -191,7 +187,7 @@ class ContainerEntryTest {
     program("katydid", "#!/bin/sh\nexit 1\n");
     Outcome seen = start(Map.of("KATYDID_SCRIPTS", scripts.toString()), "-u", "1");
     assertEquals(List.of("<-u>", "<1>"), seen.out());
-    assertTrue(seen.err().contains("Going on without the packages of ./requirements.txt"), seen.err());
+    assertTrue(seen.err().contains("Going on without some packages of ./requirements.txt"), seen.err());
   }
 
   @Test

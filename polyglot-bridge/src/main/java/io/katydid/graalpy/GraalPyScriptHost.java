@@ -4,8 +4,6 @@ import io.katydid.script.Library;
 import io.katydid.script.Script;
 import io.katydid.script.ScriptException;
 import io.katydid.script.ScriptHost;
-import java.io.File;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,10 +18,12 @@ import org.graalvm.polyglot.Engine;
  */
 public final class GraalPyScriptHost implements ScriptHost {
   private final Engine engine = PythonEngine.create();
+  /** Of the last script or program; guarded by this. */
+  private ProjectJars jars = new ProjectJars(List.of());
 
   @Override
   public Script load(Request request) throws ScriptException {
-    PythonContext context = open(request.virtualThreads());
+    PythonContext context = open(request.files(), request.virtualThreads());
     try {
       return new GraalPyScript(context, request);
     } catch (ScriptException | RuntimeException e) {
@@ -34,21 +34,28 @@ public final class GraalPyScriptHost implements ScriptHost {
 
   @Override
   public int run(Program program, Library library) {
-    try (PythonContext context = open(program.virtualThreads())) {
+    try (PythonContext context = open(files(program), program.virtualThreads())) {
       return new PythonProgram(context, library).run(program.words());
     }
   }
 
-  private PythonContext open(boolean virtualThreads) {
+  private static List<Path> files(Program program) {
+    String first = program.words().isEmpty() ? "-" : program.words().getFirst();
+    return first.startsWith("-") ? List.of() : List.of(Path.of(first));
+  }
+
+  private PythonContext open(List<Path> files, boolean virtualThreads) {
+    ProjectFolders folders = ProjectFolders.of(Path.of("").toAbsolutePath(), files, System.getenv());
     List<Path> path = new ArrayList<>();
     path.add(pythonFolder());
-    site(path);
+    path.addAll(folders.sites());
     return new PythonContext(
         engine,
         new PythonSettings(
             path,
             virtualThreads ? UserThreads.VIRTUAL : UserThreads.PLATFORM,
             Optional.ofNullable(System.getProperty("katydid.pycache")).map(Path::of),
+            loader(folders.jars()),
             Optional.empty()));
   }
 
@@ -60,20 +67,12 @@ public final class GraalPyScriptHost implements ScriptHost {
     return Path.of(folder).toAbsolutePath();
   }
 
-  /** Packages a user has installed for this project or named in PYTHONPATH. */
-  private static void site(List<Path> path) {
-    Path installed = Path.of(".katydid", "site-packages").toAbsolutePath();
-    if (Files.isDirectory(installed)) {
-      path.add(installed);
+  /** Contexts of the same run (`--processes`) share the classes of its libraries. */
+  private synchronized ClassLoader loader(List<Path> wanted) {
+    if (!jars.areOf(wanted)) {
+      jars = new ProjectJars(wanted);
     }
-    String more = System.getenv("PYTHONPATH");
-    if (more != null) {
-      for (String folder : more.split(File.pathSeparator)) {
-        if (!folder.isEmpty()) {
-          path.add(Path.of(folder).toAbsolutePath());
-        }
-      }
-    }
+    return jars.loader();
   }
 
   @Override

@@ -25,6 +25,7 @@ public final class PythonContext implements AutoCloseable {
   private final PythonGate gate = new PythonGate();
   private final Set<PythonThread> running = ConcurrentHashMap.newKeySet();
   private final UserThreads threads;
+  private final ClassLoader libraries;
   private final HttpBridge http = new HttpBridge(gate);
   private final PythonHost host;
   private final GateWatchdog watchdog;
@@ -35,11 +36,12 @@ public final class PythonContext implements AutoCloseable {
    */
   public PythonContext(Engine engine, PythonSettings settings) {
     this.threads = settings.threads();
+    this.libraries = settings.libraries();
     String path = settings.pythonPath().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
     Context.Builder builder =
         Context.newBuilder("python")
             .engine(engine)
-            .hostClassLoader(PythonContext.class.getClassLoader())
+            .hostClassLoader(libraries)
             .allowHostAccess(PythonEngine.HOST_ACCESS)
             .allowHostClassLookup(name -> true)
             .allowIO(IOAccess.ALL)
@@ -150,6 +152,7 @@ public final class PythonContext implements AutoCloseable {
     return new PythonThread(
         name,
         threads,
+        libraries,
         () -> {
           PythonThread self = PythonThread.current();
           running.add(self);

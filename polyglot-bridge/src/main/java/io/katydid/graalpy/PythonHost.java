@@ -90,6 +90,25 @@ public final class PythonHost {
     return self != null && self.takeKill();
   }
 
+  /** Calls a Java method, or anything else, with the gate left, so that others run while it blocks. */
+  @HostAccess.Export
+  public Object outside(Value function, Value... arguments) {
+    // Python's lists would be read while somebody else is in Python: they are copied before.
+    Object[] plain = new Object[arguments.length];
+    for (int i = 0; i < plain.length; i++) {
+      Value argument = arguments[i];
+      boolean data = argument.isNull() || argument.isBoolean() || argument.isNumber() || argument.isString()
+          || argument.hasArrayElements() || argument.hasHashEntries();
+      plain[i] = data && !argument.isHostObject() ? PlainData.toJava(argument) : argument;
+    }
+    gate.leave();
+    try {
+      return function.execute(plain);
+    } finally {
+      gate.enter();
+    }
+  }
+
   /** Statistics outside of any run, for scripts that count for themselves. */
   @HostAccess.Export
   public RequestStats newStats() {

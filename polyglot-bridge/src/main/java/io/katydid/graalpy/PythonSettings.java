@@ -10,7 +10,9 @@ import java.util.Optional;
  * @param pythonPath folders in front of the standard library: our packages, then the user's
  * @param threads the kind of thread users run on
  * @param bytecodeCache where compiled `.pyc` files are kept; empty = nowhere
+ * @param libraries the class loader of the user's Java libraries, or our own
  * @param workingDirectory what relative paths in a locustfile refer to; empty = the process's
  */
 public record PythonSettings(
-    List<Path> pythonPath, UserThreads threads, Optional<Path> bytecodeCache, Optional<Path> workingDirectory) {}
+    List<Path> pythonPath, UserThreads threads, Optional<Path> bytecodeCache, ClassLoader libraries,
+    Optional<Path> workingDirectory) {}

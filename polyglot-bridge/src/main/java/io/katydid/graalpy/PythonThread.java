@@ -29,11 +29,12 @@ public final class PythonThread {
   /** Read and written by the thread itself. */
   private boolean gaveWay;
 
-  PythonThread(String name, UserThreads kind, Runnable body) {
+  PythonThread(String name, UserThreads kind, ClassLoader loader, Runnable body) {
     this.name = name;
     this.thread =
         kind.newThread(
             name,
+            loader,
             () -> {
               CURRENT.set(this);
               try {

@@ -11,13 +11,16 @@ public enum UserThreads {
   /** Platform threads get a stack deep enough for Python's own recursion limit of 1000. */
   private static final long PLATFORM_STACK_BYTES = 16L << 20;
 
-  Thread newThread(String name, Runnable body) {
+  /**
+   * @param loader the context class loader: it must see GraalPy, and should see what Java libraries look for by name
+   */
+  Thread newThread(String name, ClassLoader loader, Runnable body) {
     Thread thread =
         this == VIRTUAL
             ? Thread.ofVirtual().name(name).unstarted(body)
             : Thread.ofPlatform().name(name).daemon().stackSize(PLATFORM_STACK_BYTES).unstarted(body);
     // GraalPy finds its language through the context class loader; a foreign one breaks it in odd ways.
-    thread.setContextClassLoader(UserThreads.class.getClassLoader());
+    thread.setContextClassLoader(loader);
     return thread;
   }
 }

@@ -20,6 +20,7 @@ final class PythonTestContext {
     path.add(module.resolve("src/test/python").toAbsolutePath());
     path.addAll(List.of(more));
     Path cache = module.resolve("target/pycache").toAbsolutePath();
-    return new PythonContext(engine, new PythonSettings(path, threads, Optional.of(cache), Optional.empty()));
+    return new PythonContext(engine, new PythonSettings(
+        path, threads, Optional.of(cache), PythonTestContext.class.getClassLoader(), Optional.empty()));
   }
 }

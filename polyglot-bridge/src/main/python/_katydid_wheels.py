@@ -1,0 +1,204 @@
+"""Wheels that the index does not have: empty ones that stand in for modules of Katydid, and pure Python ones made of
+packages with optional compiled parts or of sources. Used by `katydid pip` under an ordinary Python 3."""
+import ast
+import base64
+import glob
+import hashlib
+import os
+import re
+import subprocess
+import sys
+import zipfile
+
+_COMPILED = re.compile(r"\.(so|pyd|dylib|dll|a)(\.\d+)*$")
+_PYTHON = ["--only-binary=:all:", "--python-version", "3.12"]
+PURE = [*_PYTHON, "--implementation", "py", "--platform", "any"]
+# Any system will do: the compiled parts are thrown away.
+COMPILED = [*_PYTHON, "--implementation", "cp", "--abi", "cp312", "--abi", "abi3", "--abi", "none"]
+for _system in ("_2_28", "_2_17", "2014", "_2_5", "1"):
+    COMPILED += ["--platform", f"manylinux{_system}_x86_64"]
+# Ask sources to leave their compiled parts away: no compiler, and the switches some packages have for that.
+_WITHOUT_COMPILERS = {
+    "CC": "false", "CXX": "false", "CARGO": "false", "RUSTC": "false", "MSGPACK_PUREPYTHON": "1",
+    "DISABLE_SQLALCHEMY_CEXT": "1", "WRAPT_DISABLE_EXTENSIONS": "1", "AIOHTTP_NO_EXTENSIONS": "1",
+    "MULTIDICT_NO_EXTENSIONS": "1", "YARL_NO_EXTENSIONS": "1", "FROZENLIST_NO_EXTENSIONS": "1",
+    "BUILD_EXTENSION": "no", "DISABLE_SPEEDUPS": "1", "PURE_PYTHON": "1", "CHARSET_NORMALIZER_USE_MYPYC": "0"}
+_BUILD_SECONDS = 300
+
+
+def empty(folder, name, version):
+    """A wheel without modules, so that other packages find what they require."""
+    plain = name.replace("-", "_")
+    info = f"{plain}-{version}.dist-info"
+    files = {f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n".encode(),
+             f"{info}/WHEEL": _wheel_file(), f"{info}/INSTALLER": b"katydid\n"}
+    _write(os.path.join(folder, f"{plain}-{version}-py3-none-any.whl"), info, files)
+
+
+class Maker:
+    """Makes pure Python wheels in `house`."""
+
+    def __init__(self, folder, house, options, say):
+        self.folder = folder
+        self.house = house
+        self.options = options
+        self.say = say
+
+    def make(self, name, version):
+        """Makes a pure wheel of a version of which the index has a compiled one; None, or why that cannot be."""
+        requirement = f"{name}=={version}"
+        if self._fetched(requirement, name, PURE):
+            return None
+        needs = self._keep(self._fetched(requirement, name, COMPILED))
+        if needs is None:
+            self.say(f"{name}: without its compiled parts, which are optional")
+            return None
+        return self.from_source(requirement, name, needs)
+
+    def from_source(self, requirement, name, needs=None):
+        """Makes a pure wheel of a source; None, or why that cannot be."""
+        self.say(f"{name}: trying its source")
+        wheel, log = self._built(requirement, name)
+        if wheel is not None:
+            needs = self._keep(wheel)
+            if needs is None:
+                return None
+        if needs is not None:
+            return (f"{name} needs compiled code ({needs}), which does not run here; look for a pure Python package "
+                    f"for the same, or a Java library (docs/java-from-a-locustfile.md).")
+        if "No matching distribution" in log or "Could not find a version" in log:
+            return f"There is no '{requirement}' in the package index."
+        tail = "\n".join("  " + line for line in log.strip().splitlines()[-12:])
+        return (f"{requirement} has no wheel and its source cannot be built without a compiler; it probably needs "
+                f"compiled code, which does not run here. pip said:\n{tail}\n")
+
+    def _fetched(self, requirement, name, kind):
+        """A wheel of this kind from the index; pure ones go into the house. None if there is none."""
+        folder = self.house if kind is PURE else self._empty_folder(name)
+        words = ["download", "--no-deps", *kind, "-d", folder]
+        return self._pip(words, requirement).returncode == 0 and _only(folder, name) or None
+
+    def _built(self, requirement, name):
+        folder = self._empty_folder(name)
+        answer = self._pip(["wheel", "--no-deps", "--no-binary", name, "--ignore-requires-python", "-w", folder],
+                           requirement, _WITHOUT_COMPILERS)
+        return _only(folder, name), answer.stdout
+
+    def _empty_folder(self, name):
+        folder = os.path.join(self.folder, name)
+        os.makedirs(folder, exist_ok=True)
+        for old in glob.glob(os.path.join(folder, "*")):
+            os.remove(old)
+        return folder
+
+    def _pip(self, words, requirement, environment=None):
+        options = [one for one in self.options if one not in ("--no-deps", "--dry-run", "--pre")]
+        command = [sys.executable, "-m", "pip", *words, "--disable-pip-version-check", *options, requirement]
+        try:
+            return subprocess.run(command, env={**os.environ, **(environment or {})}, stdout=subprocess.PIPE,
+                                  stderr=subprocess.STDOUT, text=True, errors="replace", timeout=_BUILD_SECONDS,
+                                  check=False)
+        except subprocess.TimeoutExpired:
+            return subprocess.CompletedProcess(command, 1, f"it took more than {_BUILD_SECONDS} s")
+
+    def _keep(self, wheel):
+        """Puts a wheel without its compiled parts into the house; None, or the module it cannot do without."""
+        with zipfile.ZipFile(wheel) as archive:
+            files = {entry.filename: archive.read(entry) for entry in archive.infolist() if not entry.is_dir()}
+        compiled = [path for path in files if _COMPILED.search(path)]
+        for path in compiled:
+            del files[path]
+        needed = needed_modules(files, compiled)
+        if needed:
+            return needed[0]
+        info = next(path.split("/")[0] for path in files if path.split("/")[0].endswith(".dist-info"))
+        files[f"{info}/WHEEL"] = _wheel_file()
+        files.pop(f"{info}/RECORD", None)
+        name = "-".join(os.path.basename(wheel).split("-")[:2])
+        _write(os.path.join(self.house, f"{name}-py3-none-any.whl"), info, files)
+        return None
+
+
+def needed_modules(files, compiled):
+    """Of the compiled modules, those that Python modules of the same package import without a way out."""
+    names = {path.split("/")[-1].split(".")[0]: path for path in compiled if re.search(r"\.(so|pyd)$", path)}
+    with_source = {path.rsplit("/", 1)[-1][:-3] for path in files if path.endswith(".py")}
+    names = {name: path for name, path in names.items() if name not in with_source}
+    if not names:
+        return []
+    sources = [(path, text) for path, text in files.items() if path.endswith(".py") and "test" not in path.lower()]
+    trees = {}
+    for path, text in sources:
+        try:
+            trees[path[:-3].removesuffix("/__init__").replace("/", ".")] = ast.parse(text)
+        except (SyntaxError, ValueError):
+            continue
+    needed = []
+    for module in _executed_modules(trees):
+        for name in imports_without_way_out(trees[module]):
+            last = name.split(".")[-1]
+            if last in names and last not in needed:
+                needed.append(last)
+    # A package of nothing but compiled modules is needed itself.
+    if not needed and not sources:
+        needed = sorted(names)
+    return needed
+
+
+def _executed_modules(trees):
+    """The modules that are executed whenever the package is imported: its top, and what that imports for sure."""
+    todo = [name for name in trees if "." not in name] or list(trees)
+    reached = []
+    while todo:
+        module = todo.pop()
+        if module in reached:
+            continue
+        reached.append(module)
+        for name in imports_without_way_out(trees[module]):
+            todo += [one for one in trees if one == name or one.endswith("." + name)]
+    return reached
+
+
+def imports_without_way_out(tree):
+    """Dotted names imported when a module is executed, outside of try, if and functions."""
+    for node in _executed(tree.body):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                yield alias.name
+        elif isinstance(node, ast.ImportFrom):
+            if node.module:
+                yield node.module
+            for alias in node.names:
+                yield f"{node.module or ''}.{alias.name}".strip(".")
+
+
+def _executed(body):
+    for node in body:
+        if isinstance(node, ast.ClassDef):
+            yield from _executed(node.body)
+        elif isinstance(node, ast.Try) and not node.handlers:
+            yield from _executed(node.body)
+        else:
+            yield node
+
+
+def _only(folder, name):
+    plain = re.sub(r"[-_.]+", "_", name).lower()
+    for path in glob.glob(os.path.join(folder, "*.whl")):
+        if re.sub(r"[-_.]+", "_", os.path.basename(path).split("-")[0]).lower() == plain:
+            return path
+    return None
+
+
+def _wheel_file():
+    return b"Wheel-Version: 1.0\nGenerator: katydid\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+
+
+def _write(path, info, files):
+    record = []
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+            digest = base64.urlsafe_b64encode(hashlib.sha256(content).digest()).rstrip(b"=").decode()
+            record.append(f"{name},sha256={digest},{len(content)}")
+        archive.writestr(f"{info}/RECORD", "\n".join([*record, f"{info}/RECORD,,", ""]))

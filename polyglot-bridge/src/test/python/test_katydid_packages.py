@@ -1,0 +1,158 @@
+"""What `katydid pip` and `katydid check` make of what they read. Both run under an ordinary Python; their code is the same."""
+import contextlib
+import io
+import os
+import tempfile
+import unittest
+import zipfile
+
+import _katydid_check as check
+import _katydid_packages as known
+import _katydid_pip as pip
+import _katydid_wheels as wheels
+
+
+class RequirementsTest(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = folder.name
+
+    def write(self, name, text):
+        path = os.path.join(self.folder, name)
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text)
+        return path
+
+    def test_what_katydid_brings_is_left_out_and_what_needs_compiled_code_is_refused(self):
+        path = self.write("requirements.txt", "locust==2.20 # the tool\nFaker>=3\n\nnumpy\n Requests[socks]\norjson\n"
+                                              "psycopg2-binary==2.9 ; python_version > '3'\nfoo==1 --hash=sha256:ab\n")
+        work = pip._Installation(["-r", path, "six"])
+        self.assertEqual(["Faker>=3", "foo==1", "six"], work.wanted)
+        self.assertEqual(["locust", "Requests", "orjson"], work.left_out)
+        self.assertEqual(["numpy", "psycopg2-binary"], [one.split()[0] for one in work.refused])
+
+    def test_files_that_a_file_names_are_read_from_its_folder(self):
+        self.write("more.txt", "backoff\n-c limits.txt\n")
+        path = self.write("requirements.txt", "-r more.txt\n--index-url http://127.0.0.1/x\n--user\n-e ./mine\n")
+        work = pip._Installation(["-r" + path, "-t", "elsewhere", "--upgrade"])
+        self.assertEqual(["backoff", "./mine"], work.wanted)
+        self.assertEqual(["--constraint" if "--constraint" in work.options else "-c",
+                          os.path.join(self.folder, "limits.txt"), "--index-url", "http://127.0.0.1/x"], work.options)
+
+    def test_a_file_that_is_not_there_is_one_sentence(self):
+        with self.assertRaisesRegex(pip.Failed, "cannot read nowhere.txt"):
+            pip._Installation(["-r", "nowhere.txt"])
+        with self.assertRaisesRegex(pip.Failed, "-r needs a value"):
+            pip._Installation(["-r"])
+
+    def test_what_pip_did_not_find(self):
+        said = ("ERROR: Could not find a version that satisfies the requirement b>=2 (from a) (from versions: none)\n"
+                "ERROR: No matching distribution found for b>=2\n    jinja2 3.1 depends on MarkupSafe>=2.0\n")
+        self.assertEqual(["b>=2", "MarkupSafe>=2.0"], pip._missing(said))
+
+
+class WheelsTest(unittest.TestCase):
+    def needed(self, **sources):
+        files = {name.replace("__", "/") + ".py": text.encode() for name, text in sources.items()}
+        return wheels.needed_modules(files, ["pack/_fast.cpython-312-x86_64-linux-gnu.so"])
+
+    def test_a_compiled_module_behind_a_try_is_not_needed(self):
+        self.assertEqual([], self.needed(pack__init="", pack__a="try:\n  from ._fast import f\nexcept ImportError:\n  f = 1\n"))
+
+    def test_one_that_is_imported_for_sure_is(self):
+        self.assertEqual(["_fast"], self.needed(pack__a="from pack import _fast\n"))
+
+    def test_one_that_only_an_optional_module_imports_is_not(self):
+        self.assertEqual([], wheels.needed_modules(
+            {"pack/__init__.py": b"try:\n  from .c import *\nexcept ImportError:\n  pass\n",
+             "pack/c.py": b"from pack._fast import x\n"}, ["pack/_fast.so"]))
+
+    def test_one_with_a_source_beside_it_is_not(self):
+        self.assertEqual([], self.needed(pack___fast="", pack__a="import pack._fast\n"))
+
+    def test_a_package_of_compiled_modules_only(self):
+        self.assertEqual(["_fast"], wheels.needed_modules({}, ["pack/_fast.so"]))
+
+    def test_an_empty_wheel_says_what_it_is(self):
+        with tempfile.TemporaryDirectory() as folder:
+            wheels.empty(folder, "locust-cloud", "1.2+katydid")
+            with zipfile.ZipFile(os.path.join(folder, "locust_cloud-1.2+katydid-py3-none-any.whl")) as archive:
+                text = archive.read("locust_cloud-1.2+katydid.dist-info/METADATA").decode()
+                self.assertIsNone(archive.testzip())
+        self.assertIn("Name: locust-cloud\nVersion: 1.2+katydid\n", text)
+
+
+class NamesTest(unittest.TestCase):
+    def test_what_to_install_for_a_module(self):
+        for module, distribution in (("yaml", "pyyaml"), ("google.protobuf.json_format", "protobuf"),
+                                     ("some_thing.part", "some-thing"), ("dotenv", "python-dotenv")):
+            self.assertEqual(distribution, known.distribution_of(module))
+
+    def test_a_refusal_names_the_alternative(self):
+        for distribution in ("numpy", "pandas", "lxml", "confluent-kafka", "Pillow", "pycryptodome"):
+            module = known.native_module(distribution)
+            self.assertRegex(known.refusal(module, distribution), "does not run here. [A-Z]")
+        self.assertIsNone(known.native_module("faker"))
+
+
+class CheckTest(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = folder.name
+
+    def check(self, **files):
+        """(exit code, output) of a check of the file `main`."""
+        for name, text in files.items():
+            with open(os.path.join(self.folder, name + ".py"), "w", encoding="utf-8") as file:
+                file.write(text)
+        out = io.StringIO()
+        with contextlib.redirect_stdout(out):
+            code = check.main([os.path.join(self.folder, "main.py")])
+        return code, out.getvalue()
+
+    def test_a_file_that_will_run(self):
+        code, text = self.check(main="from base import Base\nfrom locust import FastHttpUser, events, run_single_user\n"
+                                     "import orjson, gevent.pool, csv\n@events.test_start.add_listener\n"
+                                     "def f(**_): pass\nclass Shop(Base):\n  pass\n",
+                                base="from locust import HttpUser, task\nclass Base(HttpUser):\n  abstract = True\n")
+        self.assertEqual(0, code, text)
+        self.assertIn("user classes:  Shop (0 tasks)", text)
+        self.assertIn("run it with: katydid -f", text)
+
+    def test_missing_packages_come_with_the_command(self):
+        code, text = self.check(main="import yaml\nimport other\n", other="from bs4 import BeautifulSoup\n")
+        self.assertEqual(1, code)
+        self.assertIn("install with:  katydid pip install pyyaml beautifulsoup4\n", text)
+
+    def test_what_needs_compiled_code(self):
+        code, text = self.check(main="import numpy as np\n")
+        self.assertEqual(1, code)
+        self.assertIn("line 1: numpy needs compiled code, which does not run here. Use", text)
+
+    def test_imports_with_a_way_out_are_notes(self):
+        code, text = self.check(main="try:\n  import numpy, yaml\nexcept ImportError:\n  numpy = None\n"
+                                     "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n  import nothing\n")
+        self.assertEqual(0, code, text)
+        self.assertIn("to note:       line 2: yaml is not installed, and is used if it is", text)
+        self.assertNotIn("nothing is not installed", text)
+
+    def test_names_locust_does_not_have(self):
+        code, text = self.check(main="from locust import HttpUsr, events, task\nfrom locust.exception import StopUser\n"
+                                     "events.request_success.fire()\n")
+        self.assertEqual(1, code)
+        self.assertIn("line 1: locust has no HttpUsr. Did you mean HttpUser?", text)
+        self.assertIn("line 3: there is no event events.request_success. It is of Locust 0.x", text)
+
+    def test_syntax_errors(self):
+        code, text = self.check(main="import os\nprint 'x'\n")
+        self.assertEqual(1, code)
+        self.assertIn("main.py, line 2: ", text)
+        self.assertIn("This looks like Python 2", text)
+
+    def test_a_file_that_is_not_there(self):
+        out = io.StringIO()
+        with contextlib.redirect_stdout(out):
+            self.assertEqual(1, check.main([os.path.join(self.folder, "nowhere.py")]))
+        self.assertIn("There is no file", out.getvalue())
