@@ -22,7 +22,35 @@ def traceback_text(error=None):
     import traceback
     if error is None:
         error = sys.exc_info()[1]
-    return "".join(traceback.format_exception(type(error), error, error.__traceback__))
+    if not isinstance(error, Exception):
+        from _katydid_java import as_python
+        error = as_python(error)
+    shown = traceback.TracebackException(type(error), error, error.__traceback__)
+    _without_bridge(shown, set())
+    return "".join(shown.format())
+
+
+def frames_text(trace):
+    """The frames of a traceback as Python prints them, without those of the bridge."""
+    import traceback
+    return "".join(traceback.format_list(_of_users(traceback.extract_tb(trace))))
+
+
+def _without_bridge(shown, seen):
+    """Takes the bridge's own frames out of a traceback and those of its causes."""
+    if shown is None or id(shown) in seen:
+        return
+    seen.add(id(shown))
+    shown.stack[:] = _of_users(shown.stack)
+    _without_bridge(shown.__cause__, seen)
+    _without_bridge(shown.__context__, seen)
+    for one in getattr(shown, "exceptions", None) or ():
+        _without_bridge(one, seen)
+
+
+def _of_users(frames):
+    return [frame for frame in frames if not frame.filename.rsplit("/", 1)[-1].lstrip("_").startswith("katydid")
+            and not frame.filename.endswith("/locust/_runtime.py")]
 
 
 def unhandled(logger, message, level=ERROR):
@@ -46,6 +74,9 @@ def record_request(method, name, response_time, length, exception):
     if port is None:
         return
     if exception:
+        if not isinstance(exception, (str, Exception)):
+            from _katydid_java import as_python
+            exception = as_python(exception)
         text = exception if isinstance(exception, str) else repr(exception)
         shown = exception.args[0] if type(exception).__name__ == "CatchResponseError" and exception.args else None
         shown = text if shown is None else str(shown)

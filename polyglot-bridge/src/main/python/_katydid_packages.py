@@ -83,7 +83,7 @@ def normalized(distribution):
 def distribution_of(module):
     """What to install for a dotted module name."""
     parts = module.split(".")
-    return _DISTRIBUTIONS.get(".".join(parts[:2])) or _DISTRIBUTIONS.get(parts[0]) or parts[0].replace("_", "-")
+    return _DISTRIBUTIONS.get(".".join(parts[:2])) or _DISTRIBUTIONS.get(parts[0]) or parts[0]
 
 
 def native_module(distribution):

@@ -32,6 +32,8 @@ class _Socket(_socket.socket):
     """A socket that takes options which Java's sockets do not have, such as the times between two keep-alive packets, as
     a wish: clients of databases and brokers set them and cannot go on when that fails."""
 
+    __slots__ = ()
+
     def setsockopt(self, *arguments):
         try:
             super().setsockopt(*arguments)

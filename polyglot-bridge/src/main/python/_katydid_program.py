@@ -74,6 +74,10 @@ def _exit_code(program):
         print(end.code, file=sys.stderr)
         return 1
     except BaseException as error:
+        from _katydid_java import as_python, is_java
+        if is_java(error):
+            print(as_python(error), file=sys.stderr)
+            return 1
         trace = error.__traceback__
         while trace is not None and trace.tb_frame.f_code.co_filename == __file__:
             trace = trace.tb_next

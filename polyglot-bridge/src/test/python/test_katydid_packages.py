@@ -86,7 +86,7 @@ class WheelsTest(unittest.TestCase):
 class NamesTest(unittest.TestCase):
     def test_what_to_install_for_a_module(self):
         for module, distribution in (("yaml", "pyyaml"), ("google.protobuf.json_format", "protobuf"),
-                                     ("some_thing.part", "some-thing"), ("dotenv", "python-dotenv")):
+                                     ("some_thing.part", "some_thing"), ("dotenv", "python-dotenv")):
             self.assertEqual(distribution, known.distribution_of(module))
 
     def test_a_refusal_names_the_alternative(self):
@@ -94,6 +94,21 @@ class NamesTest(unittest.TestCase):
             module = known.native_module(distribution)
             self.assertRegex(known.refusal(module, distribution), "does not run here. [A-Z]")
         self.assertIsNone(known.native_module("faker"))
+
+
+class TracebackTest(unittest.TestCase):
+    def test_frames_of_the_bridge_are_not_shown(self):
+        import java
+        import katydid
+        from _katydid_log import traceback_text
+        try:
+            katydid.blocking(java.type("java.lang.Integer").parseInt, "x")
+        except katydid.JavaException as error:
+            lines = traceback_text(error).splitlines()
+        self.assertEqual("Traceback (most recent call last):", lines[0])
+        self.assertIn("test_katydid_packages.py", lines[1])
+        self.assertEqual(1, sum(line.startswith("  File") for line in lines), lines)
+        self.assertEqual('katydid.JavaException: java.lang.NumberFormatException: For input string: "x"', lines[-1])
 
 
 class CheckTest(unittest.TestCase):

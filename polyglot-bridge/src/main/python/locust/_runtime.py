@@ -315,8 +315,7 @@ def init(kind):
 
 
 def _count_exception(user_instance, exception, tb, **kwargs):
-    import traceback
-    _katydid.port().logException(str(exception), "".join(traceback.format_tb(tb)))
+    _katydid.port().logException(str(exception), _log.frames_text(tb))
 
 
 def run_user(class_name, user_id):

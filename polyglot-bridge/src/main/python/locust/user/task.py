@@ -198,12 +198,26 @@ class TaskSet(metaclass=TaskSetMeta):
                 self._leave()
                 raise
             except Exception as error:
-                user.environment.events.user_error.fire(
-                    user_instance=self, exception=error, tb=error.__traceback__)
-                if not user.environment.catch_exceptions:
+                self._failed(error)
+                continue
+            except BaseException as error:
+                from _katydid_java import as_python, is_java
+                if not is_java(error):
                     raise
-                _log.log(_log.ERROR, _LOGGER, f"{error}\n{_log.traceback_text(error)}")
-                self.wait()
+                failure = error
+            else:
+                continue
+            # Outside of the handler: an exception raised there would be chained to one without traceback.
+            self._failed(as_python(failure))
+
+    def _failed(self, error):
+        """A task has raised something."""
+        environment = self._user.environment
+        environment.events.user_error.fire(user_instance=self, exception=error, tb=error.__traceback__)
+        if not environment.catch_exceptions:
+            raise error
+        _log.log(_log.ERROR, _LOGGER, f"{error}\n{_log.traceback_text(error)}")
+        self.wait()
 
     def _leave(self):
         try:

@@ -90,13 +90,17 @@ public final class PythonHost {
     return self != null && self.takeKill();
   }
 
-  /** Calls a Java method, or anything else, with the gate left, so that others run while it blocks. */
+  /**
+   * Calls a Java method, or anything else, with the gate left, so that others run while it blocks.
+   *
+   * @param arguments a Python tuple
+   */
   @HostAccess.Export
-  public Object outside(Value function, Value... arguments) {
+  public Object outside(Value function, Value arguments) {
     // Python's lists would be read while somebody else is in Python: they are copied before.
-    Object[] plain = new Object[arguments.length];
+    Object[] plain = new Object[(int) arguments.getArraySize()];
     for (int i = 0; i < plain.length; i++) {
-      Value argument = arguments[i];
+      Value argument = arguments.getArrayElement(i);
       boolean data = argument.isNull() || argument.isBoolean() || argument.isNumber() || argument.isString()
           || argument.hasArrayElements() || argument.hasHashEntries();
       plain[i] = data && !argument.isHostObject() ? PlainData.toJava(argument) : argument;

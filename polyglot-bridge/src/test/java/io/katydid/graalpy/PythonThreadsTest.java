@@ -252,4 +252,71 @@ class PythonThreadsTest {
     assertFalse(thread.killPending());
     assertEquals("['began', 'GreenletExit']", python("seen"));
   }
+
+  @ParameterizedTest
+  @EnumSource
+  void sharedListsDictsAndQueuesNeedNoLocks(UserThreads kind) throws Exception {
+    open(
+        kind,
+        """
+        import queue, time
+        accounts = list(range(200))
+        taken, counts, jobs, done = [], {}, queue.Queue(), []
+        for i in range(200): jobs.put(i)
+        def user():
+          while accounts:
+            account = accounts.pop(0)
+            counts["taken"] = counts.get("taken", 0) + 1
+            taken.append(account)
+            if account % 7 == 0: time.sleep(0.001)
+            while True:
+              try: done.append(jobs.get_nowait())
+              except queue.Empty: break
+              if len(done) % 5 == 0: time.sleep(0)
+        """);
+    ends(start("import queue; queue.Queue().empty(); time.sleep(0)"));
+    List<PythonThread> users = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      users.add(start("user()"));
+    }
+    for (PythonThread user : users) {
+      ends(user);
+    }
+    assertEquals("True", python("sorted(taken) == list(range(200)) and counts['taken'] == 200"));
+    assertEquals("True", python("sorted(done) == list(range(200))"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void javaThatBlocksLetsOthersRun(UserThreads kind) throws Exception {
+    open(
+        kind,
+        """
+        import java
+        from katydid import JavaException, blocking
+        Latch = java.type("java.util.concurrent.CountDownLatch")
+        latch, seen = Latch(1), []
+        def wait():
+          seen.append("waiting")
+          blocking(latch.await_ if hasattr(latch, "await_") else getattr(latch, "await"))
+          seen.append("went on")
+        def fail():
+          try:
+            blocking(java.type("java.lang.Integer").parseInt, "x")
+          except JavaException as error:
+            seen.append(repr(error))
+          numbers = java.type("java.util.ArrayList")()
+          blocking(numbers.addAll, [1, "two", {"three": 3.5}])
+          seen.append(str(numbers))
+        """);
+    PythonThread waiting = start("wait()");
+    computes(waiting);
+    ends(start("latch.countDown(); seen.append('counted')"));
+    ends(waiting);
+    ends(start("fail()"));
+    assertEquals(
+        "['waiting', 'counted', 'went on', 'NumberFormatException(\\'For input string: \"x\"\\')', "
+            + "\"[1, 'two', {'three': 3.5}]\"]",
+        python("seen"));
+  }
 }
