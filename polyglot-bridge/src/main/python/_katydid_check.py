@@ -5,6 +5,7 @@ Exit code 0: should run; 1: something is in the way; 90: this Python is not sure
 """
 import ast
 import os
+import re
 import sys
 
 import _katydid_packages as known
@@ -15,6 +16,13 @@ _OURS = os.path.dirname(os.path.abspath(__file__))
 # Parts of the standard library that are not there, or only on another system.
 _ABSENT = {"curses", "_curses", "dbm", "tkinter", "turtle", "idlelib", "crypt", "spwd", "nis", "ossaudiodev", "msvcrt",
            "winreg", "winsound", "_winapi"}
+# What only Python 2 writes so, as in locust/_python2.py, which converts it.
+_OLD = re.compile(r"""^\s*(print\s+[^(=\s]|print\s*$|exec\s+["'\w]|raise\s+\w+\s*,|except\s+[\w.]+\s*,\s*\w+\s*:)"""
+                  r"""|<>|\bur["']|\b0\d+\b|`""", re.M)
+# Modules of Python 2, which are found under their new names.
+_RENAMED = {"BaseHTTPServer", "ConfigParser", "Cookie", "HTMLParser", "Queue", "SocketServer", "StringIO", "__builtin__",
+            "cPickle", "cStringIO", "commands", "cookielib", "htmlentitydefs", "httplib", "thread", "urllib2",
+            "urlparse", "xmlrpclib"}
 _EVENTS_OF_0 = {"request_success", "request_failure", "locust_error", "hatch_complete", "slave_report",
                 "master_start_hatching", "master_stop_hatching", "locust_start_hatching", "locust_stop_hatching"}
 _USERS = {"User", "HttpUser", "FastHttpUser", "PytestUser", "MongoDBUser", "PostgresUser", "MqttUser", "SocketIOUser",
@@ -94,12 +102,14 @@ class _File:
                 warnings.simplefilter("ignore")
                 self._trees[path] = ast.parse(file.read(), path)
         except SyntaxError as error:
+            with open(path, "rb") as file:
+                if isinstance(error, TabError) or _OLD.search(file.read().decode("latin-1")):
+                    self.hints.append(f"{path} is Python 2. It is converted for each run, which takes some seconds; "
+                                      "'2to3 -w' does it for good. What else it needs was not looked at.")
+                    return None
             if sys.version_info[:2] != _OUR_PYTHON:
                 raise _NotSure from None
-            hint = ""
-            if "print" in (error.msg or ""):
-                hint = " This looks like Python 2; the tool 2to3 converts such files."
-            self.problems.append(f"{path}, line {error.lineno}: {error.msg}.{hint}")
+            self.problems.append(f"{path}, line {error.lineno}: {error.msg}.")
         except (OSError, ValueError) as error:
             self.problems.append(f"Cannot read {path}: {error}")
         return self._trees[path]
@@ -151,7 +161,7 @@ class _File:
             if found and os.path.abspath(found) != os.path.abspath(self.path):
                 inner = _module_file(folder, [*parts, name]) if name else None
                 return [one for one in (found, inner) if one]
-        if parts[0] == "java" or parts[0] in ("katydid", "polyglot"):
+        if parts[0] == "java" or parts[0] in ("katydid", "polyglot") or parts[0] in _RENAMED:
             return []
         ours = _module_file(_OURS, parts[:1])
         if ours:

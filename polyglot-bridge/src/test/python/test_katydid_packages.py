@@ -161,10 +161,14 @@ class CheckTest(unittest.TestCase):
         self.assertIn("line 3: there is no event events.request_success. It is of Locust 0.x", text)
 
     def test_syntax_errors(self):
-        code, text = self.check(main="import os\nprint 'x'\n")
+        code, text = self.check(main="import os\nif os\n")
         self.assertEqual(1, code)
         self.assertIn("main.py, line 2: ", text)
-        self.assertIn("This looks like Python 2", text)
+
+    def test_python_2_is_converted(self):
+        code, text = self.check(main="import os\nprint 'x'\n")
+        self.assertEqual(0, code)
+        self.assertIn("main.py is Python 2.", text)
 
     def test_a_file_that_is_not_there(self):
         out = io.StringIO()
