@@ -85,6 +85,22 @@ class LauncherTest {
   }
 
   @Test
+  void withoutAWritableCacheItTakesOneAmongTheTemporaryFiles() throws Exception {
+    Path temporary = Files.createDirectories(folder.resolve("temporary files"));
+    Path file = Files.writeString(folder.resolve("file"), "");
+    launcher.env("KATYDID_RUNTIME_DIR", file.resolve("cache").toString()).env("TMPDIR", temporary.toString());
+    Result result = launcher.run("-u", "1");
+    assertEquals(0, result.code(), result.err());
+    String own = "<-Dpolyglot.engine.userResourceCache=" + temporary + "/katydid-";
+    assertTrue(result.out().contains(own), result.out());
+
+    launcher.env("TMPDIR", file.toString());
+    Result nowhere = launcher.run("-u", "1");
+    assertEquals(1, nowhere.code());
+    assertTrue(nowhere.err().contains("name a folder with KATYDID_RUNTIME_DIR"), nowhere.err());
+  }
+
+  @Test
   void runsAPythonProgram() throws Exception {
     List<String> words = launcher.run("python", "my program.py", "--version").out().lines().toList();
     int main = words.indexOf("<io.katydid.PythonMain>");
