@@ -43,8 +43,7 @@ class ImageTest {
       run(BUILD_SECONDS, ImageTree.script("build-with-buildah"), tree.folder().toString(), store.toString(), IMAGE);
       JsonNode image = new ObjectMapper().readTree(podman("inspect", IMAGE)).get(0);
       assertEquals("1000:1000", image.path("Config").path("User").asText());
-      assertEquals(
-          "healthcheck", image.path("Config").path("Healthcheck").path("Test").path(1).asText(), image::toString);
+      assertTrue(image.toString().contains("[\"CMD\",\"healthcheck\",\"live\"]"), image::toString);
 
       ConfigMapFolder scripts = new ConfigMapFolder(folder.resolve("scripts"), Map.of("locustfile.py", SCRIPT));
       // Without limits of its own podman wants more than a machine like ours may give.
