@@ -9,7 +9,9 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 
 /**
  * The run that {@code katydid prepare} lets Java learn from: a short test of a small server in the same process, over
@@ -33,6 +35,7 @@ public final class Training {
     server.createContext("/", Training::answer);
     server.start();
     Path folder = Files.createTempDirectory("katydid-training");
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(folder)));
     Path locustfile = folder.resolve("training.py");
     try (InputStream text = Training.class.getResourceAsStream("training.py")) {
       Files.copy(text, locustfile);
@@ -47,6 +50,16 @@ public final class Training {
     System.arraycopy(words, 0, all, 0, words.length);
     System.arraycopy(args, 0, all, words.length, args.length);
     Main.main(all);
+  }
+
+  private static void remove(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      System.err.println("The folder " + folder + " of the training run could not be removed: " + e.getMessage());
+    }
   }
 
   private static void answer(HttpExchange exchange) throws IOException {
