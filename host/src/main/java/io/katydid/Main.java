@@ -1,6 +1,7 @@
 package io.katydid;
 
 import io.katydid.app.Launch;
+import io.katydid.health.CompilerDirectives;
 import io.katydid.health.HeapKeeper;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,6 +11,7 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
+    CompilerDirectives.addNamed();
     String program = System.getProperty("katydid.prog", "katydid");
     Path home = Path.of(System.getProperty("user.home"));
     int code;

@@ -1,6 +1,7 @@
 package io.katydid;
 
 import io.katydid.app.ProgramLaunch;
+import io.katydid.health.CompilerDirectives;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -9,6 +10,7 @@ public final class PythonMain {
   private PythonMain() {}
 
   public static void main(String[] args) {
+    CompilerDirectives.addNamed();
     String program = System.getProperty("katydid.prog", "katydid");
     Path home = Path.of(System.getProperty("user.home"));
     Path cwd = Path.of("").toAbsolutePath();
