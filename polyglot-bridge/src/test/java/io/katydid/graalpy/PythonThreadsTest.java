@@ -69,6 +69,15 @@ class PythonThreadsTest {
     return context.call(() -> context.eval("str(" + expression + ")").asString());
   }
 
+  /** Waits until an expression is true. */
+  private void until(String expression) throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (!python(expression).equals("True")) {
+      assertTrue(System.nanoTime() < deadline, () -> expression + " never came true:\n" + HangWatchdog.threads());
+      Thread.sleep(1);
+    }
+  }
+
   /** Waits until a thread computes inside the gate, without entering Python. */
   private void computes(PythonThread thread) throws InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
@@ -310,7 +319,7 @@ class PythonThreadsTest {
           seen.append(str(numbers))
         """);
     PythonThread waiting = start("wait()");
-    computes(waiting);
+    until("'waiting' in seen");
     ends(start("latch.countDown(); seen.append('counted')"));
     ends(waiting);
     ends(start("fail()"));
