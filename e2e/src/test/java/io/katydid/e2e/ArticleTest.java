@@ -69,7 +69,7 @@ class ArticleTest {
       }
       namespace.pods().get("locust-master-0").program().expect("2 workers connected", STARTUP);
       for (Container pod : namespace.pods().values()) {
-        assertEquals(0, pod.exec("healthcheck", "ready").code(), namespace::transcript);
+        becomesReady(pod, namespace);
       }
 
       JsonNode started = curl(namespace, "-X", "POST", "-F", users, "-F", rate, "http://locust-master:8089/swarm");
@@ -93,6 +93,17 @@ class ArticleTest {
       });
       assertTrue(await(namespace, s -> s.path("workers").isEmpty()).path("stats").size() > 1);
       end(namespace.pods().get("locust-master-0"), namespace);
+    }
+  }
+
+  /** As a cluster asks: again, until it says yes. A master hears of its workers before its web UI is open. */
+  private static void becomesReady(Container pod, ImageNamespace namespace) throws Exception {
+    long deadline = System.nanoTime() + SOON * 1_000_000_000L;
+    while (pod.exec("healthcheck", "ready").code() != 0) {
+      if (System.nanoTime() > deadline) {
+        fail("not ready within " + SOON + " s\n" + namespace.transcript());
+      }
+      Thread.sleep(300);
     }
   }
 

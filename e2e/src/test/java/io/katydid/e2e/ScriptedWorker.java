@@ -18,6 +18,7 @@ import org.zeromq.ZMQ;
 final class ScriptedWorker implements AutoCloseable {
   private static final int HEARTBEAT_MS = 1000;
   private static final int POLL_MS = 20;
+  private static final int ANSWER_MS = 3000;
 
   private final String id;
   private final int port;
@@ -57,13 +58,17 @@ final class ScriptedWorker implements AutoCloseable {
 
   private void run() {
     try (ZContext context = new ZContext()) {
-      ZMQ.Socket socket = context.createSocket(SocketType.DEALER);
-      socket.setIdentity(id.getBytes(ZMQ.CHARSET));
-      socket.connect("tcp://127.0.0.1:" + port);
-      say("client_ready", "2.47.0");
+      ZMQ.Socket socket = connect(context);
+      long answerDue = System.currentTimeMillis() + ANSWER_MS;
+      boolean heard = false;
       String state = "ready";
       long nextHeartbeat = 0;
       while (!closing) {
+        if (!heard && System.currentTimeMillis() >= answerDue) {
+          context.destroySocket(socket);
+          socket = connect(context);
+          answerDue = System.currentTimeMillis() + ANSWER_MS;
+        }
         if (System.currentTimeMillis() >= nextHeartbeat) {
           nextHeartbeat = System.currentTimeMillis() + HEARTBEAT_MS;
           say("heartbeat", heartbeat(state));
@@ -74,13 +79,23 @@ final class ScriptedWorker implements AutoCloseable {
         socket.setReceiveTimeOut(POLL_MS);
         byte[] frame = socket.recv();
         if (frame != null) {
+          heard = true;
           state = obey(codec.decode(frame), state);
         }
       }
-      socket.setLinger(0);
     } catch (WireException | RuntimeException e) {
       broken = e;
     }
+  }
+
+  /** JeroMQ's connecting side sometimes never gets through; a master that does not answer is connected to anew. */
+  private ZMQ.Socket connect(ZContext context) {
+    ZMQ.Socket socket = context.createSocket(SocketType.DEALER);
+    socket.setIdentity(id.getBytes(ZMQ.CHARSET));
+    socket.setLinger(0);
+    socket.connect("tcp://127.0.0.1:" + port);
+    say("client_ready", "2.47.0");
+    return socket;
   }
 
   private static Map<String, Object> heartbeat(String state) {
