@@ -131,8 +131,9 @@ class ReloadTest {
         node.expect("The locustfile has changed: loaded helper.py, locustfile.py (hash ", STARTUP);
       }
       master.expect("has loaded another locustfile (hash ", SOON);
-      JsonNode workers = web.stats().path("workers");
-      assertEquals(2, Set.of(workers.get(0).path("locustfile_hash"), workers.get(1).path("locustfile_hash")).size());
+      web.await("two hashes", SOON,
+          stats -> !stats.at("/workers/0/locustfile_hash").equals(stats.at("/workers/1/locustfile_hash")),
+          master::transcript);
       assertTrue(web.text("/api/live").contains("It has loaded another locustfile (hash "), "nobody is told");
 
       late.update(files("Caller", "/1"));
