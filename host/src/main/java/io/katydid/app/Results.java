@@ -90,8 +90,7 @@ final class Results {
 
   private void sampleHistory() {
     if (StatsHistory.samples(runner.state())) {
-      TerminalWidth terminal = new TerminalWidth(System.getProperty("os.name"));
-    List<Double> percentiles = settings.percentiles().inCharts();
+      List<Double> percentiles = settings.percentiles().inCharts();
       runner.stats().history().sample(runner.stats(), percentiles, runner.userCount(), Clock.now());
     }
   }

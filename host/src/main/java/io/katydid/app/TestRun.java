@@ -8,6 +8,7 @@ import io.katydid.cluster.ClusterTimes;
 import io.katydid.cluster.LocustfileHandout;
 import io.katydid.cluster.MasterSettings;
 import io.katydid.health.HealthMonitor;
+import io.katydid.health.OpenFiles;
 import io.katydid.log.Log;
 import io.katydid.log.Logging;
 import io.katydid.report.TaskRatioReport;
@@ -72,7 +73,7 @@ final class TestRun {
   }
 
   int run() throws ScriptException, IOException {
-    OpenFiles.warnIfFew(log);
+    OpenFiles.fewInGeneral().ifPresent(log::warning);
     prepare(script, options);
     if (options.flag("show_task_ratio") || options.flag("show_task_ratio_json")) {
       return showTaskRatio();
