@@ -19,6 +19,8 @@ import java.util.concurrent.TimeUnit;
  * effect by any. Nothing here blocks: what takes time ends with a callback on the timeline.
  */
 public final class MasterProtocol {
+  static final String HEARTBEAT = "heartbeat";
+
   private static final double TICK_SECONDS = 1;
   private static final double HIGH_SPAWN_RATE_PER_WORKER = 100;
   /** Added to the stop timeout, in seconds: how long workers may take to stop their users. */
@@ -90,15 +92,36 @@ public final class MasterProtocol {
     messages.end();
   }
 
-  /** A frame from a worker, on the socket's thread. Heartbeats are answered here, whatever the run is busy with. */
+  /** A message from a worker, on the socket's thread. Heartbeats are answered here, whatever the run is busy with. */
   public void received(String identity, Message message) {
     boolean answered = messages.answerAtOnce(message);
-    time.order(() -> guarded("a " + message.type() + " message from worker " + message.nodeId(), () -> {
+    time.order(() -> handle(identity, message, answered));
+  }
+
+  private void handle(String identity, Message message, boolean answered) {
+    guarded("a " + message.type() + " message from worker " + message.nodeId(), () -> {
       if (messages.handle(identity, message, answered)) {
         checkStopped();
       }
       settle();
-    }));
+    });
+  }
+
+  /** Reads a message when it is its turn. */
+  @FunctionalInterface
+  interface Reading {
+    Message read() throws WireException;
+  }
+
+  /** A frame that is read in its turn, on the socket's thread: anything but a heartbeat. */
+  void received(String identity, Reading reading) {
+    time.order(() -> {
+      try {
+        handle(identity, reading.read(), false);
+      } catch (WireException e) {
+        guarded("a corrupted message", () -> messages.corrupted(identity, e));
+      }
+    });
   }
 
   /** A frame that is no message, on the socket's thread. {@code identity} is null if it is not UTF-8. */

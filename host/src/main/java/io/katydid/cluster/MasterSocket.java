@@ -40,6 +40,11 @@ public final class MasterSocket implements AutoCloseable {
      * @param frame the payload, empty if there was none
      */
     void received(byte[] identity, byte[] frame);
+
+    /** Whether it has as much to do as it can hold: nothing is read until it has not. */
+    default boolean full() {
+      return false;
+    }
   }
 
   /** How long messages may take to leave after close, in milliseconds. */
@@ -47,6 +52,7 @@ public final class MasterSocket implements AutoCloseable {
   private static final int RECEIVED_PER_ROUND = 500;
   private static final int KEEPALIVE_IDLE_SECONDS = 30;
   private static final int LONGEST_POLL_MS = 1_000;
+  private static final int PAUSE_WHEN_FULL_MS = 20;
   private static final long PAUSE_AFTER_ERROR_MS = 200;
   private static final int MOST_REFUSING = 10_000;
 
@@ -133,10 +139,11 @@ public final class MasterSocket implements AutoCloseable {
       open(socket, host, port, maxFrameBytes);
       String endpoint = socket.getLastEndpoint();
       boundPort.complete(Integer.parseInt(endpoint.substring(endpoint.lastIndexOf(':') + 1)));
-      try (ZMQ.Poller poller = context.poller(2)) {
-        poller.register(socket, ZMQ.Poller.POLLIN);
-        poller.register(wakeUps.source(), ZMQ.Poller.POLLIN);
-        serve(socket, poller);
+      try (ZMQ.Poller both = context.poller(2); ZMQ.Poller wakeUpsOnly = context.poller(1)) {
+        both.register(socket, ZMQ.Poller.POLLIN);
+        both.register(wakeUps.source(), ZMQ.Poller.POLLIN);
+        wakeUpsOnly.register(wakeUps.source(), ZMQ.Poller.POLLIN);
+        serve(socket, both, wakeUpsOnly);
       }
     } catch (ZMQException | IllegalArgumentException e) {
       socket.setLinger(0);
@@ -177,14 +184,18 @@ public final class MasterSocket implements AutoCloseable {
     }
   }
 
-  private void serve(ZMQ.Socket socket, ZMQ.Poller poller) {
+  private void serve(ZMQ.Socket socket, ZMQ.Poller both, ZMQ.Poller wakeUpsOnly) {
     boolean last = false;
     while (!last) {
       try {
-        poller.poll(closing ? 0 : LONGEST_POLL_MS);
+        if (receiver.full()) {
+          wakeUpsOnly.poll(PAUSE_WHEN_FULL_MS);
+        } else {
+          both.poll(closing ? 0 : LONGEST_POLL_MS);
+        }
         last = closing;
         takeWakeUps();
-        for (int i = 0; i < RECEIVED_PER_ROUND && receive(socket); i++) {
+        for (int i = 0; i < RECEIVED_PER_ROUND && !receiver.full() && receive(socket); i++) {
           // handed on
         }
         for (Outgoing next = queue.poll(); next != null; next = queue.poll()) {

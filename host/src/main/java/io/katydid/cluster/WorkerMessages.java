@@ -49,7 +49,7 @@ final class WorkerMessages {
    * believe that their master is gone.
    */
   boolean answerAtOnce(Message message) {
-    if (!message.type().equals("heartbeat")) {
+    if (!message.type().equals(MasterProtocol.HEARTBEAT)) {
       return false;
     }
     WorkerNode node = workers.get(message.nodeId());
@@ -75,7 +75,7 @@ final class WorkerMessages {
       case "client_stopped" -> {
         return clientStopped(id);
       }
-      case "heartbeat" -> heartbeat(id, message.data(), answered);
+      case MasterProtocol.HEARTBEAT -> heartbeat(id, message.data(), answered);
       case "stats" -> stats(id, message.data());
       case "spawning" -> spawning(id);
       case "spawning_complete" -> spawningComplete(id, message.data());

@@ -28,6 +28,7 @@ public final class WorkerNode {
   private volatile double latencyMillis = Double.NaN;
   private volatile GeneratorReport generator;
   private volatile Map<String, Integer> userClassesCount = Map.of();
+  private volatile int userCount;
   private volatile String locustfileHash;
   private volatile String locustfileDifference;
   private volatile long lastReport;
@@ -90,7 +91,7 @@ public final class WorkerNode {
   }
 
   public int userCount() {
-    return UserCounts.sum(userClassesCount);
+    return userCount;
   }
 
   public boolean missing() {
@@ -163,6 +164,7 @@ public final class WorkerNode {
 
   void userClassesCount(Map<String, Integer> counts) {
     userClassesCount = Map.copyOf(counts);
+    userCount = UserCounts.sum(counts);
   }
 
   @Override

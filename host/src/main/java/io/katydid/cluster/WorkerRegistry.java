@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 
 /**
  * The workers a master knows, in the order they came, and the index each id was given for good. Changed by the
- * protocol's thread, read by any.
+ * protocol's thread, read by any. The sums are asked for after every message, of thousands of workers: plain loops.
  */
 public final class WorkerRegistry {
   private final Map<String, WorkerNode> nodes = new LinkedHashMap<>();
@@ -60,16 +60,31 @@ public final class WorkerRegistry {
   }
 
   synchronized boolean any(Predicate<WorkerNode> condition) {
-    return nodes.values().stream().anyMatch(condition);
+    for (WorkerNode node : nodes.values()) {
+      if (condition.test(node)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   synchronized int count(Predicate<WorkerNode> condition) {
-    return (int) nodes.values().stream().filter(condition).count();
+    int count = 0;
+    for (WorkerNode node : nodes.values()) {
+      if (condition.test(node)) {
+        count++;
+      }
+    }
+    return count;
   }
 
   /** Users over all workers, as last reported. */
-  public int userCount() {
-    return all().stream().mapToInt(WorkerNode::userCount).sum();
+  public synchronized int userCount() {
+    int sum = 0;
+    for (WorkerNode node : nodes.values()) {
+      sum += node.userCount();
+    }
+    return sum;
   }
 
   /** Users by class over all workers, as last reported. */

@@ -44,6 +44,16 @@ public final class MessageCodec {
     }
   }
 
+  /** The type that a frame begins with, read without the rest; null if there is none. */
+  public String typeOf(byte[] frame) {
+    try {
+      PlainDataReader reader = new PlainDataReader(frame, limits);
+      return reader.arrayHeader() == 3 && reader.value() instanceof String type ? type : null;
+    } catch (WireException e) {
+      return null; // decoding will say why
+    }
+  }
+
   /** @throws WireException if the bytes are not exactly one message within the limits */
   public Message decode(byte[] frame) throws WireException {
     if (frame.length > limits.frameBytes()) {

@@ -1,7 +1,9 @@
 package io.katydid.wire;
 
 import java.io.IOException;
-import java.nio.charset.CodingErrorAction;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,7 +12,6 @@ import org.msgpack.core.MessageFormat;
 import org.msgpack.core.MessageInsufficientBufferException;
 import org.msgpack.core.MessagePack;
 import org.msgpack.core.MessagePackException;
-import org.msgpack.core.MessageStringCodingException;
 import org.msgpack.core.MessageUnpacker;
 
 /**
@@ -19,19 +20,17 @@ import org.msgpack.core.MessageUnpacker;
  * <p>Counts in the frame are checked against the bytes that are left before anything is allocated for them.
  */
 final class PlainDataReader {
-  private static final MessagePack.UnpackerConfig STRICT = new MessagePack.UnpackerConfig()
-      .withActionOnMalformedString(CodingErrorAction.REPORT)
-      .withActionOnUnmappableString(CodingErrorAction.REPORT);
+  private static final char REPLACEMENT = '\uFFFD';
 
+  private final byte[] frame;
   private final MessageUnpacker unpacker;
-  private final long frameBytes;
   private final WireLimits limits;
   private int depth;
   private int values;
 
   PlainDataReader(byte[] frame, WireLimits limits) {
-    this.unpacker = STRICT.newUnpacker(frame);
-    this.frameBytes = frame.length;
+    this.frame = frame;
+    this.unpacker = MessagePack.newDefaultUnpacker(frame);
     this.limits = limits;
   }
 
@@ -58,7 +57,7 @@ final class PlainDataReader {
     guarded(() -> {
       if (unpacker.hasNext()) {
         throw new WireException("The message is followed by "
-            + (frameBytes - unpacker.getTotalReadBytes()) + " bytes that do not belong to it.");
+            + (frame.length - unpacker.getTotalReadBytes()) + " bytes that do not belong to it.");
       }
       return null;
     });
@@ -77,7 +76,7 @@ final class PlainDataReader {
       case BOOLEAN -> unpacker.unpackBoolean();
       case INTEGER -> format == MessageFormat.UINT64 ? unsigned() : (Object) unpacker.unpackLong();
       case FLOAT -> unpacker.unpackDouble();
-      case STRING -> unpacker.unpackString();
+      case STRING -> text();
       case BINARY -> {
         int length = unpacker.unpackBinaryHeader();
         fits(length);
@@ -87,6 +86,20 @@ final class PlainDataReader {
       case MAP -> map();
       case EXTENSION -> throw new WireException("The message holds a msgpack extension, which no message does.");
     };
+  }
+
+  /** Straight from the frame: the library's way over a decoder costs several times as much for the usual short names. */
+  private String text() throws IOException, WireException {
+    int length = unpacker.unpackRawStringHeader();
+    fits(length);
+    int at = (int) unpacker.getTotalReadBytes();
+    unpacker.readPayloadAsReference(length);
+    String text = new String(frame, at, length, StandardCharsets.UTF_8);
+    if (text.indexOf(REPLACEMENT) >= 0) {
+      // Either sent as such, or put there for bytes that are no UTF-8: this tells.
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(frame, at, length));
+    }
+    return text;
   }
 
   private Object unsigned() throws IOException {
@@ -110,7 +123,7 @@ final class PlainDataReader {
     int length = unpacker.unpackMapHeader();
     fits(2L * length);
     enter();
-    Map<Object, Object> map = new LinkedHashMap<>();
+    Map<Object, Object> map = LinkedHashMap.newLinkedHashMap(Math.min(length, 1024));
     for (int i = 0; i < length; i++) {
       Object key = read();
       if (key instanceof List || key instanceof Map) {
@@ -130,7 +143,7 @@ final class PlainDataReader {
 
   /** Every value takes a byte at least, so a length beyond what is left is a lie. */
   private void fits(long length) throws WireException {
-    if (length < 0 || length > frameBytes - unpacker.getTotalReadBytes()) {
+    if (length < 0 || length > frame.length - unpacker.getTotalReadBytes()) {
       throw truncated(null);
     }
   }
@@ -148,7 +161,7 @@ final class PlainDataReader {
       return reading.read();
     } catch (MessageInsufficientBufferException e) {
       throw truncated(e);
-    } catch (MessageStringCodingException e) {
+    } catch (CharacterCodingException e) {
       throw new WireException("The message holds a string that is not UTF-8.", e);
     } catch (MessagePackException | IOException | IndexOutOfBoundsException | NegativeArraySizeException e) {
       throw new WireException("The message is not valid msgpack: " + e.getMessage() + ".", e);
