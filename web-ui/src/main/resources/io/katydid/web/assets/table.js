@@ -1,11 +1,16 @@
 "use strict";
-// The statistics table. The server sorts, filters and cuts: the page only ever holds the rows it shows, so thousands of
-// rows cost no more than fifty.
+// The statistics table. The server sorts, filters and cuts: the page holds a window of the rows, and of these only what
+// can be seen is in the document, so thousands of rows cost no more than fifty.
 (function (k) {
   const { h, useState, useEffect, useRef } = k;
   const args = self.templateArgs;
   const ROW_HEIGHT = 30;
-  const MARGIN_ROWS = 40;
+  /** Rows in the document above and below those that can be seen. */
+  const SPARE_ROWS = 16;
+  /** Rows fetched above and below: without scrolling, and while the table is being scrolled. */
+  const NEAR_ROWS = 40;
+  const FAR_ROWS = 180;
+  const SCROLLED_LATELY_MS = 2000;
   const REFRESH_MS = 2000;
 
   const TIME = { group: "Response time, ms", hint: "milliseconds", show: k.millis };
@@ -61,8 +66,13 @@
     const [problem, setProblem] = useState(null);
     const [open, setOpen] = useState(null);
     const box = useRef(null);
-    const wanted = useRef({});
+    const [top, setTop] = useState(0);
+    const wanted = useRef({ top: 0, scrolledAt: -Infinity });
     const loading = useRef(false);
+
+    function visibleRows() {
+      return Math.ceil(((box.current && box.current.clientHeight) || 600) / ROW_HEIGHT);
+    }
 
     async function load() {
       if (loading.current) {
@@ -71,12 +81,12 @@
       }
       loading.current = true;
       wanted.current.again = false;
-      const element = box.current;
-      const top = element ? Math.floor(element.scrollTop / ROW_HEIGHT) : 0;
+      const lately = performance.now() - wanted.current.scrolledAt < SCROLLED_LATELY_MS;
+      const margin = lately ? FAR_ROWS : NEAR_ROWS;
       // More rows where the table is scrolled to than where it comes from.
-      const before = wanted.current.up ? 1.5 * MARGIN_ROWS : 0.5 * MARGIN_ROWS;
-      const first = Math.max(0, top - before);
-      const count = Math.ceil(((element && element.clientHeight) || 600) / ROW_HEIGHT) + 2 * MARGIN_ROWS;
+      const before = Math.round(wanted.current.up ? 1.5 * margin : 0.5 * margin);
+      const first = Math.max(0, wanted.current.top - before);
+      const count = visibleRows() + 2 * margin;
       const { query: q, sort: s } = wanted.current;
       const parameters = new URLSearchParams({
         q,
@@ -109,27 +119,31 @@
       return () => clearInterval(timer);
     }, [active]);
 
-    /** Asks for more rows before those that are here have been scrolled past. */
+    /** Moves the rows in the document along, and asks for more before those that are here have been scrolled past. */
     function scrolled() {
-      const element = box.current;
-      const top = Math.floor(element.scrollTop / ROW_HEIGHT);
-      const end = top + Math.ceil(element.clientHeight / ROW_HEIGHT);
-      if (top !== wanted.current.top) wanted.current.up = top < wanted.current.top;
-      wanted.current.top = top;
+      const now = Math.floor(box.current.scrollTop / ROW_HEIGHT);
+      if (now === wanted.current.top) return;
+      wanted.current.up = now < wanted.current.top;
+      wanted.current.top = now;
+      wanted.current.scrolledAt = performance.now();
+      if (Math.abs(now - top) >= SPARE_ROWS / 2) setTop(now);
       if (!page) return;
+      const end = now + visibleRows();
       const loaded = page.offset + page.rows.length;
-      const near = MARGIN_ROWS / 2;
-      if (loaded < page.matching && end + near > loaded) load();
-      else if (page.offset > 0 && top - near / 2 < page.offset) load();
+      const ahead = FAR_ROWS / 2;
+      if (wanted.current.up ? page.offset > 0 && now - ahead < page.offset : loaded < page.matching && end + ahead > loaded)
+        load();
     }
 
     function sortBy(key, text) {
       setSort(sort.key === key ? { key, desc: !sort.desc } : { key, desc: !text });
     }
 
-    const rows = page ? page.rows : [];
-    const above = page ? page.offset * ROW_HEIGHT : 0;
-    const below = page ? Math.max(0, (page.matching - page.offset - rows.length) * ROW_HEIGHT) : 0;
+    const from = page ? Math.max(page.offset, top - SPARE_ROWS) : 0;
+    const to = top + visibleRows() + SPARE_ROWS;
+    const rows = page && to > from ? page.rows.slice(from - page.offset, to - page.offset) : [];
+    const above = from * ROW_HEIGHT;
+    const below = page ? Math.max(0, page.matching - from - rows.length) * ROW_HEIGHT : 0;
     return h(
       "section",
       { "aria-label": "Statistics" },
@@ -221,7 +235,7 @@
             rows.map((row, i) =>
               h(
                 "tr",
-                { key: row.method + " " + row.name, "aria-rowindex": page.offset + i + 2 },
+                { key: row.method + " " + row.name, "aria-rowindex": from + i + 2 },
                 cells(row, setOpen),
               ),
             ),
@@ -232,7 +246,7 @@
                 h("td", { style: { height: below + "px" }, colSpan: COLUMNS.length }),
               ),
             page &&
-              rows.length === 0 &&
+              page.matching === 0 &&
               h(
                 "tr",
                 null,
