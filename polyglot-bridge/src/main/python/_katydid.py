@@ -37,6 +37,11 @@ def library():
     return _host.library()
 
 
+def watch_replies():
+    """Tells that some function wants to see the answers of the web UI."""
+    _host.watchReplies()
+
+
 def sleep(seconds):
     """Sleeps; True if the calling thread was killed meanwhile."""
     _lock_interop(False)

@@ -1,4 +1,6 @@
 """Flask and Blueprint: which function answers which path."""
+import _katydid
+
 from . import _context
 from ._responses import HTTPException, Response, make_response, redirect
 
@@ -85,6 +87,7 @@ class _Routes:
 
     def after_request(self, function):
         self.after_functions.append(function)
+        _katydid.watch_replies()
         return function
 
     def teardown_request(self, function):

@@ -220,6 +220,11 @@ final class RunConsole implements TestConsole {
   }
 
   @Override
+  public StatsSnapshot.Row row(String method, String name, StatsDetail detail) {
+    return new StatsReader(runner.stats()).row(method, name, detail);
+  }
+
+  @Override
   public RunTimeline timeline() {
     return timeline;
   }

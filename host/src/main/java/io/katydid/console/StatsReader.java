@@ -30,7 +30,8 @@ public final class StatsReader {
    */
   public StatsSnapshot snapshot(StatsDetail detail, List<Double> chartShares, double now) {
     List<StatsSnapshot.Row> rows = new ArrayList<>();
-    for (StatsEntry entry : stats.sortedEntries()) {
+    List<StatsEntry> entries = stats.sortedEntries();
+    for (StatsEntry entry : entries.subList(0, Math.min(entries.size(), detail.mostRows()))) {
       rows.add(row(entry, detail));
     }
     List<StatsSnapshot.Failure> failures = stats.errors().stream()
@@ -51,6 +52,12 @@ public final class StatsReader {
     return row(stats.total(), detail);
   }
 
+  /** One row, or null if there are no such requests. */
+  public StatsSnapshot.Row row(String method, String name, StatsDetail detail) {
+    StatsEntry entry = stats.find(name, method);
+    return entry == null ? null : row(entry, detail);
+  }
+
   /** Adds this second to a timeline; called once a second by the run's timer. */
   public void sample(RunTimeline timeline, RunStatus status, double now) {
     timeline.sample(
@@ -58,7 +65,7 @@ public final class StatsReader {
   }
 
   private static StatsSnapshot.Row row(StatsEntry entry, StatsDetail detail) {
-    EntrySnapshot numbers = entry.snapshot();
+    EntrySnapshot numbers = detail.times() ? entry.snapshot() : entry.counts();
     List<Long> counts = new ArrayList<>();
     long timedRequests = numbers.timedRequests();
     if (!detail.boundsMillis().isEmpty()) {
@@ -78,7 +85,7 @@ public final class StatsReader {
         numbers.averageResponseTime(),
         numbers.minResponseTime() == null ? (Number) 0L : numbers.minResponseTime(),
         numbers.maxResponseTime(),
-        numbers.medianResponseTime(),
+        detail.times() ? numbers.medianResponseTime() : (Number) 0L,
         numbers.averageContentLength(),
         numbers.currentRps(),
         numbers.currentFailuresPerSecond(),

@@ -27,11 +27,14 @@ public interface TestConsole {
   /** State, users and workers at this moment. Cheap; read every second. */
   RunStatus status();
 
-  /** A consistent copy of all rows and failures. Not cheap with thousands of rows: callers cache it. */
+  /** A consistent copy of rows and failures. Not cheap with thousands of rows: callers cache it. */
   StatsSnapshot stats(StatsDetail detail);
 
   /** The sum row alone, for charts: cheap however many rows there are. */
   StatsSnapshot.Row total(StatsDetail detail);
+
+  /** One row alone, or null if there are no such requests. */
+  StatsSnapshot.Row row(String method, String name, StatsDetail detail);
 
   /** Recent points of this test, run boundaries and notes. */
   RunTimeline timeline();

@@ -38,10 +38,11 @@ public final class EntrySnapshot {
   /**
    * Copies; the caller holds the lock. Rates are over the time of the whole run, hence the total's two times.
    *
+   * @param times with response times
    * @param precise percentiles from the fine histogram, if every request is in it
    */
   EntrySnapshot(String name, String method, EntryCounters counters, double runStart, double runLastRequest,
-      boolean precise) {
+      boolean times, boolean precise) {
     this.name = name;
     this.method = method;
     this.requests = counters.requests;
@@ -60,9 +61,9 @@ public final class EntrySnapshot {
     this.runLastRequest = runLastRequest;
     this.currentRps = recentRate(counters.requestsPerSecond);
     this.currentFailuresPerSecond = recentRate(counters.failuresPerSecond);
-    this.unorderedBuckets = counters.responseTimes.keysCopy();
-    this.unorderedCounts = counters.responseTimes.countsCopy();
-    this.fine = precise && minTime != null && counters.fineComplete() ? counters.fine.middles() : null;
+    this.unorderedBuckets = times ? counters.responseTimes.keysCopy() : new long[0];
+    this.unorderedCounts = times ? counters.responseTimes.countsCopy() : new long[0];
+    this.fine = times && precise && minTime != null && counters.fineComplete() ? counters.fine.middles() : null;
   }
 
   /** Mean over at most ten whole seconds that end three seconds before the run's last request. */

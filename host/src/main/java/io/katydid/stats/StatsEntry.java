@@ -53,9 +53,18 @@ public final class StatsEntry {
 
   /** All numbers of this moment, immutable. */
   public EntrySnapshot snapshot() {
+    return snapshot(true);
+  }
+
+  /** As {@link #snapshot}, without the response times: its median and percentiles are 0. Costs a small part of it. */
+  public EntrySnapshot counts() {
+    return snapshot(false);
+  }
+
+  private EntrySnapshot snapshot(boolean times) {
     synchronized (lock) {
       EntryCounters total = stats.total().counters;
-      return new EntrySnapshot(name, method, counters, total.startTime, total.lastRequest,
+      return new EntrySnapshot(name, method, counters, total.startTime, total.lastRequest, times,
           stats.showsFinePercentiles());
     }
   }

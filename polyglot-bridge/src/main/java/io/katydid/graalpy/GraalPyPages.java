@@ -33,7 +33,8 @@ final class GraalPyPages implements ScriptPages {
 
   @Override
   public boolean watchesReplies() {
-    return context.call(() -> web().invokeMember("watches_replies").asBoolean());
+    // Asked with every answer: without such a function at all, Python's lock is left to the users.
+    return context.host().repliesWatched() && context.call(() -> web().invokeMember("watches_replies").asBoolean());
   }
 
   @Override

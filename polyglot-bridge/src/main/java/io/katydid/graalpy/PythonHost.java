@@ -19,6 +19,7 @@ public final class PythonHost {
   private final ScheduledThreadPoolExecutor alarms;
   /** What {@code _katydid.port()} returns; set once by the script, before user code runs. */
   private volatile Object port;
+  private volatile boolean repliesWatched;
   /** What {@code _katydid.library()} returns; set once, before the program runs. */
   private volatile Object library;
 
@@ -40,6 +41,16 @@ public final class PythonHost {
   @HostAccess.Export
   public Object port() {
     return port;
+  }
+
+  /** Some function wants to see the answers of the web UI. */
+  @HostAccess.Export
+  public void watchReplies() {
+    repliesWatched = true;
+  }
+
+  boolean repliesWatched() {
+    return repliesWatched;
   }
 
   /** Locust as a library; null in a locustfile, whose run is made for it. */

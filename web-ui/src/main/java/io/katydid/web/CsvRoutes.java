@@ -62,7 +62,7 @@ final class CsvRoutes {
 
   private String fileName(CsvKind kind) {
     TestSetup setup = console.setup();
-    double start = console.stats(StatsDetail.percentiles(List.of())).startTime();
+    double start = console.stats(StatsDetail.COUNTS.first(0)).startTime();
     return DownloadName.of(setup, start, kind.fileNamePart(), "csv");
   }
 }

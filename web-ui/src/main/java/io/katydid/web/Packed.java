@@ -3,22 +3,33 @@ package io.katydid.web;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * A body that many clients will get, also as gzip: compressed once, and only if somebody takes it. For what everybody
- * may see and is asked for often; called by any web thread.
+ * A body that many clients will get, also as gzip: compressed once, and only if somebody takes it. Kept outside of the
+ * heap, from where it is written to a socket without being copied. For what everybody may see and is asked for often;
+ * called by any web thread.
  */
 final class Packed {
   private final byte[] body;
-  private byte[] gzip;
+  private ByteBuffer plain;
+  private ByteBuffer gzip;
 
   Packed(byte[] body) {
     this.body = body;
   }
 
-  synchronized byte[] gzip() {
+  /** A view of its own for each caller, as is {@link #gzip}. */
+  synchronized ByteBuffer plain() {
+    if (plain == null) {
+      plain = outsideOfHeap(body);
+    }
+    return plain.duplicate();
+  }
+
+  synchronized ByteBuffer gzip() {
     if (gzip == null) {
       ByteArrayOutputStream out = new ByteArrayOutputStream(body.length / 4 + 64);
       try (GZIPOutputStream packing = new GZIPOutputStream(out)) {
@@ -26,9 +37,13 @@ final class Packed {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-      gzip = out.toByteArray();
+      gzip = outsideOfHeap(out.toByteArray());
     }
-    return gzip;
+    return gzip.duplicate();
+  }
+
+  private static ByteBuffer outsideOfHeap(byte[] bytes) {
+    return ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
   }
 
   /** @param acceptEncoding the request's header, or null */

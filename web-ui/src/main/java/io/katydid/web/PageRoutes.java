@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.LongSupplier;
 
 /**
@@ -34,7 +35,11 @@ final class PageRoutes {
   private final TestConsole console;
   private final Clock clock;
   private final PercentileColumns percentiles;
+  private final StatsDetail rowDetail;
+  /** All rows with their percentiles: what sorting by one of these needs, and a run that is kept. */
   private final Remembered<StatsSnapshot> rows;
+  /** All rows without: what any other order needs. */
+  private final Remembered<StatsSnapshot> counts;
   private final Remembered<String> live;
   private final double begun;
 
@@ -42,9 +47,9 @@ final class PageRoutes {
     this.console = console;
     this.clock = clock;
     this.percentiles = PercentileColumns.of(console.percentiles());
-    this.rows = new Remembered<>(
-        nanoClock, ROWS_CACHE_SECONDS,
-        () -> console.stats(new StatsDetail(percentiles.shares(), RunTimeline.HEAT_BOUNDS_MILLIS, true)));
+    this.rowDetail = new StatsDetail(percentiles.shares(), List.of(), true);
+    this.rows = new Remembered<>(nanoClock, ROWS_CACHE_SECONDS, () -> console.stats(rowDetail));
+    this.counts = new Remembered<>(nanoClock, ROWS_CACHE_SECONDS, () -> console.stats(StatsDetail.COUNTS));
     this.live = new Remembered<>(nanoClock, LIVE_CACHE_SECONDS, this::readLive);
     this.begun = clock.millis() / 1000.0;
   }
@@ -60,6 +65,7 @@ final class PageRoutes {
   /** After start, stop and reset. */
   void forget() {
     rows.forget();
+    counts.forget();
     live.forget();
   }
 
@@ -75,7 +81,7 @@ final class PageRoutes {
 
   private String readLive() {
     RunStatus status = console.status();
-    Row total = console.total(new StatsDetail(percentiles.shares(), List.of(), true));
+    Row total = console.total(rowDetail);
     double now = clock.millis() / 1000.0;
     List<RunTimeline.Point> recent = console.timeline().points(now - 5);
     Map<String, Object> tree = new LinkedHashMap<>();
@@ -122,7 +128,9 @@ final class PageRoutes {
   }
 
   private WebReply rows(WebRequest request) {
-    StatsSnapshot stats = rows.get();
+    String sort = request.query().first("sort", "name");
+    boolean byTimes = percentiles.indexOf(sort) >= 0;
+    StatsSnapshot stats = byTimes ? rows.get() : counts.get();
     String wanted = request.query().first("q", "").toLowerCase(Locale.ROOT);
     List<Row> matching = new ArrayList<>();
     for (Row row : stats.rows()) {
@@ -131,7 +139,7 @@ final class PageRoutes {
         matching.add(row);
       }
     }
-    Comparator<Row> order = order(request.query().first("sort", "name"));
+    Comparator<Row> order = order(sort);
     matching.sort(request.query().first("desc", "0").equals("1") ? order.reversed() : order);
     int offset = request.query().number("offset", 0, 0, matching.size());
     int limit = request.query().number("limit", 100, 1, MAX_WINDOW);
@@ -140,8 +148,11 @@ final class PageRoutes {
     tree.put("all", stats.rows().size());
     tree.put("matching", matching.size());
     tree.put("offset", offset);
-    tree.put("rows", window.stream().map(this::row).toList());
-    tree.put("total", row(stats.total()));
+    // Only those that are shown are read with their percentiles; null if it has gone with a reset meanwhile.
+    tree.put("rows", window.stream()
+        .map(row -> byTimes ? row : console.row(row.method(), row.name(), rowDetail))
+        .filter(Objects::nonNull).map(this::row).toList());
+    tree.put("total", row(byTimes ? stats.total() : console.total(rowDetail)));
     return compact(tree);
   }
 
@@ -149,23 +160,23 @@ final class PageRoutes {
   private WebReply oneRow(WebRequest request) {
     String method = request.query().first("method", "");
     String name = request.query().first("name", "");
-    for (Row row : rows.get().rows()) {
-      if (row.method().equals(method) && row.name().equals(name)) {
-        List<Long> counts = new ArrayList<>();
-        long below = 0;
-        for (long upTo : row.bucketCounts()) {
-          counts.add(upTo - below);
-          below = upTo;
-        }
-        counts.add(row.timedRequests() - below);
-        Map<String, Object> tree = new LinkedHashMap<>();
-        tree.put("row", row(row));
-        tree.put("bounds", RunTimeline.HEAT_BOUNDS_MILLIS);
-        tree.put("counts", counts);
-        return compact(tree);
-      }
+    Row row = console.row(
+        method, name, new StatsDetail(percentiles.shares(), RunTimeline.HEAT_BOUNDS_MILLIS, true));
+    if (row == null) {
+      return WebReply.page(404, "Not Found", "There are no requests of that name.");
     }
-    return WebReply.page(404, "Not Found", "There are no requests of that name.");
+    List<Long> each = new ArrayList<>();
+    long below = 0;
+    for (long upTo : row.bucketCounts()) {
+      each.add(upTo - below);
+      below = upTo;
+    }
+    each.add(row.timedRequests() - below);
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("row", row(row));
+    tree.put("bounds", RunTimeline.HEAT_BOUNDS_MILLIS);
+    tree.put("counts", each);
+    return compact(tree);
   }
 
   private Comparator<Row> order(String column) {
@@ -190,7 +201,7 @@ final class PageRoutes {
   }
 
   private WebReply failures(WebRequest request) {
-    List<StatsSnapshot.Failure> failures = rows.get().failures();
+    List<StatsSnapshot.Failure> failures = counts.get().failures();
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("all", failures.size());
     tree.put("failures", failures.stream()

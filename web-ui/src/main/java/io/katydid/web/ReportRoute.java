@@ -30,7 +30,7 @@ final class ReportRoute {
     if (!download) {
       return reply;
     }
-    double start = console.stats(StatsDetail.percentiles(List.of())).startTime();
+    double start = console.stats(StatsDetail.COUNTS.first(0)).startTime();
     return reply.with(
         "Content-Disposition", "attachment;filename=" + DownloadName.of(console.setup(), start, "", "html"));
   }

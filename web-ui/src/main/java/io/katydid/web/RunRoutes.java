@@ -50,7 +50,7 @@ final class RunRoutes {
     if (console.status().active()) {
       return;
     }
-    if (console.total(StatsDetail.percentiles(List.of())).requests() == 0) {
+    if (console.total(StatsDetail.COUNTS).requests() == 0) {
       return;
     }
     StatsSnapshot ended = stats.get();

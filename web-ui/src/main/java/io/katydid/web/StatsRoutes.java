@@ -49,10 +49,10 @@ final class StatsRoutes {
   private WebReply readRequests() {
     RunStatus status = console.status();
     List<Double> percentiles = console.percentiles().inStatistics();
-    StatsSnapshot stats = console.stats(StatsDetail.percentiles(percentiles));
+    StatsSnapshot stats = console.stats(StatsDetail.percentiles(percentiles).first(MAX_ROWS));
     StatsSnapshot.Row total = stats.total();
     List<Map<String, Object>> rows = new ArrayList<>();
-    stats.rows().stream().limit(MAX_ROWS).forEach(row -> rows.add(StatsTree.row(row, percentiles)));
+    stats.rows().forEach(row -> rows.add(StatsTree.row(row, percentiles)));
     rows.add(StatsTree.row(total, percentiles));
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("stats", rows);

@@ -18,26 +18,26 @@ final class StatsTree {
     return Double.isNaN(epochSeconds) ? "" : UtcTime.format(epochSeconds);
   }
 
-  /** One element of `stats`; the percentiles are the row's, named by their share. */
+  /** One element of `stats`, in the order of its keys; the percentiles are the row's, named by their share. */
   static Map<String, Object> row(StatsSnapshot.Row row, List<Double> percentiles) {
     Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("method", row.method());
-    tree.put("name", row.name());
-    tree.put("num_requests", row.requests());
-    tree.put("num_failures", row.failures());
+    tree.put("avg_content_length", row.averageBytes());
     tree.put("avg_response_time", row.averageMillis());
-    tree.put("min_response_time",
-        row.timedRequests() == 0 ? (Number) 0L : (Number) PythonRepr.properRound(row.minMillis().doubleValue(), 0));
+    tree.put("current_fail_per_sec", row.currentFailuresPerSecond());
+    tree.put("current_rps", row.currentRps());
     tree.put("max_response_time", PythonRepr.properRound(row.maxMillis().doubleValue(), 0));
     tree.put("median_response_time", row.medianMillis());
-    tree.put("avg_content_length", row.averageBytes());
-    tree.put("current_rps", row.currentRps());
-    tree.put("current_fail_per_sec", row.currentFailuresPerSecond());
-    tree.put("total_rps", row.totalRps());
-    tree.put("total_fail_per_sec", row.totalFailuresPerSecond());
+    tree.put("method", row.method());
+    tree.put("min_response_time",
+        row.timedRequests() == 0 ? (Number) 0L : (Number) PythonRepr.properRound(row.minMillis().doubleValue(), 0));
+    tree.put("name", row.name());
+    tree.put("num_failures", row.failures());
+    tree.put("num_requests", row.requests());
     for (int i = 0; i < percentiles.size(); i++) {
       tree.put("response_time_percentile_" + Json.number(percentiles.get(i)), row.percentiles().get(i));
     }
+    tree.put("total_fail_per_sec", row.totalFailuresPerSecond());
+    tree.put("total_rps", row.totalRps());
     return tree;
   }
 

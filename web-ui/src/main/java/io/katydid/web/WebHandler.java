@@ -235,16 +235,20 @@ final class WebHandler extends Handler.Abstract {
         response.getHeaders().put("Cache-Control", "no-store");
       }
     }
-    byte[] body = reply.body();
+    ByteBuffer body;
     if (reply.packed() != null) {
       response.getHeaders().add("Vary", "Accept-Encoding");
       if (Packed.wantedBy(request.getHeaders().get(HttpHeader.ACCEPT_ENCODING))) {
         body = reply.packed().gzip();
         response.getHeaders().put(HttpHeader.CONTENT_ENCODING, "gzip");
+      } else {
+        body = reply.packed().plain();
       }
+    } else {
+      body = ByteBuffer.wrap(reply.body());
     }
-    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
-    response.write(true, ByteBuffer.wrap(body), callback);
+    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.remaining());
+    response.write(true, body, callback);
   }
 
   /** A header value without line ends, so that no name of a locustfile can add headers. */

@@ -116,13 +116,19 @@ final class FakeConsole implements TestConsole {
     current.put(0.5, 8L);
     current.put(0.95, null);
     return new StatsSnapshot(
-        startTime, rows.stream().map(row -> detailed(row, detail)).toList(), detailed(total, detail), failures,
+        startTime, rows.stream().limit(detail.mostRows()).map(row -> detailed(row, detail)).toList(), detailed(total, detail), failures,
             current);
   }
 
   @Override
   public StatsSnapshot.Row total(StatsDetail detail) {
     return detailed(total, detail);
+  }
+
+  @Override
+  public StatsSnapshot.Row row(String method, String name, StatsDetail detail) {
+    return rows.stream().filter(row -> row.method().equals(method) && row.name().equals(name)).findFirst()
+        .map(row -> detailed(row, detail)).orElse(null);
   }
 
   @Override
