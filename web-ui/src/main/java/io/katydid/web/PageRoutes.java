@@ -9,7 +9,9 @@ import io.katydid.console.StatsSnapshot;
 import io.katydid.console.TestConsole;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -39,9 +41,16 @@ final class PageRoutes {
   /** All rows with their percentiles: what sorting by one of these needs, and a run that is kept. */
   private final Remembered<StatsSnapshot> rows;
   /** All rows without: what any other order needs. */
-  private final Remembered<StatsSnapshot> counts;
+  private final Remembered<Counted> counts;
   private final Remembered<String> live;
   private final double begun;
+
+  /**
+   * A reading without percentiles, and those of its rows that somebody has looked at, with them.
+   *
+   * @param detailed by the row without
+   */
+  private record Counted(StatsSnapshot stats, Map<Row, Row> detailed) {}
 
   PageRoutes(TestConsole console, Clock clock, LongSupplier nanoClock) {
     this.console = console;
@@ -49,7 +58,8 @@ final class PageRoutes {
     this.percentiles = PercentileColumns.of(console.percentiles());
     this.rowDetail = new StatsDetail(percentiles.shares(), List.of(), true);
     this.rows = new Remembered<>(nanoClock, ROWS_CACHE_SECONDS, () -> console.stats(rowDetail));
-    this.counts = new Remembered<>(nanoClock, ROWS_CACHE_SECONDS, () -> console.stats(StatsDetail.COUNTS));
+    this.counts = new Remembered<>(nanoClock, ROWS_CACHE_SECONDS, 
+        () -> new Counted(console.stats(StatsDetail.COUNTS), Collections.synchronizedMap(new IdentityHashMap<>())));
     this.live = new Remembered<>(nanoClock, LIVE_CACHE_SECONDS, this::readLive);
     this.begun = clock.millis() / 1000.0;
   }
@@ -130,7 +140,8 @@ final class PageRoutes {
   private WebReply rows(WebRequest request) {
     String sort = request.query().first("sort", "name");
     boolean byTimes = percentiles.indexOf(sort) >= 0;
-    StatsSnapshot stats = byTimes ? rows.get() : counts.get();
+    Counted counted = byTimes ? null : counts.get();
+    StatsSnapshot stats = byTimes ? rows.get() : counted.stats();
     String wanted = request.query().first("q", "").toLowerCase(Locale.ROOT);
     List<Row> matching = new ArrayList<>();
     for (Row row : stats.rows()) {
@@ -150,7 +161,8 @@ final class PageRoutes {
     tree.put("offset", offset);
     // Only those that are shown are read with their percentiles; null if it has gone with a reset meanwhile.
     tree.put("rows", window.stream()
-        .map(row -> byTimes ? row : console.row(row.method(), row.name(), rowDetail))
+        .map(row -> byTimes ? row : counted.detailed().computeIfAbsent(
+            row, each -> console.row(each.method(), each.name(), rowDetail)))
         .filter(Objects::nonNull).map(this::row).toList());
     tree.put("total", row(byTimes ? stats.total() : console.total(rowDetail)));
     return compact(tree);
@@ -201,7 +213,7 @@ final class PageRoutes {
   }
 
   private WebReply failures(WebRequest request) {
-    List<StatsSnapshot.Failure> failures = counts.get().failures();
+    List<StatsSnapshot.Failure> failures = counts.get().stats().failures();
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("all", failures.size());
     tree.put("failures", failures.stream()
