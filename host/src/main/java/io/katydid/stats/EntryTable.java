@@ -7,11 +7,13 @@ import java.util.Map;
 
 /**
  * The entries by (name, method), in the order of their creation. Finding one allocates nothing. From a limit on, new
- * names share one row, so that a locustfile with ids in its URLs cannot fill the memory of generator and master.
+ * names share one row, and so do very long ones, so that a locustfile with ids in its URLs cannot fill the memory of generator and master.
  * Guarded by the lock of {@link RequestStats}.
  */
 final class EntryTable {
   static final String OTHER_NAME = "(other)";
+  /** Longer names, in characters, have no row of their own either. */
+  static final int LONGEST_NAME = 16_384;
 
   /** Makes the entry of a name and method. */
   interface EntryFactory {
@@ -36,7 +38,7 @@ final class EntryTable {
     if (known != null) {
       return known;
     }
-    if (inOrder.size() < limit) {
+    if (inOrder.size() < limit && name.length() <= LONGEST_NAME && method.length() <= LONGEST_NAME) {
       return create(name, method);
     }
     if (firstRefused == null) {

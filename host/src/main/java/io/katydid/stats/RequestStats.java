@@ -135,6 +135,12 @@ public final class RequestStats {
       return null;
     }
     warned = true;
+    int length = entries.firstRefused().length();
+    if (length > EntryTable.LONGEST_NAME) {
+      return "The request name \"" + shortened(entries.firstRefused()) + "\"" + source + " has " + length
+          + " characters: it, and all others as long, are counted together as \"" + EntryTable.OTHER_NAME
+          + "\". Give requests a short name (name=...).";
+    }
     return "More than " + nameLimit + " different request names: \"" + shortened(entries.firstRefused()) + "\"" + source
         + " and all further new ones are counted together as \"" + EntryTable.OTHER_NAME
         + "\". Give requests that belong together one name (name=...).";

@@ -102,6 +102,18 @@ class RequestStatsTest {
   }
 
   @Test
+  void a_name_too_long_for_a_row_is_counted_with_the_others() {
+    RequestStats stats = new RequestStats(true, 100, 100.0, warnings::add);
+    stats.logRequest("GET", "/" + "x".repeat(EntryTable.LONGEST_NAME - 1), 1.0, 0, 101.0);
+    stats.logRequest("GET", "/" + "x".repeat(EntryTable.LONGEST_NAME), 1.0, 0, 101.0);
+    assertEquals(2, stats.entries().size());
+    assertEquals(1, stats.find("(other)", "").requests());
+    assertEquals(2, stats.total().requests());
+    assertTrue(warnings.getFirst().contains("has 16389 characters"), warnings.getFirst());
+    assertTrue(warnings.getFirst().length() < 600, warnings.getFirst());
+  }
+
+  @Test
   void errors_with_ever_new_texts_share_a_row_beyond_the_limit() {
     RequestStats stats = new RequestStats(true, 3, 100.0, warnings::add);
     for (int i = 0; i < 10; i++) {
