@@ -138,6 +138,19 @@ class LauncherTest {
   }
 
   @Test
+  void thousandsOfUsersGetALargerYoungGenerationExceptOnAMaster() throws Exception {
+    assertTrue(launcher.run("-u", "100").out().contains("<-XX:MaxNewSize=48m>"));
+    String many = launcher.run("--headless", "-u", "2000").out();
+    assertTrue(many.lastIndexOf("<-XX:MaxNewSize=") > many.indexOf("<-XX:MaxNewSize=48m>"), many);
+    assertEquals(many.lines().filter(line -> line.startsWith("<-XX:MaxNewSize=")).toList(),
+        launcher.run("--users=2000").out().lines().filter(line -> line.startsWith("<-XX:MaxNewSize=")).toList());
+    String master = launcher.run("-u", "2000", "--master").out();
+    assertEquals(master.indexOf("<-XX:MaxNewSize="), master.lastIndexOf("<-XX:MaxNewSize="), master);
+    String unknown = launcher.run("-u", "many").out();
+    assertEquals(unknown.indexOf("<-XX:MaxNewSize="), unknown.lastIndexOf("<-XX:MaxNewSize="), unknown);
+  }
+
+  @Test
   void usesThePreparedRuntimeUntilAJarChanges() throws Exception {
     Result before = launcher.run("-u", "1");
     assertTrue(before.err().contains("Python runs on the interpreter."));
