@@ -44,7 +44,7 @@ public final class PythonContext implements AutoCloseable {
             .hostClassLoader(libraries)
             .allowHostAccess(PythonEngine.HOST_ACCESS)
             .allowHostClassLookup(name -> true)
-            .allowIO(IOAccess.ALL)
+            .allowIO(IOAccess.newBuilder().fileSystem(new PythonFiles()).allowHostSocketAccess(true).build())
             .allowCreateThread(true)
             .allowCreateProcess(true)
             .allowNativeAccess(true)

@@ -1,0 +1,106 @@
+package io.katydid.graalpy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
+
+/** An open file of {@link PythonFiles}; all but its size is the file's own. As safe with threads as that. */
+final class PythonFile extends FileChannel {
+  private final FileChannel file;
+
+  PythonFile(FileChannel file) {
+    this.file = file;
+  }
+
+  /** Never less than the position, also where the file ends before it by now (seeking to that end finds the position). */
+  @Override
+  public long size() throws IOException {
+    return Math.max(file.size(), file.position());
+  }
+
+  @Override
+  public int read(ByteBuffer to) throws IOException {
+    return file.read(to);
+  }
+
+  @Override
+  public long read(ByteBuffer[] to, int offset, int length) throws IOException {
+    return file.read(to, offset, length);
+  }
+
+  @Override
+  public int read(ByteBuffer to, long position) throws IOException {
+    return file.read(to, position);
+  }
+
+  @Override
+  public int write(ByteBuffer from) throws IOException {
+    return file.write(from);
+  }
+
+  @Override
+  public long write(ByteBuffer[] from, int offset, int length) throws IOException {
+    return file.write(from, offset, length);
+  }
+
+  @Override
+  public int write(ByteBuffer from, long position) throws IOException {
+    return file.write(from, position);
+  }
+
+  @Override
+  public long position() throws IOException {
+    return file.position();
+  }
+
+  @Override
+  public FileChannel position(long position) throws IOException {
+    file.position(position);
+    return this;
+  }
+
+  @Override
+  public FileChannel truncate(long size) throws IOException {
+    file.truncate(size);
+    return this;
+  }
+
+  @Override
+  public void force(boolean metadata) throws IOException {
+    file.force(metadata);
+  }
+
+  @Override
+  public long transferTo(long position, long count, WritableByteChannel target) throws IOException {
+    return file.transferTo(position, count, target);
+  }
+
+  @Override
+  public long transferFrom(ReadableByteChannel source, long position, long count) throws IOException {
+    return file.transferFrom(source, position, count);
+  }
+
+  @Override
+  public MappedByteBuffer map(MapMode mode, long position, long size) throws IOException {
+    return file.map(mode, position, size);
+  }
+
+  @Override
+  public FileLock lock(long position, long size, boolean shared) throws IOException {
+    return file.lock(position, size, shared);
+  }
+
+  @Override
+  public FileLock tryLock(long position, long size, boolean shared) throws IOException {
+    return file.tryLock(position, size, shared);
+  }
+
+  @Override
+  protected void implCloseChannel() throws IOException {
+    file.close();
+  }
+}
