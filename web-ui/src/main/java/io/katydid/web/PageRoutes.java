@@ -58,7 +58,7 @@ final class PageRoutes {
     this.percentiles = PercentileColumns.of(console.percentiles());
     this.rowDetail = new StatsDetail(percentiles.shares(), List.of(), true);
     this.rows = new Remembered<>(nanoClock, ROWS_CACHE_SECONDS, () -> console.stats(rowDetail));
-    this.counts = new Remembered<>(nanoClock, ROWS_CACHE_SECONDS, 
+    this.counts = new Remembered<>(nanoClock, ROWS_CACHE_SECONDS,
         () -> new Counted(console.stats(StatsDetail.COUNTS), Collections.synchronizedMap(new IdentityHashMap<>())));
     this.live = new Remembered<>(nanoClock, LIVE_CACHE_SECONDS, this::readLive);
     this.begun = clock.millis() / 1000.0;
