@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.zeromq.SocketType;
@@ -66,6 +67,39 @@ class SocketsTest {
       worker.close();
       eventually("all have come", () -> atMaster.size() == 5_000);
       assertEquals(expected, List.copyOf(atMaster));
+    }
+  }
+
+  @Test
+  void aFullMasterReadsNothingAndStillSendsUntilThereIsRoomAgain() throws Exception {
+    AtomicBoolean full = new AtomicBoolean();
+    MasterSocket.Receiver receiver = new MasterSocket.Receiver() {
+      @Override
+      public void received(byte[] identity, byte[] frame) {
+        atMaster.add(text(frame));
+        full.set(atMaster.size() == 1);
+      }
+
+      @Override
+      public boolean full() {
+        return full.get();
+      }
+    };
+    try (MasterSocket master = MasterSocket.bind("127.0.0.1", 0, MAX_FRAME_BYTES, receiver, log);
+        WorkerSocket worker = worker(master.port(), "h_1")) {
+      worker.send(bytes("first"));
+      eventually("the first fills it", full::get);
+      for (int i = 0; i < 10; i++) {
+        worker.send(bytes("m" + i));
+      }
+      for (int i = 0; i < 20; i++) {
+        String welcome = "welcome " + i;
+        master.send("h_1", bytes(welcome));
+        eventually("the worker hears from it", () -> atWorker.contains(welcome));
+      }
+      assertEquals(List.of("first"), List.copyOf(atMaster));
+      full.set(false);
+      eventually("the rest is read", () -> atMaster.size() == 11);
     }
   }
 
