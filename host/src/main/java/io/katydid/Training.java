@@ -2,6 +2,7 @@ package io.katydid;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.katydid.app.FolderTree;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -9,9 +10,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.concurrent.Executors;
-import java.util.stream.Stream;
 
 /**
  * The run that {@code katydid prepare} lets Java learn from: a short test of a small server in the same process, over
@@ -53,10 +52,8 @@ public final class Training {
   }
 
   private static void remove(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
+    try {
+      FolderTree.remove(folder);
     } catch (IOException e) {
       System.err.println("The folder " + folder + " of the training run could not be removed: " + e.getMessage());
     }

@@ -3,9 +3,6 @@ package io.katydid.app;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Where locustfiles from an address or from the master lie during a run. There is a folder only once one is asked for,
@@ -23,15 +20,8 @@ final class DownloadFolder implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    if (folder == null) {
-      return;
-    }
-    List<Path> leavesFirst;
-    try (Stream<Path> tree = Files.walk(folder)) {
-      leavesFirst = tree.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path path : leavesFirst) {
-      Files.deleteIfExists(path);
+    if (folder != null) {
+      FolderTree.remove(folder);
     }
   }
 }
