@@ -12,6 +12,10 @@ _http = _host.http()
 status_of = _http.statusOf
 json_text_of = _http.jsonTextOf
 record_reply = _http.recordReply
+millis_of = _http.millisOf
+start_time_of = _http.startTimeOf
+url_of = _http.urlOf
+length_of = _http.lengthOf
 lock = _katydid._lock_interop
 
 RECORD = 1
@@ -95,6 +99,17 @@ def flat_headers(items):
         flat.append(value)
     text = "\n".join(flat)
     return text if not flat or text.count("\n") == len(flat) - 1 and "\r" not in text else None
+
+
+def plain_headers(headers):
+    """The same of a dictionary in which all is plain text; None as soon as something is not."""
+    lines = []
+    for key, value in headers.items():
+        if type(value) is not str or type(key) is not str or value and value[0] in " \t\r\v\f":
+            return None
+        lines.append(f"{key}\n{value}")
+    text = "\n".join(lines)
+    return text if text.count("\n") == 2 * len(lines) - 1 and "\r" not in text else None
 
 
 def pairs(text):

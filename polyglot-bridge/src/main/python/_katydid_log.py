@@ -5,7 +5,8 @@ import _katydid
 
 DEBUG, INFO, WARNING, ERROR, CRITICAL = 10, 20, 30, 40, 50
 
-_state = {"unhandled": False}
+# The Java method that counts a request is read once: each read of a member looks for it by name.
+_state = {"unhandled": False, "timed": None}
 
 
 def log(level, logger, message):
@@ -70,9 +71,20 @@ def has_unhandled():
 
 def record_request(method, name, response_time, length, exception):
     """Counts a request. response_time is in milliseconds or None; a falsy exception is a success."""
+    timed = _state["timed"]
+    if (timed is None or exception or type(response_time) is not float or type(length) is not int
+            or type(name) is not str or type(method) is not str):
+        _record_unusual(method, name, response_time, length, exception)
+    else:
+        timed(method, name, response_time, False, length, None, None)
+
+
+def _record_unusual(method, name, response_time, length, exception):
+    """The same for whatever a script may give."""
     port = _katydid.port()
     if port is None:
         return
+    _state["timed"] = port.recordTimed
     if exception:
         if not isinstance(exception, (str, Exception)):
             from _katydid_java import as_python

@@ -7,7 +7,6 @@ import _katydid_http as _http
 import _katydid_json_later as _json
 from _katydid_http import death, lock
 from _katydid_http_errors import requests_error
-from _katydid_later import later
 from _katydid_urls import is_http
 from requests.adapters import HTTPAdapter
 from requests.exceptions import InvalidSchema, InvalidURL, MissingSchema, RequestException
@@ -122,15 +121,48 @@ class HttpSession(Session):
             response._judge()
         return response
 
-    def request(self, method, url, name=None, catch_response=False, context={}, *, data=None, json=None, params=None,
-                headers=None, cookies=None, files=None, auth=None, timeout=None, allow_redirects=True, proxies=None,
-                hooks=None, stream=None, verify=None, cert=None):
+    def request(self, method, url, name=None, catch_response=False, context={}, *, data=None, json=None, **kwargs):
         """Sends a request and reports it. With catch_response the with-block around it decides what is reported."""
+        return self._send(method, url, name, catch_response, context, data, json, kwargs)
+
+    def _send(self, method, url, name, catch_response, context, data, json, kwargs):
+        """request(), with the rest of its keyword arguments in a dictionary: a call with many of them by name costs
+        Python's compiler seconds (docs/graalpy-issues, KeywordOnly)."""
+        params = headers = cookies = files = auth = timeout = proxies = hooks = stream = verify = cert = None
+        allow_redirects = True
+        for key, value in kwargs.items():
+            if key == "headers":
+                headers = value
+            elif key == "params":
+                params = value
+            elif key == "timeout":
+                timeout = value
+            elif key == "verify":
+                verify = value
+            elif key == "cookies":
+                cookies = value
+            elif key == "allow_redirects":
+                allow_redirects = value
+            elif key == "auth":
+                auth = value
+            elif key == "files":
+                files = value
+            elif key == "stream":
+                stream = value
+            elif key == "cert":
+                cert = value
+            elif key == "proxies":
+                proxies = value
+            elif key == "hooks":
+                hooks = value
+            else:
+                raise TypeError(f"Session.request() got an unexpected keyword argument '{key}'")
         if type(url) is not str and not isinstance(url, str):
             raise TypeError("cannot use a string pattern on a bytes-like object" if isinstance(url, bytes) else
                             f"expected string or bytes-like object, got '{type(url).__name__}'")
         name = name or self.request_name
-        direct = not catch_response and not self.request_event.has_listeners
+        watched = self.request_event.has_listeners
+        direct = not catch_response and not watched
         row = name if name is None or type(name) is str else str(name)
         reply = self._quick(method, url, row, data, json, params, headers, cookies, files, auth, timeout,
                             allow_redirects, proxies, hooks, stream, verify, cert, 1 if direct else 0)
@@ -146,13 +178,14 @@ class HttpSession(Session):
         response._session = self
         response._method = method
         response._name = name
-        response._context = context
+        if context:
+            response._context = context
         if stream or stream is None and self.stream:
             response._streamed = True
             response._timeout = timeout
         if catch_response:
             response._catch = True
-            if self.request_event.has_listeners:
+            if watched:
                 response.request_meta
         elif not direct:
             response._judge()
@@ -227,10 +260,10 @@ class HttpSession(Session):
             response._judge()
         return response
 
-    def get(self, url, *, name=None, catch_response=False, data=None, json=None, **kwargs):
-        if not kwargs and data is None and json is None and self._is_plain(url, name):
+    def get(self, url, *, name=None, catch_response=False, **kwargs):
+        if not kwargs and self._is_plain(url, name):
             return self._plain("GET", url, name or None, None, catch_response)
-        return self.request("GET", url, data=data, json=json, **_given(kwargs, name, catch_response))
+        return self._verb("GET", url, name, catch_response, None, None, kwargs)
 
     def post(self, url, data=None, json=None, *, name=None, catch_response=False, **kwargs):
         if not kwargs and data is None and self._is_plain(url, name):
@@ -239,7 +272,7 @@ class HttpSession(Session):
             text = _strict_json(json)
             if text is not None:
                 return self._plain("POST", url, name or None, text, catch_response)
-        return self.request("POST", url, data=data, json=json, **_given(kwargs, name, catch_response))
+        return self._verb("POST", url, name, catch_response, data, json, kwargs)
 
     def _is_plain(self, url, name):
         """Whether the session asks for nothing that only the long way can do."""
@@ -247,30 +280,50 @@ class HttpSession(Session):
             name is None or type(name) is str) and self._plainly and not self.hooks["response"] and (
             not self.params) and not self.stream
 
-    def options(self, url, *, data=None, json=None, **kwargs):
-        return self.request("OPTIONS", url, data=data, json=json, **kwargs)
+    def options(self, url, *, name=None, catch_response=False, **kwargs):
+        return self._verb("OPTIONS", url, name, catch_response, None, None, kwargs)
 
-    def head(self, url, *, data=None, json=None, **kwargs):
-        kwargs.setdefault("allow_redirects", False)
-        return self.request("HEAD", url, data=data, json=json, **kwargs)
+    def head(self, url, *, name=None, catch_response=False, **kwargs):
+        if "allow_redirects" not in kwargs:
+            kwargs["allow_redirects"] = False
+        return self._verb("HEAD", url, name, catch_response, None, None, kwargs)
 
-    def put(self, url, data=None, *, json=None, **kwargs):
-        return self.request("PUT", url, data=data, json=json, **kwargs)
+    def put(self, url, data=None, *, name=None, catch_response=False, **kwargs):
+        return self._verb("PUT", url, name, catch_response, data, None, kwargs)
 
-    def patch(self, url, data=None, *, json=None, **kwargs):
-        return self.request("PATCH", url, data=data, json=json, **kwargs)
+    def patch(self, url, data=None, *, name=None, catch_response=False, **kwargs):
+        return self._verb("PATCH", url, name, catch_response, data, None, kwargs)
 
-    def delete(self, url, *, data=None, json=None, **kwargs):
-        return self.request("DELETE", url, data=data, json=json, **kwargs)
+    def delete(self, url, *, name=None, catch_response=False, **kwargs):
+        return self._verb("DELETE", url, name, catch_response, None, None, kwargs)
+
+    def _verb(self, method, url, name, catch_response, data, json, kwargs):
+        """What get() and its like do when there is more to a request than a name."""
+        if not self._plainly:
+            return self._own_request(method, url, name, catch_response, data, json, kwargs)
+        context = _NO_CONTEXT
+        if kwargs:
+            if data is None and "data" in kwargs:
+                data = kwargs.pop("data")
+            if json is None and "json" in kwargs:
+                json = kwargs.pop("json")
+            if "context" in kwargs:
+                context = kwargs.pop("context")
+        return self._send(method, url, name, catch_response, context, data, json, kwargs)
+
+    def _own_request(self, method, url, name, catch_response, data, json, kwargs):
+        """A subclass with its own request() gets the keyword arguments as the script has given them: it may look for
+        what is there."""
+        kwargs.setdefault("data", data)
+        kwargs.setdefault("json", json)
+        if name is not None:
+            kwargs["name"] = name
+        if catch_response is not False:
+            kwargs["catch_response"] = catch_response
+        return self.request(method, url, **kwargs)
 
 
-def _given(kwargs, name, catch_response):
-    """The keyword arguments as the script has given them: a subclass's request() may look for what is there."""
-    if name is not None:
-        kwargs["name"] = name
-    if catch_response is not False:
-        kwargs["catch_response"] = catch_response
-    return kwargs
+_NO_CONTEXT = {}
 
 
 def _strict_json(value):
@@ -290,6 +343,10 @@ def _path_url(url):
 _new = object.__new__
 _status_of = _http.status_of
 _record_reply = _http.record_reply
+_millis_of = _http.millis_of
+_start_time_of = _http.start_time_of
+_url_of = _http.url_of
+_length_of = _http.length_of
 
 
 class ResponseContextManager(Response):
@@ -306,6 +363,7 @@ class ResponseContextManager(Response):
     _catch = False
     _entered = False
     _verdict = None
+    _meta = None
 
     def __init__(self, error):
         super().__init__()
@@ -326,19 +384,30 @@ class ResponseContextManager(Response):
         response.request_meta = request_meta
         return response
 
-    @later
+    @property
     def request_meta(self):
         """The event's keyword arguments; a script may change them before they are reported."""
+        meta = self._meta
+        return meta if meta is not None else self._make_meta()
+
+    @request_meta.setter
+    def request_meta(self, meta):
+        self._meta = meta
+
+    def _make_meta(self):
         reply = self._reply if self._failure is None else self._failure
-        return {
-            "request_type": self._method, "response_time": reply.millis(),
-            "name": reply.pathUrl() if self._name is None else self._name, "context": self._full_context(),
-            "response": self, "exception": None, "start_time": reply.startTime(), "url": reply.url(),
-            "response_length": reply.length()}
+        name = self._name
+        meta = self._meta = {
+            "request_type": self._method, "response_time": _millis_of(reply),
+            "name": reply.pathUrl() if name is None else name, "context": self._full_context(),
+            "response": self, "exception": None, "start_time": _start_time_of(reply), "url": _url_of(reply),
+            "response_length": _length_of(reply)}
+        return meta
 
     def _full_context(self):
         user = self._session.user
-        return {**user.context(), **self._context} if user is not None else dict(self._context)
+        context = user.context() if user is not None else None
+        return {**context, **self._context} if context or self._context else {}
 
     def __enter__(self):
         if not self._catch:
@@ -367,7 +436,7 @@ class ResponseContextManager(Response):
             return
         reason = None
         if self.status_code >= 400:
-            name = self.request_meta["name"] if "request_meta" in self.__dict__ else self._name
+            name = self._name if self._meta is None else self._meta["name"]
             if name is None:
                 name = self._reply.pathUrl()
             text = status_text(self.status_code, self.reason, name)
@@ -377,14 +446,14 @@ class ResponseContextManager(Response):
 
     def _report(self, exception):
         event = self._session.request_event
+        meta = self._meta
         if event.has_listeners or exception is not None:
             # A failure goes this way too: the event knows how its text is shown.
-            meta = self.request_meta
+            if meta is None:
+                meta = self._make_meta()
             meta["exception"] = exception
             event.fire(**meta)
-            return
-        meta = self.__dict__.get("request_meta")
-        if meta is None:
+        elif meta is None:
             reply = self._reply if self._failure is None else self._failure
             name = self._name
             _record_reply(reply, self._method, name if name is None or type(name) is str else str(name), None)

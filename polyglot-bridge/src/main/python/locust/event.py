@@ -23,10 +23,15 @@ class EventHook:
         self.has_listeners = bool(self._handlers)
 
     def fire(self, *, reverse=False, **kwargs):
-        handlers = self._handlers
-        if not handlers:
-            return
-        for handler in (reversed(handlers) if reverse else list(handlers)):
+        if self._handlers:
+            self._tell(kwargs, reverse)
+
+    def _tell(self, kwargs, reverse):
+        """Calls the listeners; one that is added or removed meanwhile does not matter yet."""
+        handlers = self._handlers.copy()
+        if reverse:
+            handlers.reverse()
+        for handler in handlers:
             try:
                 handler(**kwargs)
             except _STEERING:
@@ -67,10 +72,14 @@ class RequestHook(EventHook):
 
     def fire(self, *, reverse=False, **kwargs):
         if self._handlers:
-            EventHook.fire(self, reverse=reverse, **kwargs)
-        _log.record_request(
-            kwargs.get("request_type"), kwargs.get("name"), kwargs.get("response_time"),
-            kwargs.get("response_length"), kwargs.get("exception"))
+            self._tell(kwargs, reverse)
+        try:
+            values = (kwargs["request_type"], kwargs["name"], kwargs["response_time"], kwargs["response_length"],
+                      kwargs["exception"])
+        except KeyError:
+            values = [kwargs.get(name) for name in ("request_type", "name", "response_time", "response_length",
+                                                    "exception")]
+        _log.record_request(*values)
 
 
 _NAMES = ("user_error", "report_to_master", "worker_report", "worker_connect", "spawning_complete", "quitting", "init",

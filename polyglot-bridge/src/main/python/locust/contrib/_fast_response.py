@@ -1,7 +1,7 @@
 """Responses of FastHttpUser's client. What is expensive about them is decoded when it is asked for."""
 import _katydid_http as _http
 import _katydid_json_later as _json
-from _katydid_later import later, later_of_reply
+from _katydid_later import later_of_reply
 from geventhttpclient.header import Headers
 from geventhttpclient.useragent import CompatRequest, CompatResponse, ConnectionError
 
@@ -57,6 +57,9 @@ class FastResponse(CompatResponse):
     _content = None
     _text = None
     _failure = None
+    _url = None
+    _meta = None
+    _error = None
 
     @classmethod
     def _of(cls, reply):
@@ -178,32 +181,45 @@ class FastResponse(CompatResponse):
 
     # Reporting
 
-    @later
+    @property
     def request_meta(self):
         """The event's keyword arguments; a script may change them before they are reported."""
+        meta = self._meta
+        return meta if meta is not None else self._make_meta()
+
+    @request_meta.setter
+    def request_meta(self, meta):
+        self._meta = meta
+
+    def _make_meta(self):
         reply = self._reply if self._failure is None else self._failure
         user = self._session.user
-        context = {**user.context(), **self._context} if user is not None else dict(self._context)
-        return {"request_type": self._method, "name": self._name, "context": context, "response": self,
-                "exception": None, "start_time": reply.startTime(), "url": self._session._absolute(self._url),
-                "response_length": reply.length(), "response_time": reply.millis()}
+        context = user.context() if user is not None else None
+        context = {**context, **self._context} if context or self._context else {}
+        meta = self._meta = {
+            "request_type": self._method, "name": self._name, "context": context, "response": self,
+            "exception": None, "start_time": _http.start_time_of(reply),
+            "url": reply.givenUrl() if self._url is None else self._session._absolute(self._url),
+            "response_length": _http.length_of(reply), "response_time": _http.millis_of(reply)}
+        return meta
 
     def _judge(self):
         """Reports the request by its status."""
-        self._report(self.__dict__.get("error"))
+        self._report(self._error)
 
     def _report(self, exception):
         event = self._session.request_event
+        meta = self._meta
         if event.has_listeners or exception is not None:
             # A failure goes this way too: the event knows how its text is shown.
-            meta = self.request_meta
+            if meta is None:
+                meta = self._make_meta()
             meta["exception"] = exception
             event.fire(**meta)
-            return
-        meta = self.__dict__.get("request_meta")
-        if meta is None:
+        elif meta is None:
             reply = self._reply if self._failure is None else self._failure
-            _http.record_reply(reply, self._method, str(self._name), None)
+            name = self._name
+            _http.record_reply(reply, self._method, name if type(name) is str else str(name), None)
         else:
             _http.record(str(meta["request_type"]), str(meta["name"]), meta["response_time"],
                          meta["response_length"], None)

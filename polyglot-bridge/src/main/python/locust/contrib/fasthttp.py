@@ -19,6 +19,7 @@ from ._fast_response import (ErrorContextManager, ErrorResponse, FastRequest, Fa
 FAILURE_EXCEPTIONS = (ConnectionError, ConnectionRefusedError, ConnectionResetError, OSError, HTTPConnectionClosed,
                       HTTPParseError)
 _JSON = "application/json"
+_FORM = "application/x-www-form-urlencoded; charset=utf-8"
 
 
 class RestResponseContextManager(ResponseContextManager):
@@ -42,6 +43,9 @@ class LocustUserAgent(UserAgent):
 
 _GOOD = LocustUserAgent.valid_response_codes
 _new = object.__new__
+_status_of = _http.status_of
+_send_once = _http.send
+_STREAM, _FOLLOW, _ACCEPT_JSON = _http.STREAM, _http.FOLLOW, _http.ACCEPT_JSON
 
 
 def insecure_ssl_context_factory():
@@ -53,11 +57,42 @@ def insecure_ssl_context_factory():
     return context
 
 
+def _unusual_headers(headers):
+    """Headers with values that are no text, as the lines Java takes."""
+    own = []
+    for key, value in headers.items():
+        if isinstance(value, (list, tuple)):
+            value = ", ".join(str(item) for item in value)
+        own.append((key, value if type(value) is str else str(value)))
+    flat = _http.flat_headers(own)
+    if flat is None:
+        raise ValueError(f"A header's name or value begins with a space or contains a line break: {dict(own)}")
+    return flat
+
+
+def _unusual_body(data):
+    """(text, bytes, content type, flag) of a body that is neither str nor dict."""
+    if isinstance(data, str):
+        return str(data), None, "text/plain; charset=utf-8", 0
+    if isinstance(data, (bytes, bytearray)):
+        return None, bytes(data), "application/octet-stream", 0
+    if isinstance(data, (dict, list, tuple)):
+        return _urls.form(data), None, _FORM, 0
+    body = data.read() if hasattr(data, "read") else b"".join(data)
+    body = body.encode("utf-8") if isinstance(body, str) else body
+    return None, body, "application/octet-stream", _http.CHUNKED
+
+
 class FastHttpSession:
     """Sends requests to the user's host and reports every one of them."""
 
     auth_header = None
     _ready = False
+    _plainly = True
+
+    def __init_subclass__(cls, **kwargs):
+        super().__init_subclass__(**kwargs)
+        cls._plainly = cls.request is FastHttpSession.request
 
     def __init__(self, base_url, request_event, user, insecure=True, client_pool=None, ssl_context_factory=None,
                  **kwargs):
@@ -116,62 +151,72 @@ class FastHttpSession:
     def request(self, method, url, name=None, data=None, catch_response=False, stream=False, headers=None, auth=None,
                 json=None, allow_redirects=True, context={}, **kwargs):
         """Sends a request and reports it. With catch_response the with-block around it decides what is reported."""
-        if not isinstance(url, str):
+        return self._send(method, url, name, data, catch_response, stream, headers, auth, json, allow_redirects,
+                          context, kwargs.get("params"), kwargs.get("files"))
+
+    def _send(self, method, url, name, data, catch_response, stream, headers, auth, json, allow_redirects, context,
+              params, files):
+        if type(url) is not str and not isinstance(url, str):
             raise TypeError("cannot use a string pattern on a bytes-like object" if isinstance(url, bytes) else
                             f"expected string or bytes-like object, got '{type(url).__name__}'")
         name = name or self.request_name or url
-        direct = not catch_response and not self.request_event.has_listeners
+        watched = self.request_event.has_listeners
+        direct = not catch_response and not watched
         if not self._ready:
             self._get_ready()
-        flags = (_http.RECORD if direct else 0) | (_http.STREAM if stream else 0) | (
-            _http.FOLLOW if allow_redirects else 0)
-        own = []
-        if headers:
-            for key, value in headers.items():
-                if isinstance(value, (list, tuple)):
-                    value = ", ".join(str(item) for item in value)
-                own.append((key, value if type(value) is str else str(value)))
+        flags = (1 if direct else 0) | (_STREAM if stream else 0) | (_FOLLOW if allow_redirects else 0)
+        own = _http.plain_headers(headers) if headers else ""
+        if own is None:
+            own = _unusual_headers(headers)
         if auth is not None:
             from requests.auth import _basic_auth_str
-            own.append(("Authorization", _basic_auth_str(*auth)))
+            own = (own + "\n" if own else "") + "Authorization\n" + _basic_auth_str(*auth)
         text = body = kind = None
-        files = kwargs.get("files")
         if files:
             from requests.models import PreparedRequest
             body, kind = PreparedRequest._encode_files(files, data)
         elif data:
-            if isinstance(data, str):
+            if type(data) is str:
                 text, kind = data, "text/plain; charset=utf-8"
-            elif isinstance(data, (bytes, bytearray)):
-                body, kind = bytes(data), "application/octet-stream"
-            elif isinstance(data, (dict, list, tuple)):
-                pairs = data.items() if isinstance(data, dict) else data
-                text = "&".join(_urls.quote_plus(key) + "=" + _urls.quote_plus(value) for key, value in pairs)
-                kind = "application/x-www-form-urlencoded; charset=utf-8"
+            elif type(data) is dict:
+                text, kind = _urls.form(data), _FORM
             else:
-                body = data.read() if hasattr(data, "read") else b"".join(data)
-                body = body.encode("utf-8") if isinstance(body, str) else body
-                kind = "application/octet-stream"
-                flags |= _http.CHUNKED
+                text, body, kind, chunked = _unusual_body(data)
+                flags |= chunked
         elif json is not None:
             text, kind = _json.dumps(json), _JSON
-            flags |= _http.ACCEPT_JSON
-        params = kwargs.get("params")
+            flags |= _ACCEPT_JSON
         sent = _urls.with_query(url, _urls.encode(params)) if params else url
-        flat = _http.flat_headers(own) if own else None
-        if own and flat is None:
-            raise ValueError("A header's name or value begins with a space or contains a line break: "
-                             f"{dict(own)}")
         row = name if type(name) is str else str(name)
-        for attempt in range(self.client.max_retries + 1):
-            reply = _http.send(self._java, method, sent, row, flat, text, body, kind, flags, None, None)
-            if reply.failureKind() not in ("READ_TIMEOUT", "CONNECT_TIMEOUT"):
-                break
-        return self._answer(reply, method, url, name, catch_response, stream, context, direct)
+        reply = _send_once(self._java, method, sent, row, own or None, text, body, kind, flags, None, None)
+        retries = self.client.max_retries
+        while retries > 0 and reply.failureKind() in ("READ_TIMEOUT", "CONNECT_TIMEOUT"):
+            retries -= 1
+            reply = _send_once(self._java, method, sent, row, own or None, text, body, kind, flags, None, None)
+        status = _status_of(reply)
+        if status not in _GOOD:
+            return self._bad(reply, status, method, url, name, catch_response, stream, context, direct)
+        response = _new(ResponseContextManager if catch_response else FastResponse)
+        response.status_code = status
+        response._reply = reply
+        response._session = self
+        response._method = method
+        response._name = name
+        response._url = url
+        if context:
+            response._context = context
+        if stream:
+            response._streamed = True
+        if watched:
+            if catch_response:
+                response.request_meta
+            else:
+                response._report(None)
+        return response
 
-    def _answer(self, reply, method, url, name, catch_response, stream, context, direct):
-        """The response of a reply; reports it unless Java has done so or the script is going to."""
-        status = _http.status_of(reply)
+    def _bad(self, reply, status, method, url, name, catch_response, stream, context, direct):
+        """The response of a request without a reply or with a status that is a failure; reports it unless Java has
+        done so or the script is going to."""
         if status == 0:
             response = self._failed(reply, method, catch_response)
             direct = False
@@ -179,8 +224,8 @@ class FastHttpSession:
             response = _new(ResponseContextManager if catch_response else FastResponse)
             response._reply = reply
             response.status_code = status
-            if status not in _GOOD:
-                response.error = LocustBadStatusCode(reply.finalUrl(), code=status)
+            response.error = LocustBadStatusCode(reply.finalUrl(), code=status)
+        response._error = response.error
         response._session = self
         response._method = method
         response._name = name
@@ -193,7 +238,7 @@ class FastHttpSession:
             if self.request_event.has_listeners:
                 response.request_meta
         elif not direct:
-            response._judge()
+            response._report(response._error)
         return response
 
     def _failed(self, reply, method, catch_response):
@@ -227,12 +272,15 @@ class FastHttpSession:
         error = os_error(kind, reply.failureErrno(), reply.failureMessage())
         return error if error is not None else HTTPParseError(reply.failureMessage())
 
+    def _is_plain(self, url, name):
+        """Whether the session asks for nothing that only the long way can do."""
+        return self._ready and self.request_name is None and type(url) is str and (
+            name is None or type(name) is str) and self._plainly and not self.client.max_retries
+
     def _plain(self, method, url, name, text, catch_response):
         """The shortest way: nothing but method, path, name, perhaps a JSON body and perhaps a with-block."""
-        if not self._ready:
-            self._get_ready()
-        direct = not catch_response and not self.request_event.has_listeners
-        name = name or url
+        watched = self.request_event.has_listeners
+        direct = not catch_response and not watched
         lock(False)
         try:
             reply = self._java_plain(method, url, name, text, direct)
@@ -240,34 +288,83 @@ class FastHttpSession:
             lock(True)
         if reply is None:
             raise death()
-        return self._answer(reply, method, url, name, catch_response, False, None, direct)
+        status = _status_of(reply)
+        if status not in _GOOD:
+            return self._bad(reply, status, method, url, name, catch_response, False, None, direct)
+        response = _new(ResponseContextManager if catch_response else FastResponse)
+        response.status_code = status
+        response._reply = reply
+        response._session = self
+        response._method = method
+        response._name = name
+        if watched:
+            if catch_response:
+                response.request_meta
+            else:
+                response._report(None)
+        return response
 
     def get(self, url, *, name=None, catch_response=False, **kwargs):
-        if not kwargs and self.request_name is None and type(url) is str and (
-                name is None or type(name) is str) and not self.client.max_retries:
-            return self._plain("GET", url, name, None, catch_response)
-        return self.request("GET", url, name=name, catch_response=catch_response, **kwargs)
+        if not kwargs and self._is_plain(url, name):
+            return self._plain("GET", url, name or url, None, catch_response)
+        return self._verb("GET", url, name, catch_response, None, None, kwargs)
 
     def post(self, url, data=None, json=None, *, name=None, catch_response=False, **kwargs):
-        if not kwargs and data is None and json is not None and self.request_name is None and type(url) is str and (
-                name is None or type(name) is str) and not self.client.max_retries:
-            return self._plain("POST", url, name, _json.dumps(json), catch_response)
-        return self.request("POST", url, name=name, data=data, catch_response=catch_response, json=json, **kwargs)
+        if not kwargs and data is None and json is not None and self._is_plain(url, name):
+            return self._plain("POST", url, name or url, _json.dumps(json), catch_response)
+        return self._verb("POST", url, name, catch_response, data, json, kwargs)
 
-    def head(self, url, **kwargs):
-        return self.request("HEAD", url, **kwargs)
+    def head(self, url, *, name=None, catch_response=False, **kwargs):
+        return self._verb("HEAD", url, name, catch_response, None, None, kwargs)
 
-    def options(self, url, **kwargs):
-        return self.request("OPTIONS", url, **kwargs)
+    def options(self, url, *, name=None, catch_response=False, **kwargs):
+        return self._verb("OPTIONS", url, name, catch_response, None, None, kwargs)
 
-    def delete(self, url, **kwargs):
-        return self.request("DELETE", url, **kwargs)
+    def delete(self, url, *, name=None, catch_response=False, **kwargs):
+        return self._verb("DELETE", url, name, catch_response, None, None, kwargs)
 
-    def put(self, url, data=None, **kwargs):
-        return self.request("PUT", url, data=data, **kwargs)
+    def put(self, url, data=None, *, name=None, catch_response=False, **kwargs):
+        return self._verb("PUT", url, name, catch_response, data, None, kwargs)
 
-    def patch(self, url, data=None, **kwargs):
-        return self.request("PATCH", url, data=data, **kwargs)
+    def patch(self, url, data=None, *, name=None, catch_response=False, **kwargs):
+        return self._verb("PATCH", url, name, catch_response, data, None, kwargs)
+
+    def _verb(self, method, url, name, catch_response, data, json, kwargs):
+        """What get() and its like do when there is more to a request than a name. Not by request(**kwargs): a call
+        with many keywords by name costs Python's compiler seconds (docs/graalpy-issues, KeywordOnly)."""
+        if not self._plainly:
+            return self._own_request(method, url, name, catch_response, data, json, kwargs)
+        headers = auth = params = files = None
+        stream, allow_redirects, context = False, True, None
+        for key, value in kwargs.items():
+            if key == "headers":
+                headers = value
+            elif key == "data":
+                data = value
+            elif key == "json":
+                json = value
+            elif key == "params":
+                params = value
+            elif key == "allow_redirects":
+                allow_redirects = value
+            elif key == "auth":
+                auth = value
+            elif key == "stream":
+                stream = value
+            elif key == "context":
+                context = value
+            elif key == "files":
+                files = value
+        return self._send(method, url, name, data, catch_response, stream, headers, auth, json, allow_redirects,
+                          context, params, files)
+
+    def _own_request(self, method, url, name, catch_response, data, json, kwargs):
+        """A subclass with its own request() gets the keyword arguments as the script has given them."""
+        for key, value, usual in (("name", name, None), ("catch_response", catch_response, False),
+                                  ("data", data, None), ("json", json, None)):
+            if value is not usual:
+                kwargs[key] = value
+        return self.request(method, url, **kwargs)
 
     def iter_lines(self, url, method="GET", **kwargs):
         """The lines of a streamed response."""

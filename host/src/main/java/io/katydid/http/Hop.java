@@ -78,7 +78,7 @@ record Hop(String method, Url url, String[] headers, byte[] body, InputStream so
     } else if (source != null || body != null) {
       out[size++] = "Content-Length";
       out[size++] = Long.toString(source != null ? sourceLength : body.length);
-    } else if (!hasLength && !method.equals("GET") && !method.equals("HEAD")) {
+    } else if (!hasLength && expectsBody(method)) {
       out[size++] = "Content-Length";
       out[size++] = "0";
     }
@@ -91,6 +91,11 @@ record Hop(String method, Url url, String[] headers, byte[] body, InputStream so
       out[size++] = authorization;
     }
     return size == out.length ? out : Arrays.copyOf(out, size);
+  }
+
+  /** Methods whose missing body is announced as an empty one (RFC 9112, 6.3). */
+  private static boolean expectsBody(String method) {
+    return method.equals("POST") || method.equals("PUT") || method.equals("PATCH");
   }
 
   /** Whether `status` with this Location is a redirect to follow. */

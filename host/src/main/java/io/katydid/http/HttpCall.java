@@ -103,6 +103,11 @@ public final class HttpCall {
     return this;
   }
 
+  /** The URL as it was given. */
+  public String url() {
+    return url;
+  }
+
   /** Whether the body is left to be read from the exchange. */
   public boolean streamed() {
     return stream;

@@ -85,6 +85,12 @@ public final class BridgeReply {
     return exchange.url();
   }
 
+  /** URL of the first request as the script gave it, with the host. */
+  @HostAccess.Export
+  public String givenUrl() {
+    return call.url();
+  }
+
   /** Path and query of the first request: the usual name in the statistics. */
   @HostAccess.Export
   public String pathUrl() {

@@ -152,9 +152,9 @@ public final class BridgeSession {
     }
   }
 
-  /** requests announces an empty body of every method that may have one. */
-  private static void emptyBody(HttpCall call, String method) {
-    if (!method.equals("GET") && !method.equals("HEAD")) {
+  /** requests announces an empty body of every method that may have one; FastHttpUser only where one is expected. */
+  private void emptyBody(HttpCall call, String method) {
+    if (flavor == HttpFlavor.REQUESTS && !method.equals("GET") && !method.equals("HEAD")) {
       call.body(NOTHING);
     }
   }

@@ -94,6 +94,30 @@ public final class HttpBridge {
 
   /** The same as the reply's own method. */
   @HostAccess.Export
+  public double millisOf(BridgeReply reply) {
+    return reply.millis();
+  }
+
+  /** The same as the reply's own method. */
+  @HostAccess.Export
+  public double startTimeOf(BridgeReply reply) {
+    return reply.startTime();
+  }
+
+  /** The same as the reply's own method. */
+  @HostAccess.Export
+  public String urlOf(BridgeReply reply) {
+    return reply.url();
+  }
+
+  /** The same as the reply's own method. */
+  @HostAccess.Export
+  public long lengthOf(BridgeReply reply) {
+    return reply.length();
+  }
+
+  /** The same as the reply's own method. */
+  @HostAccess.Export
   public void recordReply(BridgeReply reply, String method, String name, String error) {
     reply.record(method, name, error);
   }
