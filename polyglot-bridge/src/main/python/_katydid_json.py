@@ -5,7 +5,11 @@ itself. A plain Python function for integers avoids that. The same function is p
 
 The standard library sets up an encoder for every text; here two are set up once. They do not look for circles, which end
 in RecursionError; then, and for everything else that goes wrong, the standard library does it again and says why.
+
+`json.dumps` and `json.loads` themselves are put in front of the standard library's: a call of a function with many
+keyword-only parameters costs Python's compiler a second at every place (docs/graalpy-issues, KeywordOnly).
 """
+import functools
 import json
 from json import JSONDecodeError
 from json.encoder import c_make_encoder, encode_basestring_ascii
@@ -21,6 +25,7 @@ _decoder = json.JSONDecoder(parse_int=_integer)
 _scan = _decoder.scan_once
 json._default_decoder = _decoder
 
+_standard_dumps, _standard_loads = json.dumps, json.loads
 _strict = json.JSONEncoder(allow_nan=False)
 
 
@@ -40,7 +45,7 @@ def dumps(value):
             return _join(_pieces(value, 0))
         except (RecursionError, TypeError, ValueError):
             pass
-    return json.dumps(value)
+    return _standard_dumps(value)
 
 
 def dumps_strict(value):
@@ -58,5 +63,18 @@ def loads(text):
     try:
         value, end = _scan(text, 0)
     except StopIteration:
-        return _decoder.decode(text)
-    return value if end == len(text) else _decoder.decode(text)
+        return _standard_loads(text)
+    return value if end == len(text) or text[end:].isspace() else _standard_loads(text)
+
+
+@functools.wraps(_standard_dumps)
+def _dumps(obj, **options):
+    return _standard_dumps(obj, **options) if options else dumps(obj)
+
+
+@functools.wraps(_standard_loads)
+def _loads(s, **options):
+    return loads(s) if type(s) is str and not options else _standard_loads(s, **options)
+
+
+json.dumps, json.loads = _dumps, _loads

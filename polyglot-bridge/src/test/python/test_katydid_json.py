@@ -45,6 +45,22 @@ class JsonTest(unittest.TestCase):
         for value in VALUES[:5]:
             self.assertEqual(value, _katydid_json.loads(_katydid_json.dumps(value)))
 
+    def test_the_modules_own_functions_take_all_that_they_took(self):
+        self.assertEqual('{\n  "b": [\n    1\n  ]\n}', json.dumps({"b": [1]}, indent=2))
+        self.assertEqual('{"a":1,"b":2}', json.dumps({"b": 2, "a": 1}, sort_keys=True, separators=(",", ":")))
+        self.assertEqual('{"odd": "Odd"}', json.dumps({"odd": Odd()}, default=lambda value: type(value).__name__))
+        self.assertEqual({"a": "1"}, json.loads('{"a": 1}', parse_int=str))
+        self.assertEqual({"a": 1}, json.loads(b' {"a": 1}\r\n'))
+        self.assertEqual({"a": 1}, json.loads(' \t{"a": 1} \n'))
+        for text, message in (("\ufeff{}", "Unexpected UTF-8 BOM"), ("{} x", "Extra data"), ("", "Expecting value")):
+            with self.assertRaisesRegex(json.JSONDecodeError, message):
+                json.loads(text)
+        with self.assertRaisesRegex(TypeError, "the JSON object must be str, bytes or bytearray, not int"):
+            json.loads(1)
+        with self.assertRaises(TypeError):
+            json.dumps()
+        self.assertEqual("dumps", json.dumps.__name__)
+
     def test_names_the_place_of_a_mistake(self):
         for loads in (_katydid_json.loads, _katydid_json_later.loads):
             with self.assertRaises(json.JSONDecodeError) as caught:
