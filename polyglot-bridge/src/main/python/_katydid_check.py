@@ -212,7 +212,8 @@ class _File:
 
     def _sites(self):
         sites = [os.path.join(folder, ".katydid", "site-packages") for folder in (os.getcwd(), self.folder)]
-        return sites + [one for one in os.environ.get("PYTHONPATH", "").split(os.pathsep) if one]
+        sites += [one for one in os.environ.get("PYTHONPATH", "").split(os.pathsep) if one]
+        return [*sites, os.path.join(os.path.dirname(_OURS), "companions")]
 
     def _complain(self, certain, sentence):
         if certain:

@@ -14,7 +14,8 @@ import tempfile
 import _katydid_packages as known
 import _katydid_wheels as wheels
 
-SITE = os.path.join(".katydid", "site-packages")
+# `katydid build` installs into a folder of the product.
+SITE = os.environ.get("KATYDID_SITE_PACKAGES") or os.path.join(".katydid", "site-packages")
 _PIP = [sys.executable, "-m", "pip", "--disable-pip-version-check"]
 # Options of `pip install` that take the next word.
 _WITH_VALUE = {

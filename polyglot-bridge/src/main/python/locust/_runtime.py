@@ -1,7 +1,7 @@
 """What the Java side (class GraalPyScript) calls. Plain data goes in and out: text, numbers, lists, maps.
 
 One script per interpreter, so the state is the module's. Functions are called under the gate by any thread; only
-run_user runs for long, on the user's own thread.
+turn_of_user runs for long, on the user's own thread.
 """
 import os
 import sys
@@ -15,6 +15,7 @@ import locust
 from .env import Environment
 from .exception import StopTest, StopUser
 from .rpc.protocol import from_wire
+from .user.turns import Turns
 
 _users = {}
 
@@ -318,8 +319,8 @@ def _count_exception(user_instance, exception, tb, **kwargs):
     _katydid.port().logException(str(exception), _log.frames_text(tb))
 
 
-def run_user(class_name, user_id):
-    """Runs one user on the calling thread, from its creation to its end."""
+def begin_user(class_name, user_id):
+    """Makes a user on the calling thread: what turn_of_user wants, or None if it has ended already."""
     _katydid.enter_thread()
     try:
         user = _class(class_name)(_state.environment)
@@ -330,24 +331,45 @@ def run_user(class_name, user_id):
             _katydid.port().quit()
         else:
             _katydid.port().stop()
-        return
+        return None
     except (GreenletExit, StopUser):
-        return
+        return None
     except BaseException:
         _log.unhandled("locust.runners", f"Unhandled exception in user {class_name}: ", _log.CRITICAL)
-        return
+        return None
     user._thread = _katydid.current()
     _users[user_id] = user
+    if Turns.possible(user):
+        return Turns(user), class_name, user_id
     try:
         user.run()
-    except (GreenletExit, StopUser):
-        pass
     except BaseException as error:
-        # As a greenlet that dies: on stderr, without an effect on the exit code.
-        print(f"{_log.traceback_text(error)}{class_name} (user {user_id}) failed with {type(error).__name__}",
-              file=sys.stderr, flush=True)
+        _died(error, class_name, user_id)
     finally:
         _users.pop(user_id, None)
+    return None
+
+
+def turn_of_user(begun, killed):
+    """Lets a user go on until it waits: returns the seconds, more than 0, or -1.0 when it has ended. `killed`: it was told
+    to die while it waited."""
+    turns, class_name, user_id = begun
+    try:
+        try:
+            return turns.until_wait(killed)
+        except (StopUser, StopTest, GreenletExit):
+            turns.user.on_stop()
+    except BaseException as error:
+        _died(error, class_name, user_id)
+    _users.pop(user_id, None)
+    return -1.0
+
+
+def _died(error, class_name, user_id):
+    """As a greenlet that dies: on stderr, without an effect on the exit code; not for what ends a user in order."""
+    if not isinstance(error, (GreenletExit, StopUser)):
+        print(f"{_log.traceback_text(error)}{class_name} (user {user_id}) failed with {type(error).__name__}",
+              file=sys.stderr, flush=True)
 
 
 def _class(name):

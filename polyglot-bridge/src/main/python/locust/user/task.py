@@ -12,7 +12,7 @@ from ..exception import (
 LOCUST_STATE_RUNNING, LOCUST_STATE_WAITING, LOCUST_STATE_STOPPING = ["running", "waiting", "stopping"]
 
 _LOGGER = "locust.user.task"
-_KILL_ARRIVES_WITHIN = 60.0
+KILL_ARRIVES_WITHIN = 60.0
 
 
 def task(weight=1):
@@ -70,6 +70,16 @@ def get_tasks_from_base_classes(bases, class_dict):
         if "locust_task_weight" in dir(member):
             found.extend([member] * member.locust_task_weight)
     return found
+
+
+def as_task_failure(error):
+    """What a task has raised as the exception to report; raises what is not for a task set to handle."""
+    if isinstance(error, Exception):
+        return error
+    from _katydid_java import as_python, is_java
+    if not is_java(error):
+        raise error
+    return as_python(error)
 
 
 def is_markov_taskset(task):
@@ -201,23 +211,23 @@ class TaskSet(metaclass=TaskSetMeta):
                 self._failed(error)
                 continue
             except BaseException as error:
-                from _katydid_java import as_python, is_java
-                if not is_java(error):
-                    raise
                 failure = error
             else:
                 continue
             # Outside of the handler: an exception raised there would be chained to one without traceback.
-            self._failed(as_python(failure))
+            self._failed(as_task_failure(failure))
 
     def _failed(self, error):
+        self._report_failure(error)
+        self.wait()
+
+    def _report_failure(self, error):
         """A task has raised something."""
         environment = self._user.environment
         environment.events.user_error.fire(user_instance=self, exception=error, tb=error.__traceback__)
         if not environment.catch_exceptions:
             raise error
         _log.log(_log.ERROR, _LOGGER, f"{error}\n{_log.traceback_text(error)}")
-        self.wait()
 
     def _leave(self):
         try:
@@ -277,7 +287,7 @@ class TaskSet(metaclass=TaskSetMeta):
         self._sleep(self.wait_time())
         if user._state != LOCUST_STATE_WAITING:
             # Told to stop just when the wait was over: the kill is on its way and must not hit on_stop.
-            self._sleep(_KILL_ARRIVES_WITHIN)
+            self._sleep(KILL_ARRIVES_WITHIN)
             raise _katydid.death()
         user._state = LOCUST_STATE_RUNNING
 

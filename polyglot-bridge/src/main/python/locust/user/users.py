@@ -67,18 +67,20 @@ class User(metaclass=UserMeta):
         self._state = LOCUST_STATE_RUNNING
         self._taskset_instance = DefaultTaskSet(self)
         try:
-            try:
-                self.on_start()
-            except (StopUser, StopTest, GreenletExit):
-                raise
-            except Exception as error:
-                _log.log(_log.ERROR, _LOGGER, f"{error}\n{_log.traceback_text(error)}")
-                self.environment.events.user_error.fire(
-                    user_instance=self, exception=error, tb=error.__traceback__)
-                raise
+            self._begin()
             self._taskset_instance.run()
         except (StopUser, StopTest, GreenletExit):
             self.on_stop()
+
+    def _begin(self):
+        try:
+            self.on_start()
+        except (StopUser, StopTest, GreenletExit):
+            raise
+        except Exception as error:
+            _log.log(_log.ERROR, _LOGGER, f"{error}\n{_log.traceback_text(error)}")
+            self.environment.events.user_error.fire(user_instance=self, exception=error, tb=error.__traceback__)
+            raise
 
     def wait(self):
         """Waits as wait_time says."""

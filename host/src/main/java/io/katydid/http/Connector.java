@@ -7,11 +7,11 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
-import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import javax.net.ssl.SSLException;
@@ -71,7 +71,7 @@ final class Connector {
   private static Socket connect(String host, int port, HttpCall call) throws IOException {
     CallFailed last = null;
     for (InetAddress address : lookUp(host)) {
-      Socket socket = new Socket(Proxy.NO_PROXY);
+      Socket socket = newSocket(host, call);
       call.attach(socket);
       try {
         socket.setTcpNoDelay(true);
@@ -86,6 +86,15 @@ final class Connector {
       }
     }
     throw last;
+  }
+
+  /** Of a channel, so that an idle connection can be looked at without waiting. */
+  private static Socket newSocket(String host, HttpCall call) throws CallFailed {
+    try {
+      return SocketChannel.open().socket();
+    } catch (IOException e) {
+      throw connectFailure(e, host, call);
+    }
   }
 
   private static InetAddress[] lookUp(String host) throws CallFailed {

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import javax.net.ssl.SSLSocket;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.config.Http1Config;
@@ -16,8 +18,11 @@ import org.apache.hc.core5.io.CloseMode;
  * the {@link ConnectionPool}. Errors are plain IOExceptions; the session turns them into failures.
  */
 final class HttpConnection {
-  /** Two of these are allocated for each connection; HttpCore's default would be four times as large. */
-  private static final int BUFFER_BYTES = 8 * 1024;
+  /**
+   * Two of these belong to each connection, also while its user waits. Larger requests, and what is left of larger
+   * replies, do not go through them.
+   */
+  private static final int BUFFER_BYTES = 4 * 1024;
   private static final Http1Config CONFIG = Http1Config.custom().setBufferSize(BUFFER_BYTES)
       .setMaxLineLength(ReplyParser.MAX_LINE_BYTES).setChunkSizeHint(BUFFER_BYTES).build();
   private static final int MAX_INTERIM_REPLIES = 100;
@@ -162,17 +167,33 @@ final class HttpConnection {
     return nowNanos - idleSinceNanos;
   }
 
-  /** Whether the server still holds the connection, as far as can be seen from here. Takes a millisecond if it does. */
+  /** Whether the server still holds the connection, as far as can be seen from here. */
   boolean alive() {
     probed = true;
     try {
-      readTimeout(1);
+      if (raw.getInputStream().available() > 0) {
+        return raw != socket && goesOnReading();
+      }
+      SocketChannel channel = raw.getChannel();
+      channel.configureBlocking(false);
+      try {
+        return channel.read(ByteBuffer.allocate(1)) == 0;
+      } finally {
+        channel.configureBlocking(true);
+      }
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** What has arrived may be TLS's own business, such as tickets for later, and not the end. */
+  private boolean goesOnReading() throws IOException {
+    readTimeout(1);
+    try {
       socket.getInputStream().read();
       return false;
     } catch (SocketTimeoutException e) {
       return true;
-    } catch (IOException e) {
-      return false;
     }
   }
 

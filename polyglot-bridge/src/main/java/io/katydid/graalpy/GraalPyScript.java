@@ -32,7 +32,8 @@ final class GraalPyScript implements Script {
 
   private final PythonContext context;
   private final Value runtime;
-  private final Value runUser;
+  private final Value beginUser;
+  private final Value turnOfUser;
   private final Value stopUser;
   private final GraalPyPages pages;
   private final AtomicLong userNumbers = new AtomicLong();
@@ -48,7 +49,8 @@ final class GraalPyScript implements Script {
     this.context = context;
     this.pages = new GraalPyPages(context);
     this.runtime = context.call(() -> context.module(RUNTIME));
-    this.runUser = context.call(() -> runtime.getMember("run_user"));
+    this.beginUser = context.call(() -> runtime.getMember("begin_user"));
+    this.turnOfUser = context.call(() -> runtime.getMember("turn_of_user"));
     this.stopUser = context.call(() -> runtime.getMember("stop_user"));
   }
 
@@ -179,9 +181,20 @@ final class GraalPyScript implements Script {
     return user;
   }
 
-  /** Runs a user to its end on the calling thread, which is in the context. */
+  /**
+   * Runs a user to its end on the calling thread, which is in the context. It waits here, where its stack is small: of
+   * thousands of users nearly all wait.
+   */
   void runUser(String userClass, long id) {
-    runUser.executeVoid(userClass, id);
+    Value begun = beginUser.execute(userClass, id);
+    if (begun.isNull()) {
+      return;
+    }
+    double seconds = turnOfUser.execute(begun, false).asDouble();
+    while (seconds >= 0) {
+      boolean killed = context.host().sleep(seconds);
+      seconds = turnOfUser.execute(begun, killed).asDouble();
+    }
   }
 
   /** Asks a user to end before its next task; true if it waits and should be woken. */

@@ -13,8 +13,9 @@ import org.graalvm.polyglot.Engine;
 /**
  * The process's GraalPy: one engine, one context per loaded script or program. Found through {@link java.util.ServiceLoader}.
  *
- * <p>System properties set by the launcher: {@code katydid.python} is the folder of our Python packages, {@code
- * katydid.pycache} a folder for compiled modules.
+ * <p>System properties set by the launcher: {@code katydid.python} is the folder of our Python packages (beside it, if it
+ * was fetched, the folder {@code companions} of those that Locust brings along), {@code katydid.pycache} a folder for
+ * compiled modules.
  */
 public final class GraalPyScriptHost implements ScriptHost {
   private final Engine engine = PythonEngine.create();
@@ -49,6 +50,8 @@ public final class GraalPyScriptHost implements ScriptHost {
     List<Path> path = new ArrayList<>();
     path.add(pythonFolder());
     path.addAll(folders.sites());
+    // Last: what the project has installed itself comes first.
+    path.add(pythonFolder().resolveSibling("companions"));
     return new PythonContext(
         engine,
         new PythonSettings(

@@ -68,6 +68,8 @@ public final class JettyWebConsole implements WebConsole {
     connector.setIdleTimeout(IDLE_MS);
     server.addConnector(connector);
     server.setHandler(handler);
+    // The handler is the one for good: Jetty may believe it that it never waits.
+    server.setDynamic(false);
     // Pages stay connected for ever: waiting for them to go would only delay the end of the process.
     server.setStopTimeout(0);
     try {

@@ -5,14 +5,16 @@ import java.util.function.Supplier;
 
 /**
  * A reading that is taken at most once per interval however many browsers ask. When taking it lasts longer than the
- * interval, the interval doubles for good. Called by any web thread; a slow reading makes the others wait for it.
+ * interval, the interval doubles for good. Called by any web thread; a slow reading makes the others wait for it, but
+ * nobody who only asks for what is at hand.
  */
 final class Remembered<T> {
   private final LongSupplier nanoClock;
   private final Supplier<T> reading;
-  private long intervalNanos;
-  private long takenNanos;
-  private T value;
+  private volatile long intervalNanos;
+  private volatile Taken<T> taken;
+
+  private record Taken<T>(T value, long nanos) {}
 
   Remembered(LongSupplier nanoClock, double seconds, Supplier<T> reading) {
     this.nanoClock = nanoClock;
@@ -20,21 +22,28 @@ final class Remembered<T> {
     this.reading = reading;
   }
 
+  /** The last reading if it is still good, else null; never waits. */
+  T atHand() {
+    Taken<T> last = taken;
+    return last == null || nanoClock.getAsLong() - last.nanos >= intervalNanos ? null : last.value;
+  }
+
   synchronized T get() {
-    long now = nanoClock.getAsLong();
-    if (value == null || now - takenNanos >= intervalNanos) {
+    T value = atHand();
+    if (value == null) {
+      long before = nanoClock.getAsLong();
       value = reading.get();
       long after = nanoClock.getAsLong();
-      if (after - now > intervalNanos) {
+      if (after - before > intervalNanos) {
         intervalNanos *= 2;
       }
-      takenNanos = after;
+      taken = new Taken<>(value, after);
     }
     return value;
   }
 
   /** The next call takes a new reading: something was changed on purpose. */
   synchronized void forget() {
-    value = null;
+    taken = null;
   }
 }

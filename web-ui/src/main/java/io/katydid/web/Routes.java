@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Which route answers which path and method. Filled at start, then only read. */
 final class Routes {
@@ -18,7 +19,8 @@ final class Routes {
     CHANGE
   }
 
-  record Entry(List<String> methods, Access access, Route route) {
+  /** @param atHand an answer to GET that needs neither waiting nor work, or null; itself null where that never is */
+  record Entry(List<String> methods, Access access, Route route, Supplier<WebReply> atHand) {
     boolean allows(String method) {
       return methods.contains(method) || method.equals("HEAD") && methods.contains("GET");
     }
@@ -41,6 +43,12 @@ final class Routes {
     return add(path, List.of("GET"), Access.READ, route);
   }
 
+  /** A route that is asked again and again and remembers its answer for a while. */
+  Routes get(String path, Remembered<WebReply> remembered) {
+    exact.put(path, new Entry(List.of("GET"), Access.READ, request -> remembered.get(), remembered::atHand));
+    return this;
+  }
+
   /** For routes that were GET in older versions and are POST now. */
   Routes getOrPost(String path, Route route) {
     return add(path, List.of("POST", "GET"), Access.CHANGE, route);
@@ -56,12 +64,12 @@ final class Routes {
 
   /** A path that ends in a slash: answers everything below it. */
   Routes openBelow(String prefix, Route route) {
-    prefixes.put(prefix, new Entry(List.of("GET"), Access.OPEN, route));
+    prefixes.put(prefix, new Entry(List.of("GET"), Access.OPEN, route, null));
     return this;
   }
 
   private Routes add(String path, List<String> methods, Access access, Route route) {
-    exact.put(path, new Entry(methods, access, route));
+    exact.put(path, new Entry(methods, access, route, null));
     return this;
   }
 

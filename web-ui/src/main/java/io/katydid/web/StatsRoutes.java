@@ -29,7 +29,7 @@ final class StatsRoutes {
   }
 
   void addTo(Routes routes) {
-    routes.get("/stats/requests", request -> requests.get());
+    routes.get("/stats/requests", requests);
     routes.get("/exceptions", request -> WebReply.json(
         Map.of("exceptions", console.exceptions().stream().map(StatsTree::exception).toList())));
     routes.get("/tasks", request -> WebReply.json(console.tasks()));

@@ -38,6 +38,7 @@ final class WebHandler extends Handler.Abstract {
       Gatekeeper gatekeeper,
       IndexPage indexPage,
       LiveFeed liveFeed) {
+    super(InvocationType.NON_BLOCKING);
     this.console = console;
     this.basePath = basePath;
     this.routes = routes;
@@ -47,8 +48,39 @@ final class WebHandler extends Handler.Abstract {
     this.liveFeed = liveFeed;
   }
 
+  /** Called by the thread that reads from all connections, which must not wait: it answers only what is at hand. */
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
+    WebReply atHand = atHand(request);
+    if (atHand != null) {
+      write(request, response, callback, atHand);
+    } else {
+      request.getComponents().getExecutor().execute(() -> {
+        try {
+          work(request, response, callback);
+        } catch (Throwable e) {
+          // A mistake of ours: without an answer the connection would stay open for ever.
+          Response.writeError(request, response, callback, e);
+        }
+      });
+    }
+    return true;
+  }
+
+  private WebReply atHand(Request request) {
+    if (!request.getMethod().equals("GET") || request.getLength() > 0 || gatekeeper.loginNeeded()) {
+      return null;
+    }
+    String path = Request.getPathInContext(request);
+    if (!path.startsWith(basePath)) {
+      return null;
+    }
+    Routes.Entry entry = routes.find(path.substring(basePath.length()));
+    boolean known = entry != null && entry.atHand() != null && !console.pages().watchesReplies();
+    return known ? entry.atHand().get() : null;
+  }
+
+  private void work(Request request, Response response, Callback callback) {
     String path = Request.getPathInContext(request);
     try {
       if (!basePath.isEmpty()) {
@@ -56,13 +88,13 @@ final class WebHandler extends Handler.Abstract {
           String target = request.getHttpURI().getScheme() + "://" + request.getHttpURI().getAuthority() + basePath
               + "/";
           write(request, response, callback, WebReply.redirect(308, target));
-          return true;
+          return;
         }
         if (!path.startsWith(basePath + "/")) {
           // Rules of a locustfile say themselves where they are.
           WebRequest outside = read(request, path);
           write(request, response, callback, scriptReply(outside, path));
-          return true;
+          return;
         }
         path = path.substring(basePath.length());
       }
@@ -71,7 +103,7 @@ final class WebHandler extends Handler.Abstract {
           && gatekeeper.refusal(webRequest, Routes.Access.READ) == null) {
         addCommonHeaders(request, response);
         liveFeed.open(response, callback);
-        return true;
+        return;
       }
       write(request, response, callback, answer(webRequest));
     } catch (HttpException.RuntimeException e) {
@@ -79,7 +111,6 @@ final class WebHandler extends Handler.Abstract {
     } catch (Exception e) {
       write(request, response, callback, failure(request.getMethod(), path, e));
     }
-    return true;
   }
 
   private WebRequest read(Request request, String path) throws Exception {
