@@ -28,6 +28,29 @@ class FilesTest(unittest.TestCase):
                 self.assertLess(len(rest(reader)), 30_000)
                 self.assertEqual(reader.read(), "")
 
+    @unittest.skipUnless(os.path.exists("/proc/self/statm"), "only Linux has /proc")
+    def test_what_the_kernel_makes_up_is_read(self):
+        with open("/proc/self/statm") as file:
+            self.assertEqual(7, len(file.read().split()))
+        with open("/proc/self/status", "rb") as file:
+            self.assertIn(b"Threads:", file.read())
+        with open("/proc/stat") as file:
+            self.assertTrue(file.readline().startswith("cpu "))
+
+    @unittest.skipUnless(os.path.exists("/proc/self/statm"), "only Linux has /proc")
+    def test_the_load_of_machine_and_process(self):
+        import psutil
+        self.assertGreater(psutil.Process().memory_info().rss, 10_000_000)
+        self.assertEqual(os.getpid(), psutil.Process().pid)
+        self.assertGreater(psutil.virtual_memory().total, psutil.virtual_memory().available)
+        self.assertEqual(0.0, psutil.Process().cpu_percent())
+        self.assertGreaterEqual(psutil.cpu_percent(interval=0.05), 0.0)
+        self.assertEqual(psutil.cpu_count(), len(psutil.cpu_percent(percpu=True)))
+        self.assertIn(os.getpid(), psutil.pids())
+        self.assertGreater(psutil.net_io_counters().bytes_sent, -1)
+        with self.assertRaises(psutil.NoSuchProcess):
+            psutil.Process(2 ** 22 + 1)
+
     def test_positions_and_sizes(self):
         self.write("0123456789")
         with open(self.path, "r+b") as file:

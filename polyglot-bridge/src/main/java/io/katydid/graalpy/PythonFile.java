@@ -10,16 +10,22 @@ import java.nio.channels.WritableByteChannel;
 
 /** An open file of {@link PythonFiles}; all but its size is the file's own. As safe with threads as that. */
 final class PythonFile extends FileChannel {
-  private final FileChannel file;
+  /** More than the kernel gives at once of what it makes up. */
+  private static final long SIZE_OF_MADE_UP_BYTES = 1024 * 1024;
 
-  PythonFile(FileChannel file) {
+  private final FileChannel file;
+  private final boolean madeUp;
+
+  /** @param madeUp the kernel makes its text up when it is read, and says that its size is 0 */
+  PythonFile(FileChannel file, boolean madeUp) {
     this.file = file;
+    this.madeUp = madeUp;
   }
 
   /** Never less than the position, also where the file ends before it by now (seeking to that end finds the position). */
   @Override
   public long size() throws IOException {
-    return Math.max(file.size(), file.position());
+    return madeUp ? file.position() + SIZE_OF_MADE_UP_BYTES : Math.max(file.size(), file.position());
   }
 
   @Override

@@ -19,16 +19,21 @@ import org.graalvm.polyglot.io.FileSystem;
 /**
  * The files of the machine as Python sees them: the default file system, with channels that never say that they are
  * shorter than where they stand. GraalPy computes what is left to read from the two, and a file that somebody else has
- * cut meanwhile is OSError 22 instead of its end (docs/graalpy-issues/CutFile.java). Has no state; any thread.
+ * cut meanwhile is OSError 22 instead of its end (docs/graalpy-issues/CutFile.java), one of /proc empty. Has no state; any
+ * thread.
  */
 final class PythonFiles implements FileSystem {
   private final FileSystem files = FileSystem.newDefaultFileSystem();
+
+  private static boolean madeUp(Path path) {
+    return path.startsWith("/proc") || path.startsWith("/sys");
+  }
 
   @Override
   public SeekableByteChannel newByteChannel(
       Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes) throws IOException {
     SeekableByteChannel channel = files.newByteChannel(path, options, attributes);
-    return channel instanceof FileChannel file ? new PythonFile(file) : channel;
+    return channel instanceof FileChannel file ? new PythonFile(file, madeUp(path)) : channel;
   }
 
   @Override
