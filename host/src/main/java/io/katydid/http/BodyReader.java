@@ -68,7 +68,13 @@ final class BodyReader extends InputStream {
       if (framed == null) {
         framed = connection.body(reply);
       }
-      int got = framed.read(target, from, n);
+      int got;
+      connection.beginRead();
+      try {
+        got = framed.read(target, from, n);
+      } finally {
+        connection.endRead();
+      }
       bytesRead += Math.max(got, 0);
       return got;
     } catch (IOException e) {

@@ -19,15 +19,17 @@ import javax.net.ssl.SSLSocket;
 
 /**
  * Opens connections on the calling thread: name lookup, every address in turn, the proxy's tunnel, the TLS handshake.
- * Stateless apart from the shared TLS contexts.
+ * Stateless apart from what is shared.
  */
 final class Connector {
   private static final int MAX_TUNNEL_REPLY_BYTES = 65536;
 
   private final TlsContexts tlsContexts;
+  private final ReadDeadlines deadlines;
 
-  Connector(TlsContexts tlsContexts) {
+  Connector(TlsContexts tlsContexts, ReadDeadlines deadlines) {
     this.tlsContexts = tlsContexts;
+    this.deadlines = deadlines;
   }
 
   /**
@@ -49,7 +51,7 @@ final class Connector {
         }
         tls = handshake(raw, route, call);
       }
-      HttpConnection connection = new HttpConnection(route, raw, tls);
+      HttpConnection connection = new HttpConnection(route, raw, tls, deadlines);
       done = true;
       return connection;
     } finally {

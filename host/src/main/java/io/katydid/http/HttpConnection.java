@@ -6,6 +6,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLSocket;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.config.Http1Config;
@@ -26,8 +27,19 @@ final class HttpConnection {
   private static final Http1Config CONFIG = Http1Config.custom().setBufferSize(BUFFER_BYTES)
       .setMaxLineLength(ReplyParser.MAX_LINE_BYTES).setChunkSizeHint(BUFFER_BYTES).build();
   private static final int MAX_INTERIM_REPLIES = 100;
+  private static final long NO_DEADLINE = 0;
+  private static final long OVERDUE = -1;
 
   final Route route;
+
+  private final ReadDeadlines deadlines;
+  /** When the read under way has to end, on the scale of {@link System#nanoTime}; or one of the two above. */
+  private final AtomicLong deadline = new AtomicLong(NO_DEADLINE);
+  /** What had been received when the deadline was set; written by the deadlines' thread, and before a deadline is set. */
+  private long receivedAtDeadline;
+  /** Limit of a read that the deadlines look after, 0 for none. */
+  private volatile long watchedNanos;
+  private boolean watched;
 
   private final Socket raw;
   private final Socket socket;
@@ -46,8 +58,9 @@ final class HttpConnection {
    * @param raw the TCP socket, connected
    * @param tls the TLS socket over it, after the handshake, or null
    */
-  HttpConnection(Route route, Socket raw, SSLSocket tls) throws IOException {
+  HttpConnection(Route route, Socket raw, SSLSocket tls, ReadDeadlines deadlines) throws IOException {
     this.route = route;
+    this.deadlines = deadlines;
     this.raw = raw;
     this.socket = tls == null ? raw : tls;
     this.timeoutMs = raw.getSoTimeout();
@@ -81,9 +94,57 @@ final class HttpConnection {
 
   /** Sets the limit of each read, in milliseconds, 0 for none. */
   void readTimeout(int ms) throws IOException {
+    if (ms < ReadDeadlines.WATCHED_FROM_MS) {
+      watchedNanos = 0;
+      socketTimeout(ms);
+      return;
+    }
+    watchedNanos = ms * 1_000_000L;
+    socketTimeout(0);
+    if (!watched) {
+      watched = true;
+      deadlines.watch(this);
+    }
+  }
+
+  private void socketTimeout(int ms) throws IOException {
     if (ms != timeoutMs) {
       socket.setSoTimeout(ms);
       timeoutMs = ms;
+    }
+  }
+
+  /** A read begins; {@link #endRead} must follow. */
+  void beginRead() {
+    if (watchedNanos != 0) {
+      receivedAtDeadline = received();
+      deadline.set(System.nanoTime() + watchedNanos | 1);
+    }
+  }
+
+  /** The read is over: SocketTimeoutException if that is because it had lasted too long. */
+  void endRead() throws SocketTimeoutException {
+    if (watchedNanos != 0 && deadline.getAndSet(NO_DEADLINE) == OVERDUE) {
+      throw new SocketTimeoutException("Read timed out");
+    }
+  }
+
+  private long received() {
+    return http.getEndpointDetails().getReceivedBytesCount();
+  }
+
+  /** Called by the deadlines' thread: ends a read in which nothing has come for too long. */
+  void endIfOverdue(long nowNanos) {
+    long due = deadline.get();
+    if (due == NO_DEADLINE || due == OVERDUE || nowNanos - due < 0) {
+      return;
+    }
+    long received = received();
+    if (received != receivedAtDeadline) {
+      receivedAtDeadline = received;
+      deadline.compareAndSet(due, nowNanos + watchedNanos | 1);
+    } else if (deadline.compareAndSet(due, OVERDUE)) {
+      close();
     }
   }
 
@@ -119,6 +180,15 @@ final class HttpConnection {
 
   /** The next final reply head; interim ones (1xx) are skipped. */
   RawReply receive() throws IOException {
+    beginRead();
+    try {
+      return receiveHead();
+    } finally {
+      endRead();
+    }
+  }
+
+  private RawReply receiveHead() throws IOException {
     try {
       for (int i = 0; i < MAX_INTERIM_REPLIES; i++) {
         RawReply reply = (RawReply) http.receiveResponseHeader();
@@ -188,7 +258,7 @@ final class HttpConnection {
 
   /** What has arrived may be TLS's own business, such as tickets for later, and not the end. */
   private boolean goesOnReading() throws IOException {
-    readTimeout(1);
+    socketTimeout(1);
     try {
       socket.getInputStream().read();
       return false;
@@ -199,6 +269,7 @@ final class HttpConnection {
 
   /** Closes the socket; never blocks, may be called by any thread. */
   void close() {
+    deadlines.forget(this);
     try {
       raw.close();
     } catch (IOException e) {

@@ -29,7 +29,7 @@ public final class HttpSession {
   private Origin lastRouteOrigin;
 
   public HttpSession(SessionSettings settings) {
-    this(settings, new ConnectionPool(), true, new TlsContexts());
+    this(settings, new ConnectionPool(), true, new TlsContexts(), new ReadDeadlines());
   }
 
   /**
@@ -37,16 +37,18 @@ public final class HttpSession {
    *
    * @param pool connections; it stays open when the session is closed
    * @param tls contexts; one for the process is best
+   * @param deadlines they have a thread: one for all sessions is best
    */
-  public HttpSession(SessionSettings settings, ConnectionPool pool, TlsContexts tls) {
-    this(settings, pool, false, tls);
+  public HttpSession(SessionSettings settings, ConnectionPool pool, TlsContexts tls, ReadDeadlines deadlines) {
+    this(settings, pool, false, tls, deadlines);
   }
 
-  private HttpSession(SessionSettings settings, ConnectionPool pool, boolean ownsPool, TlsContexts tls) {
+  private HttpSession(
+      SessionSettings settings, ConnectionPool pool, boolean ownsPool, TlsContexts tls, ReadDeadlines deadlines) {
     this.settings = settings;
     this.pool = pool;
     this.ownsPool = ownsPool;
-    this.connector = new Connector(tls);
+    this.connector = new Connector(tls, deadlines);
   }
 
   public CookieJar cookies() {

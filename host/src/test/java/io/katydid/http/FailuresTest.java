@@ -18,6 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every way an exchange can fail, with the facts the Python exceptions are built from. */
 class FailuresTest {
@@ -76,21 +77,50 @@ class FailuresTest {
     }
   }
 
-  @Test
-  void noReplyInTime() throws Exception {
+  /** Short limits are the socket's, long ones those of {@link ReadDeadlines}. */
+  @ParameterizedTest
+  @CsvSource({"300, 0.3", "2100, 2.1"})
+  void noReplyInTime(int limitMs, String shown) throws Exception {
     try (RawServer server = new RawServer((request, out) -> true)) {
-      Failure failure = fails(new HttpCall("GET", server.url("/slow")).timeouts(300, 300));
+      Failure failure = fails(new HttpCall("GET", server.url("/slow")).timeouts(300, limitMs));
       assertEquals(Kind.READ_TIMEOUT, failure.kind());
       assertEquals("HTTPConnectionPool(host='127.0.0.1', port=" + server.port()
-          + "): Read timed out. (read timeout=0.3)", failure.message());
-      assertEquals(300, failure.timeoutMs());
+          + "): Read timed out. (read timeout=" + shown + ")", failure.message());
+      assertEquals(limitMs, failure.timeoutMs());
     }
   }
 
+  /** The limit is one of each read, as in Python: a reply may take longer if it keeps coming. */
   @Test
-  void noEndOfTheBodyInTime() throws Exception {
+  void aReplyThatKeepsComingIsInTime() throws Exception {
+    try (RawServer server = new RawServer((request, out) -> {
+      for (byte b : "HTTP/1.1 200 OK\r\n".getBytes(StandardCharsets.US_ASCII)) {
+        out.write(b);
+        out.flush();
+        sleep(200);
+      }
+      out.write("Content-Length: 2\r\n\r\nok".getBytes(StandardCharsets.US_ASCII));
+      return true;
+    })) {
+      HttpExchange done = session.execute(new HttpCall("GET", server.url("/")).timeouts(300, 2000));
+      assertNull(done.failure());
+      assertEquals("ok", done.reply().text());
+    }
+  }
+
+  private static void sleep(int ms) {
+    try {
+      Thread.sleep(ms);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {300, 2100})
+  void noEndOfTheBodyInTime(int limitMs) throws Exception {
     try (RawServer server = RawServer.replying("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc")) {
-      HttpExchange done = session.execute(new HttpCall("GET", server.url("/")).timeouts(300, 300));
+      HttpExchange done = session.execute(new HttpCall("GET", server.url("/")).timeouts(300, limitMs));
       assertEquals(Kind.READ_TIMEOUT, done.failure().kind());
       assertEquals(3, done.failure().bytesRead());
       assertEquals(200, done.reply().status());

@@ -74,7 +74,7 @@ class KeepAliveTest {
 
   @Test
   void eachOriginHasItsConnectionAndTheOldestIdleOneGoesFirst() throws Exception {
-    HttpSession two = new HttpSession(SessionSettings.DEFAULTS, new ConnectionPool(2), new TlsContexts());
+    HttpSession two = new HttpSession(SessionSettings.DEFAULTS, new ConnectionPool(2), new TlsContexts(), new ReadDeadlines());
     try (RawServer a = RawServer.replying(RawServer.ok("")); RawServer b = RawServer.replying(RawServer.ok(""));
         RawServer c = RawServer.replying(RawServer.ok(""))) {
       for (RawServer server : new RawServer[] {a, b, a, b, c, b, a}) {
@@ -123,9 +123,10 @@ class KeepAliveTest {
   void usersThatShareAPoolShareConnections() throws Exception {
     ConnectionPool pool = new ConnectionPool(10);
     TlsContexts tls = new TlsContexts();
-    try (RawServer server = RawServer.replying(RawServer.ok(""))) {
+    try (ReadDeadlines deadlines = new ReadDeadlines();
+        RawServer server = RawServer.replying(RawServer.ok(""))) {
       for (int i = 0; i < 3; i++) {
-        HttpSession user = new HttpSession(SessionSettings.DEFAULTS, pool, tls);
+        HttpSession user = new HttpSession(SessionSettings.DEFAULTS, pool, tls, deadlines);
         user.execute(new HttpCall("GET", server.url("/")));
         user.close();
       }

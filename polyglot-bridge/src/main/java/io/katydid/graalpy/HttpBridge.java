@@ -2,6 +2,7 @@ package io.katydid.graalpy;
 
 import io.katydid.http.Failure;
 import io.katydid.http.PreparedUrl;
+import io.katydid.http.ReadDeadlines;
 import io.katydid.http.TlsContexts;
 import org.graalvm.polyglot.HostAccess;
 
@@ -12,6 +13,7 @@ import org.graalvm.polyglot.HostAccess;
 public final class HttpBridge {
   private final PythonGate gate;
   private final TlsContexts tls = new TlsContexts();
+  private final ReadDeadlines deadlines = new ReadDeadlines();
   private volatile RequestRecorder recorder = (method, name, nanos, length, error) -> {};
 
   HttpBridge(PythonGate gate) {
@@ -33,6 +35,15 @@ public final class HttpBridge {
 
   TlsContexts tls() {
     return tls;
+  }
+
+  ReadDeadlines deadlines() {
+    return deadlines;
+  }
+
+  /** The context is about to close. */
+  void close() {
+    deadlines.close();
   }
 
   /**

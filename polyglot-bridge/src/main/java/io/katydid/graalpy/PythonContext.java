@@ -176,6 +176,7 @@ public final class PythonContext implements AutoCloseable {
     host.close();
     watchdog.close();
     running.forEach(PythonThread::kill);
+    http.close();
     Thread closing =
         Thread.ofPlatform().name("python-close").daemon().unstarted(() -> context.close(true));
     closing.setContextClassLoader(PythonContext.class.getClassLoader());
