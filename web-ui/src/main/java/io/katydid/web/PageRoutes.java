@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
@@ -26,6 +27,7 @@ import java.util.function.LongSupplier;
 final class PageRoutes {
   private static final int MAX_WINDOW = 500;
   private static final int MAX_FAILURES = 2000;
+  private static final int MAX_KEPT_ANSWERS = 100;
   private static final int MAX_LIVE_WORKERS = 200;
   private static final double ROWS_CACHE_SECONDS = 1;
   private static final double LIVE_CACHE_SECONDS = 0.5;
@@ -39,27 +41,33 @@ final class PageRoutes {
   private final PercentileColumns percentiles;
   private final StatsDetail rowDetail;
   /** All rows with their percentiles: what sorting by one of these needs, and a run that is kept. */
-  private final Remembered<StatsSnapshot> rows;
+  private final Remembered<Reading> rows;
   /** All rows without: what any other order needs. */
-  private final Remembered<Counted> counts;
+  private final Remembered<Reading> counts;
   private final Remembered<String> live;
   private final double begun;
 
   /**
-   * A reading without percentiles, and those of its rows that somebody has looked at, with them.
+   * What was read for all pages, and what has been made of it.
    *
-   * @param detailed by the row without
+   * @param detailed rows that were read without percentiles, and the same with them once somebody has looked at them
+   * @param answers by the query that asked for them: most pages show the same
    */
-  private record Counted(StatsSnapshot stats, Map<Row, Row> detailed) {}
+  private record Reading(StatsSnapshot stats, Map<Row, Row> detailed, Map<String, WebReply> answers) {
+    private static Reading of(StatsSnapshot stats) {
+      return new Reading(
+          stats, Collections.synchronizedMap(new IdentityHashMap<>()), new ConcurrentHashMap<>());
+    }
+  }
 
   PageRoutes(TestConsole console, Clock clock, LongSupplier nanoClock) {
     this.console = console;
     this.clock = clock;
     this.percentiles = PercentileColumns.of(console.percentiles());
     this.rowDetail = new StatsDetail(percentiles.shares(), List.of(), true);
-    this.rows = new Remembered<>(nanoClock, ROWS_CACHE_SECONDS, () -> console.stats(rowDetail));
-    this.counts = new Remembered<>(nanoClock, ROWS_CACHE_SECONDS,
-        () -> new Counted(console.stats(StatsDetail.COUNTS), Collections.synchronizedMap(new IdentityHashMap<>())));
+    this.rows = new Remembered<>(nanoClock, ROWS_CACHE_SECONDS, () -> Reading.of(console.stats(rowDetail)));
+    this.counts =
+        new Remembered<>(nanoClock, ROWS_CACHE_SECONDS, () -> Reading.of(console.stats(StatsDetail.COUNTS)));
     this.live = new Remembered<>(nanoClock, LIVE_CACHE_SECONDS, this::readLive);
     this.begun = clock.millis() / 1000.0;
   }
@@ -81,7 +89,7 @@ final class PageRoutes {
 
   /** Whole runs, with the rows as this page has them. */
   RunRoutes runs() {
-    return new RunRoutes(console, rows::get, this::row);
+    return new RunRoutes(console, () -> rows.get().stats(), this::row);
   }
 
   /** The message of the live feed. */
@@ -138,10 +146,21 @@ final class PageRoutes {
   }
 
   private WebReply rows(WebRequest request) {
-    String sort = request.query().first("sort", "name");
-    boolean byTimes = percentiles.indexOf(sort) >= 0;
-    Counted counted = byTimes ? null : counts.get();
-    StatsSnapshot stats = byTimes ? rows.get() : counted.stats();
+    boolean byTimes = percentiles.indexOf(request.query().first("sort", "name")) >= 0;
+    Reading reading = byTimes ? rows.get() : counts.get();
+    WebReply known = reading.answers().get(request.rawQuery());
+    if (known != null) {
+      return known;
+    }
+    WebReply answer = window(request, reading, byTimes);
+    if (reading.answers().size() < MAX_KEPT_ANSWERS) {
+      reading.answers().put(request.rawQuery(), answer);
+    }
+    return answer;
+  }
+
+  private WebReply window(WebRequest request, Reading reading, boolean byTimes) {
+    StatsSnapshot stats = reading.stats();
     String wanted = request.query().first("q", "").toLowerCase(Locale.ROOT);
     List<Row> matching = new ArrayList<>();
     for (Row row : stats.rows()) {
@@ -150,7 +169,7 @@ final class PageRoutes {
         matching.add(row);
       }
     }
-    Comparator<Row> order = order(sort);
+    Comparator<Row> order = order(request.query().first("sort", "name"));
     matching.sort(request.query().first("desc", "0").equals("1") ? order.reversed() : order);
     int offset = request.query().number("offset", 0, 0, matching.size());
     int limit = request.query().number("limit", 100, 1, MAX_WINDOW);
@@ -161,7 +180,7 @@ final class PageRoutes {
     tree.put("offset", offset);
     // Only those that are shown are read with their percentiles; null if it has gone with a reset meanwhile.
     tree.put("rows", window.stream()
-        .map(row -> byTimes ? row : counted.detailed().computeIfAbsent(
+        .map(row -> byTimes ? row : reading.detailed().computeIfAbsent(
             row, each -> console.row(each.method(), each.name(), rowDetail)))
         .filter(Objects::nonNull).map(this::row).toList());
     tree.put("total", row(byTimes ? stats.total() : console.total(rowDetail)));
