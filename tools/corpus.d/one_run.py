@@ -140,10 +140,10 @@ def _column(scratch, kind, text_of):
 
 
 def _exceptions(log):
-    """Exceptions of tasks as the log has them, {"module.Class: message"}: the table of the CSV files has no classes."""
+    """Exceptions of tasks and of on_start as the log has them, {"module.Class: message"}: the table of the CSV files has no classes."""
     found = set()
     for part in re.split(r"^(?=\[\d{4}-\d\d-\d\d )", log, flags=re.M):
-        if "/ERROR/locust.user.task: " in part[:200] and "Traceback (most recent call last)" in part:
+        if re.search(r"/ERROR/locust\.user\.(task|users): ", part[:200]) and "Traceback (most recent call last)" in part:
             last = part[part.rindex("Traceback (most recent call last)"):].split("\n")[1:]
             line = next((line for line in last if re.match(r"[A-Za-z_][\w.]*(:|$)", line)), None)
             if line:
