@@ -10,6 +10,23 @@ def load(source):
 
 
 class LegacyFileTest(unittest.TestCase):
+    def test_routes_that_a_file_adds_to_the_modules_application_are_those_of_the_web_ui(self):
+        load("""
+from locust import web
+@web.app.route("/content-length")
+def total_content_length():
+    return "Total content-length: 7"
+""")
+        from locust import web
+        from locust.env import Environment
+        from test_flask_routes import ask
+        try:
+            ui = web.WebUI(Environment())
+            self.assertEqual(b"Total content-length: 7", ask(ui.app, "/content-length").data)
+        finally:
+            del web.app
+        self.assertIsNot(ui.app, web.WebUI(Environment()).app)
+
     def test_an_old_file_gets_its_classes_waits_and_tasks(self):
         old = load("""
 from locust import HttpLocust, TaskSet, task

@@ -33,16 +33,21 @@ class WebUI:
         self.auth_args = {}
         self._app = None
         self._login_manager = None
+        if "app" in globals():
+            self._take(app)
 
     @property
     def app(self):
         """Made when it is first asked for: most locustfiles add nothing."""
         if self._app is None:
             from flask import Flask
-            self._app = Flask("locust")
-            for name, path in _BUILT_IN.items():
-                self._app.known_paths[name] = self._app.known_paths["locust." + name] = self.web_base_path + path
+            self._take(Flask("locust"))
         return self._app
+
+    def _take(self, flask):
+        self._app = flask
+        for name, path in _BUILT_IN.items():
+            flask.known_paths[name] = flask.known_paths["locust." + name] = self.web_base_path + path
 
     @property
     def login_manager(self):
@@ -155,3 +160,12 @@ def auth_args():
 
 def host_is_required():
     return bool(HOST_IS_REQUIRED)
+
+
+def __getattr__(name):
+    # In 0.x there was one web UI, and its application was the module's: files add routes to it while they are loaded.
+    if name == "app":
+        from flask import Flask
+        globals()["app"] = Flask("locust")
+        return app
+    raise AttributeError(f"module '{__name__}' has no attribute '{name}'")
