@@ -35,6 +35,34 @@ class FlaskRoutesTest(unittest.TestCase):
         self.assertEqual("1", ask(self.app, "/all").headers["x-a"])
         self.assertEqual("text/csv", ask(self.app, "/headers").content_type)
 
+    def test_the_configuration_comes_from_files_objects_and_the_environment(self):
+        import os
+        import tempfile
+        with tempfile.TemporaryDirectory() as folder:
+            with open(os.path.join(folder, "dev.cfg"), "w") as out:
+                out.write("DEBUG = True\nNAME = 'x' * 3\nlower = 1\n")
+            app = Flask("settings", root_path=folder)
+            self.assertTrue(app.config.from_pyfile("./dev.cfg"))
+            self.assertFalse(app.config.from_pyfile("missing.cfg", silent=True))
+            with self.assertRaises(FileNotFoundError):
+                app.config.from_pyfile("missing.cfg")
+        self.assertEqual((True, "xxx", None), (app.config["DEBUG"], app.config["NAME"], app.config.get("lower")))
+
+        class Settings:
+            DB_HOST = "db"
+            other = 1
+        app.config.from_object(Settings)
+        app.config.from_mapping({"DB_PORT": 5432, "no": 1}, TESTING=True)
+        self.assertEqual({"host": "db", "port": 5432}, app.config.get_namespace("DB_"))
+        self.assertTrue(app.config["TESTING"])
+        self.assertNotIn("no", app.config)
+        os.environ["KATYDID_TEST_A__B"] = "[1, 2]"
+        try:
+            app.config.from_prefixed_env("KATYDID_TEST")
+        finally:
+            del os.environ["KATYDID_TEST_A__B"]
+        self.assertEqual({"B": [1, 2]}, app.config["A"])
+
     def test_paths_have_typed_parts(self):
         @self.app.route("/users/<int:number>/<name>")
         def user(number, name):

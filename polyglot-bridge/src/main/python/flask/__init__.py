@@ -4,6 +4,7 @@ The server is Java; `locust.web` hands requests over. Extensions, templates of o
 jinja2 is installed), streaming and the development server are not here.
 """
 from ._app import Blueprint, Flask
+from ._config import Config
 from ._context import current_app, g, has_request_context, request, session
 from ._responses import (Markup, abort, escape, flash, get_flashed_messages, jsonify, make_response, redirect,
                          render_template, render_template_string, send_file, send_from_directory, url_for)

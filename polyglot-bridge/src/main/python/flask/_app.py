@@ -1,7 +1,11 @@
 """Flask and Blueprint: which function answers which path."""
+import os
+import sys
+
 import _katydid
 
 from . import _context
+from ._config import Config
 from ._responses import HTTPException, Response, make_response, redirect
 
 
@@ -117,12 +121,19 @@ class Blueprint(_Routes):
         self.rules.append((rule, endpoint or view_func.__name__, view_func, methods))
 
 
+def _folder_of(import_name):
+    """Where a module lies; the working directory for one that is not imported."""
+    file = getattr(sys.modules.get(import_name), "__file__", None)
+    return os.path.dirname(os.path.abspath(file)) if file else os.getcwd()
+
+
 class Flask(_Routes):
     """The routes of the web UI that a locustfile adds. Requests come from `locust.web`."""
 
-    def __init__(self, import_name, **_):
+    def __init__(self, import_name, root_path=None, **_):
         self.import_name = self.name = import_name
-        self.config = {"SECRET_KEY": None}
+        self.root_path = root_path or _folder_of(import_name)
+        self.config = Config(self.root_path, {"SECRET_KEY": None})
         self.debug = False
         self.view_functions = {}
         self.blueprints = {}
