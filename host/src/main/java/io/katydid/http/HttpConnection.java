@@ -2,6 +2,7 @@ package io.katydid.http;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.ref.Cleaner;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
@@ -27,6 +28,8 @@ final class HttpConnection {
   private static final Http1Config CONFIG = Http1Config.custom().setBufferSize(BUFFER_BYTES)
       .setMaxLineLength(ReplyParser.MAX_LINE_BYTES).setChunkSizeHint(BUFFER_BYTES).build();
   private static final int MAX_INTERIM_REPLIES = 100;
+  /** Sockets of channels stay open when they are forgotten; those of a user that has ended have to be closed. */
+  private static final Cleaner CLEANER = Cleaner.create();
   private static final long NO_DEADLINE = 0;
   private static final long OVERDUE = -1;
 
@@ -72,6 +75,20 @@ final class HttpConnection {
       http.bind(raw);
     } else {
       http.bind(tls, raw);
+    }
+    CLEANER.register(this, new Forgotten(raw));
+  }
+
+  /** Closes the socket of a connection that nobody has any more. */
+  private record Forgotten(Socket raw) implements Runnable {
+    @Override
+    public void run() {
+      try {
+        raw.close();
+      } catch (IOException e) {
+        // Nobody waits for it.
+        assert raw.isClosed();
+      }
     }
   }
 

@@ -1,7 +1,8 @@
 package io.katydid.http;
 
+import java.util.Collections;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.WeakHashMap;
 
 /**
  * Ends reads that have waited for longer than their limit, of all connections together. A socket's own limit costs a
@@ -14,7 +15,9 @@ public final class ReadDeadlines implements AutoCloseable {
 
   private static final int LOOK_EVERY_MS = 50;
 
-  private final Set<HttpConnection> connections = ConcurrentHashMap.newKeySet();
+  /** Not kept alive by being looked at: those of a user that has ended are forgotten. */
+  private final Set<HttpConnection> connections =
+      Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
   /** Guarded by this. */
   private Thread watcher;
   private volatile boolean closed;
@@ -41,7 +44,10 @@ public final class ReadDeadlines implements AutoCloseable {
         return;
       }
       long now = System.nanoTime();
-      connections.forEach(connection -> connection.endIfOverdue(now));
+      // A copy: one that is overdue is closed, and so taken out.
+      for (HttpConnection connection : connections.toArray(HttpConnection[]::new)) {
+        connection.endIfOverdue(now);
+      }
     }
   }
 

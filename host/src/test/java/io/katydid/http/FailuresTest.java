@@ -14,6 +14,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,6 +88,22 @@ class FailuresTest {
       assertEquals("HTTPConnectionPool(host='127.0.0.1', port=" + server.port()
           + "): Read timed out. (read timeout=" + shown + ")", failure.message());
       assertEquals(limitMs, failure.timeoutMs());
+    }
+  }
+
+  @Test
+  void allThatAreOverdueEnd() throws Exception {
+    try (RawServer server = new RawServer((request, out) -> true)) {
+      List<Thread> users = new ArrayList<>();
+      List<Kind> kinds = Collections.synchronizedList(new ArrayList<>());
+      for (int i = 0; i < 20; i++) {
+        users.add(Thread.ofVirtual().start(
+            () -> kinds.add(fails(new HttpCall("GET", server.url("/")).timeouts(300, 2000)).kind())));
+      }
+      for (Thread user : users) {
+        user.join();
+      }
+      assertEquals(Collections.nCopies(20, Kind.READ_TIMEOUT), kinds);
     }
   }
 

@@ -3,10 +3,16 @@ package io.katydid.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** When a connection is used again, and what happens if the server has closed it meanwhile. */
 class KeepAliveTest {
@@ -131,6 +137,34 @@ class KeepAliveTest {
         user.close();
       }
       assertEquals(1, server.connections());
+    }
+  }
+
+  /** As with Python, where the end of the last reference closes: users end without closing what they have opened. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 60_000})
+  void aForgottenSessionGivesItsSocketBack(int readLimitMs) throws Exception {
+    try (ReadDeadlines deadlines = new ReadDeadlines();
+        ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread user = Thread.ofVirtual().start(() -> new HttpSession(
+          SessionSettings.DEFAULTS, new ConnectionPool(), new TlsContexts(), deadlines)
+          .execute(new HttpCall("GET", "http://127.0.0.1:" + server.getLocalPort() + "/").timeouts(0, readLimitMs)));
+      try (Socket accepted = server.accept()) {
+        accepted.setSoTimeout(100);
+        accepted.getInputStream().read(new byte[4096]);
+        accepted.getOutputStream().write(RawServer.ok("").getBytes(StandardCharsets.US_ASCII));
+        user.join();
+        int end = 0;
+        for (int i = 0; i < 100 && end == 0; i++) {
+          System.gc();
+          try {
+            end = accepted.getInputStream().read();
+          } catch (SocketTimeoutException e) {
+            end = 0;
+          }
+        }
+        assertEquals(-1, end);
+      }
     }
   }
 }
