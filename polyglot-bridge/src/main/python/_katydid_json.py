@@ -25,6 +25,7 @@ _decoder = json.JSONDecoder(parse_int=_integer)
 _scan = _decoder.scan_once
 json._default_decoder = _decoder
 
+_WHITESPACE = " \t\n\r"
 _standard_dumps, _standard_loads = json.dumps, json.loads
 _strict = json.JSONEncoder(allow_nan=False)
 
@@ -64,7 +65,7 @@ def loads(text):
         value, end = _scan(text, 0)
     except StopIteration:
         return _standard_loads(text)
-    return value if end == len(text) or text[end:].isspace() else _standard_loads(text)
+    return value if end == len(text) or not text[end:].strip(_WHITESPACE) else _standard_loads(text)
 
 
 @functools.wraps(_standard_dumps)

@@ -52,7 +52,7 @@ class JsonTest(unittest.TestCase):
         self.assertEqual({"a": "1"}, json.loads('{"a": 1}', parse_int=str))
         self.assertEqual({"a": 1}, json.loads(b' {"a": 1}\r\n'))
         self.assertEqual({"a": 1}, json.loads(' \t{"a": 1} \n'))
-        for text, message in (("\ufeff{}", "Unexpected UTF-8 BOM"), ("{} x", "Extra data"), ("", "Expecting value")):
+        for text, message in (("\ufeff{}", "Unexpected UTF-8 BOM"), ("{} x", "Extra data"), ("{}\u00a0", "Extra data"), ("", "Expecting value")):
             with self.assertRaisesRegex(json.JSONDecodeError, message):
                 json.loads(text)
         with self.assertRaisesRegex(TypeError, "the JSON object must be str, bytes or bytearray, not int"):

@@ -45,7 +45,7 @@ _GOOD = LocustUserAgent.valid_response_codes
 _new = object.__new__
 _status_of = _http.status_of
 _send_once = _http.send
-_STREAM, _FOLLOW, _ACCEPT_JSON = _http.STREAM, _http.FOLLOW, _http.ACCEPT_JSON
+_RECORD, _STREAM, _FOLLOW, _ACCEPT_JSON = _http.RECORD, _http.STREAM, _http.FOLLOW, _http.ACCEPT_JSON
 
 
 def insecure_ssl_context_factory():
@@ -164,7 +164,7 @@ class FastHttpSession:
         direct = not catch_response and not watched
         if not self._ready:
             self._get_ready()
-        flags = (1 if direct else 0) | (_STREAM if stream else 0) | (_FOLLOW if allow_redirects else 0)
+        flags = (_RECORD if direct else 0) | (_STREAM if stream else 0) | (_FOLLOW if allow_redirects else 0)
         own = _http.plain_headers(headers) if headers else ""
         if own is None:
             own = _unusual_headers(headers)
@@ -188,11 +188,12 @@ class FastHttpSession:
             flags |= _ACCEPT_JSON
         sent = _urls.with_query(url, _urls.encode(params)) if params else url
         row = name if type(name) is str else str(name)
-        reply = _send_once(self._java, method, sent, row, own or None, text, body, kind, flags, None, None)
         retries = self.client.max_retries
-        while retries > 0 and reply.failureKind() in ("READ_TIMEOUT", "CONNECT_TIMEOUT"):
-            retries -= 1
+        while True:
             reply = _send_once(self._java, method, sent, row, own or None, text, body, kind, flags, None, None)
+            if retries <= 0 or reply.failureKind() not in ("READ_TIMEOUT", "CONNECT_TIMEOUT"):
+                break
+            retries -= 1
         status = _status_of(reply)
         if status not in _GOOD:
             return self._bad(reply, status, method, url, name, catch_response, stream, context, direct)

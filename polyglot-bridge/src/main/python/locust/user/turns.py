@@ -5,7 +5,6 @@ a stack of interpreter frames, 40 kB in all. Here the task sets a user is in are
 Python is left on the user's thread: Java waits. What a user sees is the same, in the same order (python-api.md A3).
 """
 import _katydid
-import _katydid_log as _log
 from greenlet import GreenletExit
 
 from ..exception import (
@@ -60,13 +59,13 @@ class Turns:
         while True:
             current = sets[-1]
             failure = None
+            queue = current._task_queue
             try:
+                if raised is None and not queue:
+                    queue.append(current.get_next_task())
                 try:
                     if raised is not None:
                         raise raised
-                    queue = current._task_queue
-                    if not queue:
-                        queue.append(current.get_next_task())
                     if user._state == LOCUST_STATE_STOPPING:
                         raise StopUser()
                     task = queue.pop(0)
