@@ -2,20 +2,28 @@ package io.katydid.web;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Locale;
+import java.util.function.Supplier;
+import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.PreEncodedHttpField;
 
 /**
- * A body that many clients will get, also as gzip: compressed once, and only if somebody takes it. Kept outside of the
- * heap, from where it is written to a socket without being copied. For what everybody may see and is asked for often;
- * called by any web thread.
+ * A body that many clients will get, also as gzip: compressed once and as small as it gets, and only if somebody takes
+ * it. Kept outside of the heap, from where it is written to a socket without being copied, together with its headers
+ * as bytes. For what everybody may see and is asked for often; called by any web thread.
  */
 final class Packed {
   private final byte[] body;
   private ByteBuffer plain;
   private ByteBuffer gzip;
+  private HttpFields plainHeaders;
+  private HttpFields gzipHeaders;
 
   Packed(byte[] body) {
     this.body = body;
@@ -32,7 +40,7 @@ final class Packed {
   synchronized ByteBuffer gzip() {
     if (gzip == null) {
       ByteArrayOutputStream out = new ByteArrayOutputStream(body.length / 4 + 64);
-      try (GZIPOutputStream packing = new GZIPOutputStream(out)) {
+      try (GZIPOutputStream packing = new Smallest(out)) {
         packing.write(body);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
@@ -40,6 +48,33 @@ final class Packed {
       gzip = outsideOfHeap(out.toByteArray());
     }
     return gzip.duplicate();
+  }
+
+  /** The headers that go with one of the two: made once, then the same for everybody. */
+  synchronized HttpFields headers(boolean ofGzip, Supplier<HttpFields> making) {
+    HttpFields known = ofGzip ? gzipHeaders : plainHeaders;
+    if (known == null) {
+      HttpFields.Mutable encoded = HttpFields.build();
+      for (HttpField each : making.get()) {
+        encoded.add(each.getHeader() == null
+            ? new PreEncodedHttpField(each.getName(), each.getValue())
+            : new PreEncodedHttpField(each.getHeader(), each.getValue()));
+      }
+      known = encoded.asImmutable();
+      if (ofGzip) {
+        gzipHeaders = known;
+      } else {
+        plainHeaders = known;
+      }
+    }
+    return known;
+  }
+
+  private static final class Smallest extends GZIPOutputStream {
+    Smallest(OutputStream out) throws IOException {
+      super(out);
+      def.setLevel(Deflater.BEST_COMPRESSION);
+    }
   }
 
   private static ByteBuffer outsideOfHeap(byte[] bytes) {
@@ -50,6 +85,11 @@ final class Packed {
   static boolean wantedBy(String acceptEncoding) {
     if (acceptEncoding == null) {
       return false;
+    }
+    if (acceptEncoding.indexOf(';') < 0 && acceptEncoding.startsWith("gzip")
+        && (acceptEncoding.length() == 4 || acceptEncoding.charAt(4) == ',')) {
+      // As browsers and the libraries of most languages say it.
+      return true;
     }
     for (String each : acceptEncoding.toLowerCase(Locale.ROOT).split(",")) {
       String coding = each.replace(" ", "");

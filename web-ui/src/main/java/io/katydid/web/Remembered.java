@@ -1,5 +1,7 @@
 package io.katydid.web;
 
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -13,6 +15,7 @@ final class Remembered<T> {
   private final Supplier<T> reading;
   private volatile long intervalNanos;
   private volatile Taken<T> taken;
+  private final AtomicBoolean renewing = new AtomicBoolean();
 
   private record Taken<T>(T value, long nanos) {}
 
@@ -28,17 +31,47 @@ final class Remembered<T> {
     return last == null || nanoClock.getAsLong() - last.nanos >= intervalNanos ? null : last.value;
   }
 
+  /** The same; near the end of its time it is read anew meanwhile, so that nobody who comes often has to wait. */
+  T atHand(Executor executor) {
+    Taken<T> last = taken;
+    if (last == null) {
+      return null;
+    }
+    long age = nanoClock.getAsLong() - last.nanos;
+    if (age >= intervalNanos) {
+      return null;
+    }
+    if (age >= intervalNanos / 4 * 3 && renewing.compareAndSet(false, true)) {
+      executor.execute(() -> {
+        try {
+          renew(last);
+        } finally {
+          renewing.set(false);
+        }
+      });
+    }
+    return last.value;
+  }
+
+  private synchronized void renew(Taken<T> old) {
+    if (taken == old) {
+      read();
+    }
+  }
+
   synchronized T get() {
     T value = atHand();
-    if (value == null) {
-      long before = nanoClock.getAsLong();
-      value = reading.get();
-      long after = nanoClock.getAsLong();
-      if (after - before > intervalNanos) {
-        intervalNanos *= 2;
-      }
-      taken = new Taken<>(value, after);
+    return value == null ? read() : value;
+  }
+
+  private T read() {
+    long before = nanoClock.getAsLong();
+    T value = reading.get();
+    long after = nanoClock.getAsLong();
+    if (after - before > intervalNanos) {
+      intervalNanos *= 2;
     }
+    taken = new Taken<>(value, after);
     return value;
   }
 

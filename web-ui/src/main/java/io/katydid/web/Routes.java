@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
 
 /** Which route answers which path and method. Filled at start, then only read. */
 final class Routes {
@@ -19,8 +20,11 @@ final class Routes {
     CHANGE
   }
 
-  /** @param atHand an answer to GET that needs neither waiting nor work, or null; itself null where that never is */
-  record Entry(List<String> methods, Access access, Route route, Supplier<WebReply> atHand) {
+  /**
+   * @param atHand an answer to GET that needs neither waiting nor work, or null; work for later it gives to the
+   *     executor; itself null where that never is
+   */
+  record Entry(List<String> methods, Access access, Route route, Function<Executor, WebReply> atHand) {
     boolean allows(String method) {
       return methods.contains(method) || method.equals("HEAD") && methods.contains("GET");
     }

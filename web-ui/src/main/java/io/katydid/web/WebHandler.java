@@ -11,6 +11,7 @@ import java.util.Map;
 import org.eclipse.jetty.http.HttpCookie;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -77,7 +78,7 @@ final class WebHandler extends Handler.Abstract {
     }
     Routes.Entry entry = routes.find(path.substring(basePath.length()));
     boolean known = entry != null && entry.atHand() != null && !console.pages().watchesReplies();
-    return known ? entry.atHand().get() : null;
+    return known ? entry.atHand().apply(request.getComponents().getExecutor()) : null;
   }
 
   private void work(Request request, Response response, Callback callback) {
@@ -101,7 +102,7 @@ final class WebHandler extends Handler.Abstract {
       WebRequest webRequest = read(request, path);
       if (path.equals(LiveFeed.PATH) && webRequest.method().equals("GET")
           && gatekeeper.refusal(webRequest, Routes.Access.READ) == null) {
-        addCommonHeaders(request, response);
+        addCommonHeaders(response.getHeaders(), request.getHeaders().get(HttpHeader.ORIGIN));
         liveFeed.open(response, callback);
         return;
       }
@@ -234,52 +235,58 @@ final class WebHandler extends Handler.Abstract {
     return WebReply.page(404, "Not Found", "There is nothing at this address. Check the spelling.");
   }
 
-  private void addCommonHeaders(Request request, Response response) {
-    String origin = request.getHeaders().get(HttpHeader.ORIGIN);
-    if (!gatekeeper.loginNeeded()) {
-      response.getHeaders().put("Access-Control-Allow-Origin", origin == null ? "*" : origin);
-      if (origin != null) {
-        response.getHeaders().add("Vary", "Origin");
-      }
-    }
-    response.getHeaders().put("X-Content-Type-Options", "nosniff");
-    response.getHeaders().put("Referrer-Policy", "same-origin");
-  }
-
   private void write(Request request, Response response, Callback callback, WebReply reply) {
     response.setStatus(reply.status());
-    addCommonHeaders(request, response);
+    String origin = request.getHeaders().get(HttpHeader.ORIGIN);
+    Packed packed = reply.packed();
+    boolean gzip = packed != null && Packed.wantedBy(request.getHeaders().get(HttpHeader.ACCEPT_ENCODING));
+    ByteBuffer body = packed == null ? ByteBuffer.wrap(reply.body()) : gzip ? packed.gzip() : packed.plain();
+    int length = body.remaining();
+    boolean sameForAll = packed != null && origin == null;
+    response.getHeaders().add(sameForAll
+        ? packed.headers(gzip, () -> headers(reply, null, gzip, length))
+        : headers(reply, origin, gzip, length));
+    response.write(true, body, callback);
+  }
+
+  private HttpFields headers(WebReply reply, String origin, boolean gzip, int length) {
+    HttpFields.Mutable headers = HttpFields.build();
+    addCommonHeaders(headers, origin);
     for (Map.Entry<String, String> header : reply.headers()) {
       String name = header.getKey();
       if (name.equalsIgnoreCase("Content-Length") || name.equalsIgnoreCase("Transfer-Encoding")) {
         continue;
       }
       if (name.equalsIgnoreCase("Set-Cookie") || name.equalsIgnoreCase("Vary")) {
-        response.getHeaders().add(name, clean(header.getValue()));
+        headers.add(name, clean(header.getValue()));
       } else {
-        response.getHeaders().put(name, clean(header.getValue()));
+        headers.put(name, clean(header.getValue()));
       }
     }
     if (gatekeeper.loginNeeded()) {
-      response.getHeaders().add("Vary", "Cookie");
+      headers.add("Vary", "Cookie");
       if (reply.header("Cache-Control") == null) {
-        response.getHeaders().put("Cache-Control", "no-store");
+        headers.put("Cache-Control", "no-store");
       }
     }
-    ByteBuffer body;
     if (reply.packed() != null) {
-      response.getHeaders().add("Vary", "Accept-Encoding");
-      if (Packed.wantedBy(request.getHeaders().get(HttpHeader.ACCEPT_ENCODING))) {
-        body = reply.packed().gzip();
-        response.getHeaders().put(HttpHeader.CONTENT_ENCODING, "gzip");
-      } else {
-        body = reply.packed().plain();
+      headers.add("Vary", "Accept-Encoding");
+      if (gzip) {
+        headers.put(HttpHeader.CONTENT_ENCODING, "gzip");
       }
-    } else {
-      body = ByteBuffer.wrap(reply.body());
     }
-    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.remaining());
-    response.write(true, body, callback);
+    return headers.put(HttpHeader.CONTENT_LENGTH, length);
+  }
+
+  private void addCommonHeaders(HttpFields.Mutable headers, String origin) {
+    if (!gatekeeper.loginNeeded()) {
+      headers.put("Access-Control-Allow-Origin", origin == null ? "*" : origin);
+      if (origin != null) {
+        headers.add("Vary", "Origin");
+      }
+    }
+    headers.put("X-Content-Type-Options", "nosniff");
+    headers.put("Referrer-Policy", "same-origin");
   }
 
   /** A header value without line ends, so that no name of a locustfile can add headers. */
