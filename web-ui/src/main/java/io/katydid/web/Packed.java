@@ -2,21 +2,19 @@ package io.katydid.web;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.function.Supplier;
-import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.PreEncodedHttpField;
 
 /**
- * A body that many clients will get, also as gzip: compressed once and as small as it gets, and only if somebody takes
- * it. Kept outside of the heap, from where it is written to a socket without being copied, together with its headers
- * as bytes. For what everybody may see and is asked for often; called by any web thread.
+ * A body that many clients will get, also as gzip: compressed once, and only if somebody takes it. Kept outside of the
+ * heap, from where it is written to a socket without being copied, together with its headers as bytes. For what
+ * everybody may see and is asked for often; called by any web thread.
  */
 final class Packed {
   private final byte[] body;
@@ -40,7 +38,7 @@ final class Packed {
   synchronized ByteBuffer gzip() {
     if (gzip == null) {
       ByteArrayOutputStream out = new ByteArrayOutputStream(body.length / 4 + 64);
-      try (GZIPOutputStream packing = new Smallest(out)) {
+      try (GZIPOutputStream packing = new GZIPOutputStream(out)) {
         packing.write(body);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
@@ -70,10 +68,14 @@ final class Packed {
     return known;
   }
 
-  private static final class Smallest extends GZIPOutputStream {
-    Smallest(OutputStream out) throws IOException {
-      super(out);
-      def.setLevel(Deflater.BEST_COMPRESSION);
+  /** Compresses now what was asked for compressed the last time, so that nobody has to wait for it. */
+  void packAs(Packed before) {
+    boolean wanted;
+    synchronized (before) {
+      wanted = before.gzip != null;
+    }
+    if (wanted) {
+      gzip();
     }
   }
 

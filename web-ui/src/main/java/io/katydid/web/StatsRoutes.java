@@ -22,6 +22,8 @@ final class StatsRoutes {
 
   private final TestConsole console;
   private final Remembered<WebReply> requests;
+  /** Of the last answer; only used within {@link #requests}' lock. */
+  private Packed lastPacked;
 
   StatsRoutes(TestConsole console, LongSupplier nanoClock) {
     this.console = console;
@@ -72,6 +74,11 @@ final class StatsRoutes {
       tree.put("workers", status.workers().stream().map(StatsTree::worker).toList());
       tree.put("worker_count", status.workerCount());
     }
-    return WebReply.json(tree).withGzip();
+    WebReply reply = WebReply.json(tree).withGzip();
+    if (lastPacked != null) {
+      reply.packed().packAs(lastPacked);
+    }
+    lastPacked = reply.packed();
+    return reply;
   }
 }
