@@ -12,6 +12,7 @@ import unittest
 
 import gevent
 import locust
+import psutil
 
 FACTOR = float(os.environ.get("CONFORMANCE_PATIENCE", "10"))
 folder, results, name = sys.argv[1:]
@@ -24,15 +25,21 @@ certificates.install()
 module = importlib.import_module("locust.test." + name)
 
 
-def patient(original, scale):
-    def call(*words, timeout=None, **named):
-        return original(*words, timeout=timeout and timeout * scale, **named)
+def patient(original, parameter=None):
+    """The same with a longer timeout, which is given by its name or as that parameter."""
+    def call(*words, **named):
+        words = list(words)
+        if parameter is not None and len(words) > parameter and words[parameter] is not None:
+            words[parameter] *= FACTOR
+        if named.get("timeout") is not None:
+            named["timeout"] *= FACTOR
+        return original(*words, **named)
     return call
 
 
-subprocess.check_output = patient(subprocess.check_output, FACTOR)
-subprocess.Popen.communicate = patient(subprocess.Popen.communicate, FACTOR)
-subprocess.Popen.wait = patient(subprocess.Popen.wait, FACTOR)
+subprocess.check_output = patient(subprocess.check_output)
+subprocess.Popen.communicate = patient(subprocess.Popen.communicate, 2)
+subprocess.Popen.wait = patient(subprocess.Popen.wait, 1)
 if hasattr(module, "gevent"):
     class PatientTimeout(gevent.Timeout):
         def __init__(self, seconds=None, *words, **named):
@@ -70,6 +77,10 @@ with open(results, "a", encoding="utf-8") as file:
             test.run(result)
         except BaseException as error:
             result.errors.append((test, repr(error)))
+        left = psutil.Process().children(recursive=True)
+        for process in left:
+            process.kill()
+        psutil.wait_procs(left, 10)
         problems = [text for _, text in result.errors + result.failures]
         outcome = "skipped" if result.skipped else "failed" if problems else "passed"
         reason = result.skipped[0][1] if result.skipped else "\n".join(problems)[-3000:]

@@ -42,6 +42,10 @@ class raises:
         return True
 
 
+def fail(reason):
+    raise AssertionError(reason)
+
+
 def _skip():
     import unittest
     raise unittest.SkipTest("marked to be skipped in Locust itself")

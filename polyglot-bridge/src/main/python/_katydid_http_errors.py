@@ -97,7 +97,14 @@ def requests_error(reply, timeout, request=None):
     connect, read = timeout if isinstance(timeout, tuple) else (timeout, timeout)
 
     def refused(reason, error_class):
-        return error_class(u.MaxRetryError(pool, target, reason), request=request)
+        # Chained as they would be had each been raised while the one before it was handled: tracebacks show them all.
+        given_up = u.MaxRetryError(pool, target, reason)
+        given_up.__cause__ = reason
+        if root is not None and root is not reason:
+            reason.__cause__ = root
+        error = error_class(given_up, request=request)
+        error.__context__ = given_up
+        return error
 
     if kind in ("REFUSED", "UNREACHABLE"):
         text = f"Failed to establish a new connection: [Errno {root.errno}] {root.strerror}"
@@ -114,7 +121,7 @@ def requests_error(reply, timeout, request=None):
         return error, error
     if kind == "TLS":
         reason = u.SSLError(root)
-        return e.SSLError(u.MaxRetryError(pool, target, reason), request=request), reason
+        return refused(reason, e.SSLError), reason
     if kind == "PROXY":
         target = target if tls else reply.failureUrl()
         if "Connection refused" in message:
@@ -124,7 +131,7 @@ def requests_error(reply, timeout, request=None):
         else:
             root = reason = OSError(message)
         reason = u.ProxyError("Unable to connect to proxy", reason)
-        return e.ProxyError(u.MaxRetryError(pool, target, reason), request=request), root
+        return refused(reason, e.ProxyError), root
     if kind == "BROKEN_BODY":
         missing = reply.failureBytesMissing()
         cut = u.IncompleteRead(reply.failureBytesRead(), None if missing < 0 else missing)

@@ -52,6 +52,14 @@ def _add_site_builtins():
     builtins.help = _sitebuiltins._Helper()
 
 
+def _exit(status):
+    """os._exit: the process belongs to Java too, so it ends as with sys.exit, only that files and handlers are not asked."""
+    raise SystemExit(int(status))
+
+
+_exit.__module__ = "posix"
+
+
 def install():
     """Puts the replacements in. A second call does nothing."""
     global _installed
@@ -64,6 +72,10 @@ def install():
     _thread.start_new_thread = _thread.start_new = _katydid_locks.start_new_thread
     _thread._set_sentinel = _katydid_locks.set_sentinel
     _add_site_builtins()
+    import posix
+    posix._exit = _exit
+    if "os" in sys.modules:
+        sys.modules["os"]._exit = _exit
     _socket.socket = _Socket
     # Without the built-in SimpleQueue, which waits inside Python, `queue` takes its own, which is made of our locks.
     sys.modules["_queue"] = None

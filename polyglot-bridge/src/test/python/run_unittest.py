@@ -3,6 +3,8 @@ import unittest
 
 import _katydid
 
+SKIPPED = "skipped: "
+
 
 def _flatten(suite):
     for item in suite:
@@ -18,7 +20,7 @@ def names(module):
 
 
 def run(test_name):
-    """Runs one test; the empty string, or why it failed."""
+    """Runs one test; the empty string, or why it failed, or SKIPPED and the reason."""
     _katydid.enter_thread()
     result = unittest.TestResult()
     box = []
@@ -31,6 +33,8 @@ def run(test_name):
 
     _katydid.spawn(body, "test").join(120)
     problems = box + [text for _, text in result.failures + result.errors]
+    if not problems and result.skipped:
+        return SKIPPED + result.skipped[0][1]
     if not problems and result.testsRun == 0:
         problems = ["the test did not run"]
     return "\n".join(problems)

@@ -2,6 +2,7 @@
 import unittest
 
 from http_server import URL, Watched
+from locust.contrib.fasthttp import FastHttpSession
 from locust.exception import CatchResponseError, LocustError, RescheduleTask, ResponseError
 
 
@@ -45,6 +46,16 @@ class CatchResponseTest(unittest.TestCase):
 
         self.assertEqual(["CatchResponseError('x')"], self.outcome(both))
         self.assertEqual(["None"], self.outcome(reverse))
+
+    def test_raise_for_status_follows_the_verdict_also_after_the_block(self):
+        for client in (Watched().client, Watched(session=FastHttpSession).client):
+            with client.get("/ok", catch_response=True) as failed:
+                failed.failure("important text was missing")
+            with self.assertRaisesRegex(CatchResponseError, "important"):
+                failed.raise_for_status()
+            with client.get("/status/500", catch_response=True) as accepted:
+                accepted.success()
+            accepted.raise_for_status()
 
     def test_response_error_is_a_failure_and_swallowed(self):
         self.assertEqual(["ResponseError('re')"], self.outcome(self.raising(ResponseError("re"))))

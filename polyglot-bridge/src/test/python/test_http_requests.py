@@ -32,6 +32,18 @@ class ApiTest(unittest.TestCase):
         self.assertTrue(issubclass(requests.ConnectTimeout, requests.Timeout))
         self.assertTrue(issubclass(requests.ConnectTimeout, requests.ConnectionError))
 
+    def test_a_traceback_shows_what_was_behind_a_failed_connection(self):
+        try:
+            requests.get("http://127.0.0.1:1/")
+        except requests.ConnectionError as error:
+            given_up = error.__context__
+            self.assertIs(given_up, error.args[0])
+            self.assertEqual("MaxRetryError", type(given_up).__name__)
+            self.assertEqual("NewConnectionError", type(given_up.__cause__).__name__)
+            self.assertIsInstance(given_up.__cause__.__cause__, ConnectionRefusedError)
+        else:
+            self.fail("the connection was not refused")
+
     def test_a_404_is_a_response(self):
         response = requests.get(URL + "/status/404")
         self.assertFalse(response)

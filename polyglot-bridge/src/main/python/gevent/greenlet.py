@@ -84,10 +84,7 @@ class Greenlet(Linked, greenlet):
                 self._finish(death, None)
             except BaseException as error:
                 self._finish(None, (type(error), error, error.__traceback__))
-                if not isinstance(error, SystemExit):
-                    from gevent.hub import print_failure
-
-                    print_failure(self, self._exc_info)
+                _failed(self, error)
             else:
                 self._finish(result, None)
         finally:
@@ -209,6 +206,18 @@ class Greenlet(Linked, greenlet):
     def __repr__(self):
         function = getattr(self._run, "__name__", None) or repr(self._run)
         return f"<{type(self).__name__} \"{self.name}\" at {hex(id(self))}: {function}>"
+
+
+def _failed(greenlet, error):
+    """Says on stderr what a greenlet has died of; sys.exit() ends the program that a run belongs to."""
+    if isinstance(error, SystemExit):
+        run = sys.modules.get("locust._runtime")
+        if run is not None:
+            run.exit_program(error)
+        return
+    from gevent.hub import print_failure
+
+    print_failure(greenlet, greenlet._exc_info)
 
 
 class _Filtered:

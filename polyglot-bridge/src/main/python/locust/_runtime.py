@@ -44,6 +44,7 @@ class _State:
         self.clients = None
         self.files = []
         self.warnings = []
+        self.exited = None
 
 
 _state = _State()
@@ -74,6 +75,30 @@ def adopt(env):
     if _count_exception not in env.events.user_error._handlers:
         env.events.user_error.add_listener(_count_exception)
     _state = state
+
+
+def exit_program(error):
+    """What sys.exit() does in a task, a listener or a greenlet: the program ends with that code, as under gevent, where
+    SystemExit reaches the main greenlet. None of the user's code is called from here on; what was counted is reported."""
+    if _state.exited is not None:
+        return
+    code = error.code
+    if code is None or isinstance(code, int):
+        _state.exited = int(code or 0) & 0xFF
+    else:
+        print(code, file=sys.stderr, flush=True)
+        _state.exited = 1
+    _log.log(_log.INFO, "locust.runners", f"sys.exit({error}) called (use log level DEBUG for callstack)")
+    _log.log(_log.DEBUG, "locust.runners", f"sys.exit({error}) was called here: \n{_log.traceback_text(error)}")
+    port = _katydid.port()
+    if port is not None:
+        port.stopTimeout(0.0)
+        port.quit()
+
+
+def exited():
+    """The code that user code has ended the program with; None if it has not."""
+    return _state.exited
 
 
 def called_by_user():
@@ -129,8 +154,24 @@ def load(files, words):
             if known is not None:
                 raise LoadError(f"Duplicate shape classes: {type(shape).__name__}")
             _state.shapes[type(shape).__name__] = shape
+    if not _state.classes:
+        _load_test_functions()
     user_classes()  # Raises here, where it can be explained, what is wrong with a class.
     _import_clients()
+
+
+def _load_test_functions():
+    """Where no file defines a user class, functions that pytest would run are the users."""
+    from ._pytest_files import load_pytest_file, may_have_tests
+    for file in _state.files:
+        if may_have_tests(file):
+            try:
+                classes = load_pytest_file(file)
+            except BaseException as error:
+                raise LoadError(f"{file} defines no user class, and as a file of pytest it cannot be read: {error}") from None
+            for name, cls in classes.items():
+                _state.classes[name] = (cls, file)
+                _state.tasks[name] = []
 
 
 def explained(error):
@@ -311,8 +352,18 @@ def init(kind):
     for handler in list(locust.events.init._handlers):
         try:
             handler(environment=env, runner=runner, web_ui=env.web_ui)
+        except SystemExit as error:
+            raise _exit_of_listener(error) from None
         except Exception as error:
             raise LoadError(f"A listener of the init event failed:\n{_log.traceback_text(error)}") from None
+
+
+def _exit_of_listener(error):
+    """A listener of init has called sys.exit(): nothing has begun that would have to be ended."""
+    code = error.code
+    if code is None or isinstance(code, int):
+        return LoadError(f"A listener of the init event called sys.exit({error}).", int(code or 0) & 0xFF)
+    return LoadError(str(code), 1)
 
 
 def _count_exception(user_instance, exception, tb, **kwargs):
@@ -322,8 +373,13 @@ def _count_exception(user_instance, exception, tb, **kwargs):
 def begin_user(class_name, user_id):
     """Makes a user on the calling thread: what turn_of_user wants, or None if it has ended already."""
     _katydid.enter_thread()
+    if _state.exited is not None:
+        return None
     try:
         user = _class(class_name)(_state.environment)
+    except SystemExit as error:
+        exit_program(error)
+        return None
     except StopTest as error:
         _log.log(_log.ERROR, "locust.runners", str(error))
         _log.log(_log.WARNING, "locust.runners", "Stopping Locust...")
@@ -358,7 +414,8 @@ def turn_of_user(begun, killed):
         try:
             return turns.until_wait(killed)
         except (StopUser, StopTest, GreenletExit):
-            turns.user.on_stop()
+            if _state.exited is None:
+                turns.user.on_stop()
     except BaseException as error:
         _died(error, class_name, user_id)
     _users.pop(user_id, None)
@@ -367,7 +424,9 @@ def turn_of_user(begun, killed):
 
 def _died(error, class_name, user_id):
     """As a greenlet that dies: on stderr, without an effect on the exit code; not for what ends a user in order."""
-    if not isinstance(error, (GreenletExit, StopUser)):
+    if isinstance(error, SystemExit):
+        exit_program(error)
+    elif not isinstance(error, (GreenletExit, StopUser)):
         print(f"{_log.traceback_text(error)}{class_name} (user {user_id}) failed with {type(error).__name__}",
               file=sys.stderr, flush=True)
 
@@ -396,7 +455,7 @@ def stop_user(user_id):
 def fire(event, arguments):
     """Fires an event of the run, with its environment where the event has one."""
     hook = getattr(_events(), event)
-    if hook._handlers:
+    if hook._handlers and _state.exited is None:
         _katydid.enter_thread()
         _fire(event, hook, plain(arguments))
     if event == "test_start":
@@ -408,6 +467,8 @@ def _fire(event, hook, kwargs):
         kwargs["environment"] = _state.environment
     try:
         hook.fire(reverse=event == "quitting", **kwargs)
+    except SystemExit as error:
+        exit_program(error)
     except StopTest as error:
         _log.log(_log.ERROR, "locust.runners", str(error))
         _katydid.port().quit()
@@ -426,11 +487,14 @@ def _take_host():
 def fire_report(event, client_id, data):
     """Fires report_to_master or worker_report; listeners may change the data, which is returned."""
     hook = getattr(_events(), event)
-    if not hook._handlers:
+    if not hook._handlers or _state.exited is not None:
         return None
     _katydid.enter_thread()
     report = plain(data)
-    hook.fire(client_id=client_id, data=report)
+    try:
+        hook.fire(client_id=client_id, data=report)
+    except SystemExit as error:
+        exit_program(error)
     return report
 
 
@@ -442,7 +506,11 @@ def report_listeners(event):
 def on_message(message_type, data, node_id):
     """Gives a custom message to its listener; False if there is none."""
     _katydid.enter_thread()
-    return _state.environment.runner.deliver(message_type, from_wire(plain(data)), node_id)
+    try:
+        return _state.environment.runner.deliver(message_type, from_wire(plain(data)), node_id)
+    except SystemExit as error:
+        exit_program(error)
+        return True
 
 
 def reset_shape(name):
@@ -459,6 +527,9 @@ def tick(name):
         users, rate, *classes = step
         classes = [_name(cls) for cls in classes[0]] if classes and classes[0] else None
         return [int(users), float(rate), classes]
+    except SystemExit as error:
+        exit_program(error)
+        return None
     except Exception:
         _log.unhandled("locust.shape", "The load shape's tick() failed, the test ends: \n")
         return None
@@ -494,7 +565,9 @@ def _numbers(name, values):
 
 
 def exit_code():
-    """environment.process_exit_code."""
+    """What sys.exit() was called with, else environment.process_exit_code."""
+    if _state.exited is not None:
+        return _state.exited
     return None if _state.environment is None else _state.environment.process_exit_code
 
 

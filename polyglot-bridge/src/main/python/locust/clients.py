@@ -419,7 +419,6 @@ class ResponseContextManager(Response):
         verdict = self._verdict
         if verdict is not None:
             self._report(None if verdict is True else verdict)
-            self._verdict = None
             return exc is None
         if exc is not None:
             if isinstance(value, ResponseError):
@@ -474,12 +473,14 @@ class ResponseContextManager(Response):
         self._verdict = exc if isinstance(exc, Exception) else CatchResponseError(exc)
 
     def raise_for_status(self):
-        """Raises the connection's error, the failure that was set, or HTTPError by the status."""
-        if self.error is not None:
-            raise self.error
-        if isinstance(self._verdict, Exception):
-            raise self._verdict
-        super().raise_for_status()
+        """Raises the failure that was set; if nothing was, the connection's error or HTTPError by the status."""
+        verdict = self._verdict
+        if verdict is None:
+            if self.error is not None:
+                raise self.error
+            super().raise_for_status()
+        elif verdict is not True:
+            raise verdict
 
 
 class RestResponseContextManager(ResponseContextManager):

@@ -255,7 +255,6 @@ class ResponseContextManager(FastResponse):
         verdict = self._verdict
         if verdict is not None:
             self._report(None if verdict is True else verdict)
-            self._verdict = None
             return exc is None
         if exc is not None:
             if isinstance(value, ResponseError):
@@ -278,10 +277,12 @@ class ResponseContextManager(FastResponse):
         self._verdict = exc if isinstance(exc, Exception) else CatchResponseError(exc)
 
     def raise_for_status(self):
-        """Raises the failure that was set, or else what the request would be reported with."""
-        if isinstance(self._verdict, Exception):
-            raise self._verdict
-        super().raise_for_status()
+        """Raises the failure that was set; if nothing was, what the request would be reported with."""
+        verdict = self._verdict
+        if verdict is None:
+            super().raise_for_status()
+        elif verdict is not True:
+            raise verdict
 
 
 class ErrorContextManager(ResponseContextManager, ErrorResponse):

@@ -157,3 +157,38 @@ class HttpUser(User, RestMixin):
             base_url=self.host, request_event=self.environment.events.request, user=self,
             pool_manager=self.pool_manager)
         self.client.trust_env = False
+
+
+class PytestUser(User):
+    """Runs test functions of pytest again and again, each with what its fixture yields for this user; without a pause."""
+
+    abstract = True
+    functions = []
+    fixtures = []
+
+    def run(self):
+        from requests.exceptions import RequestException
+
+        from ..exception import CatchResponseError
+        self._state = LOCUST_STATE_RUNNING
+        self.fixtures = [_first(one.fixturedef, self) for one in self.functions]
+        while True:
+            for function, fixture in zip(self.functions, self.fixtures):
+                if self._state == LOCUST_STATE_STOPPING:
+                    return
+                try:
+                    function.obj(*fixture)
+                except (RequestException, CatchResponseError, ConnectionError) as error:
+                    # raise_for_status() and the like end a test function; mistakes in an address end the user.
+                    if isinstance(error, RequestException) and isinstance(error, ValueError):
+                        raise
+                    _log.log(_log.DEBUG, _LOGGER, f"{error}\n{_log.traceback_text(error)}")
+
+
+def _first(fixture, user):
+    """The arguments of a test function: none, or what its fixture gives first."""
+    if fixture is None:
+        return ()
+    import inspect
+    made = fixture.func(user) if inspect.signature(fixture.func).parameters else fixture.func()
+    return (next(made) if inspect.isgenerator(made) else made,)

@@ -402,6 +402,11 @@ final class ReloadingScript implements Script {
   }
 
   @Override
+  public Optional<Integer> exited() {
+    return current.exited();
+  }
+
+  @Override
   public boolean unhandledException() {
     return earlierUnhandled || current.unhandledException();
   }

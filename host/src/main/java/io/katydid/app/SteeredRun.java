@@ -236,7 +236,7 @@ final class SteeredRun {
       results.print();
     }
     script.fire("quit", Map.of("exit_code", code));
-    return code;
+    return script.exited().orElse(code);
   }
 
   /** False if there should be a report and it could not be written. */

@@ -150,7 +150,7 @@ final class WorkerGroup implements AutoCloseable {
       logging.log("locust.main").info("Shutting down (exit code " + code + ")");
     }
     members.forEach(member -> member.script().fire("quit", Map.of("exit_code", code)));
-    return code;
+    return members.stream().flatMap(member -> member.script().exited().stream()).findFirst().orElse(code);
   }
 
   private void awaitQuit() {

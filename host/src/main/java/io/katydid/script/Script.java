@@ -106,8 +106,11 @@ public interface Script extends AutoCloseable {
     return StatsSettings.DEFAULT;
   }
 
-  /** `environment.process_exit_code`, if user code has set it. */
+  /** What user code has called `sys.exit` with, else `environment.process_exit_code`, if user code has set it. */
   Optional<Integer> exitCode();
+
+  /** What user code has called `sys.exit` with: the run has been told to quit, and no more user code is called. */
+  Optional<Integer> exited();
 
   /** Whether an event listener or a greenlet has died of an exception so far (exit code 2). */
   boolean unhandledException();

@@ -195,6 +195,11 @@ final class JavaScript implements Script {
   }
 
   @Override
+  public Optional<Integer> exited() {
+    return Optional.empty();
+  }
+
+  @Override
   public boolean unhandledException() {
     return false;
   }

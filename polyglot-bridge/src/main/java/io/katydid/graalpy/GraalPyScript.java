@@ -278,9 +278,18 @@ final class GraalPyScript implements Script {
 
   @Override
   public Optional<Integer> exitCode() {
+    return codeOf("exit_code");
+  }
+
+  @Override
+  public Optional<Integer> exited() {
+    return codeOf("exited");
+  }
+
+  private Optional<Integer> codeOf(String function) {
     return context.call(
         () -> {
-          Value code = runtime.invokeMember("exit_code");
+          Value code = runtime.invokeMember(function);
           return code.isNull() ? Optional.empty() : Optional.of(code.asInt());
         });
   }

@@ -19,6 +19,8 @@ final class PythonTestContext {
     path.add(module.resolve("src/main/python").toAbsolutePath());
     path.add(module.resolve("src/test/python").toAbsolutePath());
     path.addAll(List.of(more));
+    // Packages that `katydid build` fetches; a test that needs one skips where there was no index to fetch it from.
+    path.add(module.resolveSibling("target/dist/companions").toAbsolutePath());
     Path cache = module.resolve("target/pycache").toAbsolutePath();
     return new PythonContext(engine, new PythonSettings(
         path, threads, Optional.of(cache), PythonTestContext.class.getClassLoader(), Optional.empty()));
