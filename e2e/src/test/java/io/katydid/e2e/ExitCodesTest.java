@@ -38,7 +38,7 @@ class ExitCodesTest {
       assertFalse(ours.stderr().contains("\tat "), ours.stderr());
       if (!where.equals("init")) {
         assertTrue(ours.stderr().contains("sys.exit(3) called"), ours.stderr());
-        assertTrue(ours.stdout().contains("Response time percentiles"), "what was counted is shown");
+        assertTrue(ours.stderr().contains("Response time percentiles"), "what was counted is shown");
       }
     }
   }

@@ -159,8 +159,9 @@ public final class PythonContext implements AutoCloseable {
           try {
             run(body);
           } catch (PolyglotException e) {
-            // The end of the run cancels what still waits; that is no news.
-            if (!e.isCancelled() && !e.isExit()) {
+            // The end of the run cancels what still waits; that is no news. Nor is a kill that has come after the last
+            // line of Python that could have caught it.
+            if (!e.isCancelled() && !e.isExit() && !isLateKill(e)) {
               throw e;
             }
           } finally {
@@ -168,6 +169,10 @@ public final class PythonContext implements AutoCloseable {
             afterwards.run();
           }
         });
+  }
+
+  private static boolean isLateKill(PolyglotException e) {
+    return e.isGuestException() && e.getMessage() != null && e.getMessage().startsWith("GreenletExit");
   }
 
   /** Ends whatever still runs in the context and frees it. What does not end in time is left to the end of the process. */
