@@ -176,6 +176,20 @@ final class ApiRoutesTest {
   }
 
   @Test
+  void whatEveryRunNeedsOfAUserClassIsLookedAtFirst() throws Exception {
+    for (String bad : List.of("\"weight\":\"x\"", "\"weight\":null", "\"weight\":-1", "\"fixed_count\":[1]",
+        "\"fixed_count\":true", "\"host\":5", "\"tasks\":\"ok\"", "\"tasks\":[1]")) {
+      HttpResponse<String> reply = web.send(web.request("/user").POST(HttpRequest.BodyPublishers.ofString(
+          "{\"user_class_name\":\"Alpha\"," + bad + "}")));
+      assertEquals(400, reply.statusCode(), bad + " " + reply.body());
+    }
+    assertEquals(List.of(), console.calls);
+    web.send(web.request("/user").POST(HttpRequest.BodyPublishers.ofString(
+        "{\"user_class_name\":\"Alpha\",\"weight\":\"2.5\",\"fixed_count\":\"3\",\"host\":null}")));
+    assertEquals(List.of("edit Alpha {weight=2.5, fixed_count=3, host=null}"), console.calls);
+  }
+
+  @Test
   void methodsAndUnknownPathsAnswerAsAWebServerShould() throws Exception {
     assertEquals(404, web.get("/nothing").statusCode());
     HttpResponse<String> wrong = web.get("/swarm");
