@@ -564,6 +564,42 @@ final class BrowserTest {
   }
 
   @Test
+  void anEventThatComesWithTheTimelineDoesNotReplaceIt() throws Exception {
+    FakeConsole console = BusyTest.console(6, now());
+    String script = browser.command(
+        "Page.addScriptToEvaluateOnNewDocument", Map.of("source", """
+            self.EventSource = class {
+              constructor() { self.events = this; }
+              close() {}
+            };
+            const plainFetch = self.fetch;
+            const released = new Promise((release) => (self.release = release));
+            self.fetch = async (address, options) => {
+              const reply = await plainFetch(address, options);
+              if (address !== "api/timeline") return reply;
+              const read = await reply.json();
+              await released;
+              return { ok: true, json: () => read };
+            };
+            """)).get("identifier").asText();
+    try (RunningWeb web = new RunningWeb(console)) {
+      browser.size(1400, 900);
+      openFresh(web, "#charts");
+      console.timeline.sample(now(), console.status, console.total, List.of(1L, 2L, 3L, 4L, 5L));
+      web.pass(Duration.ofSeconds(2));
+      browser.await("performance.getEntriesByType('resource').some(e => e.name.endsWith('/api/timeline'))");
+      browser.eval("fetch('api/live').then(r => r.text()).then(data => { events.onmessage({data}); release(); })");
+      browser.await("document.querySelectorAll('#panel .marks li').length === 4");
+      browser.await("document.querySelectorAll('figure')[1].querySelector('[role=img]').getAttribute('aria-label')"
+          + ".includes('95% below')");
+      assertTrue(browser.text(".figures").contains("for "), browser.text(".figures"));
+      browser.await("document.getElementById('tab-failures').innerText.includes(' ')");
+    } finally {
+      browser.command("Page.removeScriptToEvaluateOnNewDocument", Map.of("identifier", script));
+    }
+  }
+
+  @Test
   void anAddressWithAnotherTabShowsIt() throws Exception {
     try (RunningWeb web = new RunningWeb(BusyTest.console(6, now()))) {
       browser.size(390, 844);

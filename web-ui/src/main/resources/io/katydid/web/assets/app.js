@@ -54,21 +54,30 @@
     const [timeline, setTimeline] = useState(EMPTY);
     const marks = useRef(-1);
     const reload = () =>
-      k.get("api/timeline").then(
-        (read) => setTimeline(read),
-        () => {},
-      );
+      k.get("api/timeline").then(setTimeline, () => {
+        marks.current = -1;
+      });
+    const newer = ({ points }, read) => {
+      const last = points.length ? points[points.length - 1].t : 0;
+      return read.filter((point) => point.t > last);
+    };
     useEffect(() => {
       if (!live) return;
-      const last = timeline.points.length ? timeline.points[timeline.points.length - 1].t : 0;
-      const fresh = live.points.filter((point) => point.t > last);
+      const { points } = timeline;
+      const fresh = newer(timeline, live.points);
       const missed =
-        fresh.length > 0 && fresh.length === live.points.length && last > 0 && fresh[0].t - last > 6;
-      if (live.marks !== marks.current || missed || timeline.points.length > MAX_POINTS) {
+        fresh.length > 0 &&
+        fresh.length === live.points.length &&
+        points.length > 0 &&
+        fresh[0].t - points[points.length - 1].t > 6;
+      if (live.marks !== marks.current || missed || points.length > MAX_POINTS) {
         marks.current = live.marks;
         reload();
       } else if (fresh.length) {
-        setTimeline({ ...timeline, points: timeline.points.concat(fresh) });
+        // What has been read meanwhile is kept; before that there is nothing that could grow.
+        setTimeline((known) =>
+          known === EMPTY ? EMPTY : { ...known, points: known.points.concat(newer(known, live.points)) },
+        );
       }
     }, [live]);
     return [timeline, reload];
@@ -293,7 +302,7 @@
             onClick: () => choose(tab.key),
           },
           tab.title,
-          tab.badge ? h("span", { class: "badge" }, tab.badge) : null,
+          tab.badge ? [" ", h("span", { class: "badge" }, tab.badge)] : null,
         ),
       ),
     );
