@@ -122,7 +122,8 @@ final class WebHandler extends Handler.Abstract {
     }
     Sessions.Session session = null;
     for (HttpCookie cookie : Request.getCookies(request)) {
-      if (cookie.getName().equals(Sessions.COOKIE)) {
+      // Other servers of this machine may have set one of that name too: browsers send it to all ports.
+      if (cookie.getName().equals(Sessions.COOKIE) && session == null) {
         session = sessions.find(cookie.getValue());
       }
     }

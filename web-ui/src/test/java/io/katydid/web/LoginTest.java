@@ -232,6 +232,9 @@ final class LoginTest {
       assertTrue(own.send(own.request("/login").header("Cookie", wrong).GET()).body().contains("wrong"));
       String right = cookie(own.get("/login_submit?username=ann&password=ok"));
       assertEquals(200, own.send(own.request("/").header("Cookie", right).GET()).statusCode());
+      for (String both : List.of(right + "; session=elsewhere", "session=elsewhere; " + right)) {
+        assertEquals(200, own.send(own.request("/").header("Cookie", both).GET()).statusCode(), both);
+      }
     }
   }
 
