@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -128,6 +129,29 @@ final class BrowserTest {
       browser.click("dialog button.primary");
       browser.await("document.querySelector('dialog [role=alert]').innerText.startsWith('Valid run_time formats')");
       assertEquals(List.of(), browser.complaints);
+    }
+  }
+
+  @Test
+  void aTestWithoutTheShapeOfTheFileIsEdited() throws Exception {
+    FakeConsole console = new FakeConsole();
+    console.setup = FakeConsole.setup(true, "StepShape", List.of());
+    try (RunningWeb web = new RunningWeb(console)) {
+      browser.size(1400, 900);
+      openFresh(web, "");
+      browser.click("form.start button.primary");
+      web.pass(Duration.ofSeconds(1));
+      browser.await("document.querySelector('.state.running')");
+      browser.await("document.querySelector('.top .actions button').innerText === 'Edit'");
+      browser.click("button.danger");
+      web.pass(Duration.ofSeconds(1));
+      browser.click(".top button.primary");
+      browser.await("document.querySelector('dialog [name=shape_class]')");
+      browser.eval("document.querySelector('dialog [name=shape_class]').value = 'StepShape'");
+      browser.click("dialog button.primary");
+      web.pass(Duration.ofSeconds(1));
+      browser.await("document.querySelector('.state.running')");
+      browser.await("document.querySelector('.top .actions button').innerText === 'Stop'");
     }
   }
 
@@ -256,6 +280,15 @@ final class BrowserTest {
       browser.await("document.querySelector('.state.running')");
       assertEquals(1, console.starts.size());
       browser.await("[...document.querySelectorAll('.top button')].some(b => b.innerText === 'Log out')");
+      browser.click("button.danger");
+      web.pass(Duration.ofSeconds(3));
+      browser.await("document.querySelector('.top button.primary')");
+      browser.size(390, 844);
+      browser.await("(n => n.right <= document.querySelector('.top .actions').getBoundingClientRect().left"
+          + " || n.bottom <= document.querySelector('.top .actions').getBoundingClientRect().top)"
+          + "((r => { r.selectNodeContents(document.querySelector('.brand h1')); return r.getBoundingClientRect(); })"
+          + "(document.createRange()))");
+      picture("phone-login");
       browser.eval("[...document.querySelectorAll('.top button')].find(b => b.innerText === 'Log out').click()");
       browser.await("document.querySelector('input[name=password]')");
       assertEquals(List.of(), browser.complaints);
@@ -693,6 +726,11 @@ final class BrowserTest {
   @Test
   void theReportIsOneFileThatNeedsNoNetwork() throws Exception {
     FakeConsole console = BusyTest.console(40, now());
+    String longName = "L".repeat(600);
+    console.rows = new ArrayList<>(console.rows);
+    console.rows.add(FakeConsole.row("GET", longName, 10, 1));
+    console.failures = new ArrayList<>(console.failures);
+    console.failures.add(new StatsSnapshot.Failure("k", "GET", longName, longName, 1, 1, 2));
     StringBuilder html = new StringBuilder();
     new ReportPage().write(console, false, null, html);
     Path file = Files.createTempFile("katydid-report", ".html");
@@ -703,6 +741,8 @@ final class BrowserTest {
       browser.open(file.toUri().toString());
       browser.await("document.querySelectorAll('#charts canvas').length === 4");
       picture("report");
+      assertTrue(browser.eval("[...document.querySelectorAll('.scroll')].every(s => s.scrollWidth <= s.clientWidth)")
+          .asBoolean(), "the numbers are out of sight");
       assertEquals(
           0, browser.eval("performance.getEntriesByType('resource').filter(e =>"
               + " !e.name.startsWith('data:')).length").asInt());

@@ -241,6 +241,8 @@
         const reply = await (await k.post("swarm", fields)).json();
         if (reply.success) {
           remember(fields);
+          if (args.show_userclass_picker && !running)
+            args.is_shape = (fields.get("shape_class") ?? "Default") !== "Default";
           if (workers === 0)
             setProblem(
               "No worker is connected, so nothing runs yet. Start workers with --worker --master-host, then start again.",
