@@ -176,6 +176,19 @@ final class ApiRoutesTest {
   }
 
   @Test
+  void theRatioIsThatOfTheChosenClasses() throws Exception {
+    console.classes = Map.of(
+        "Alpha", Map.of("ratio", 0.0), "Beta", Map.of("ratio", 0.0), "Gamma", Map.of("ratio", 0.5));
+    assertEquals(3, web.getJson("/tasks").get("total").size());
+    console.options.put("user_classes", List.of("Beta"));
+    for (String kind : List.of("per_class", "total")) {
+      JsonNode chosen = web.getJson("/tasks").get(kind);
+      assertEquals(2, chosen.size());
+      assertTrue(chosen.has("Beta") && chosen.has("Gamma"), chosen.toString());
+    }
+  }
+
+  @Test
   void whatEveryRunNeedsOfAUserClassIsLookedAtFirst() throws Exception {
     for (String bad : List.of("\"weight\":\"x\"", "\"weight\":null", "\"weight\":-1", "\"fixed_count\":[1]",
         "\"fixed_count\":true", "\"host\":5", "\"tasks\":\"ok\"", "\"tasks\":[1]")) {

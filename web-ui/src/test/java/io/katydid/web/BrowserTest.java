@@ -139,6 +139,7 @@ final class BrowserTest {
     try (RunningWeb web = new RunningWeb(console)) {
       browser.size(1400, 900);
       openFresh(web, "");
+      browser.click("form.start [name=user_classes][value=Alpha]");
       browser.click("form.start button.primary");
       web.pass(Duration.ofSeconds(1));
       browser.await("document.querySelector('.state.running')");
@@ -147,6 +148,8 @@ final class BrowserTest {
       web.pass(Duration.ofSeconds(1));
       browser.click(".top button.primary");
       browser.await("document.querySelector('dialog [name=shape_class]')");
+      assertEquals("Beta", browser.eval("[...document.querySelectorAll('dialog [name=user_classes]')]"
+          + ".filter(box => box.checked).map(box => box.value).join()").asText());
       browser.eval("document.querySelector('dialog [name=shape_class]').value = 'StepShape'");
       browser.click("dialog button.primary");
       web.pass(Duration.ofSeconds(1));
