@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.eclipse.jetty.http.HttpException;
 
@@ -65,6 +66,7 @@ final class ControlRoutes {
     if (name == null) {
       throw new HttpException.RuntimeException(400, "The body must be a JSON object with user_class_name.");
     }
+    fields.replaceAll(ControlRoutes::attribute);
     try {
       console.editUserClass(name.toString(), fields);
     } catch (TestConsole.UnknownUserClassException e) {
@@ -72,6 +74,50 @@ final class ControlRoutes {
       return WebReply.error(500, PythonRepr.of(name.toString()));
     }
     return new WebReply(201, WebReply.json(Map.of()).headers(), "{}\n".getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * One attribute of a user class. Those that every run needs are looked at before the class has them: with a weight
+   * that is no number neither the page nor the next test could be made.
+   */
+  private static Object attribute(String name, Object value) {
+    return switch (name) {
+      case "weight", "fixed_count" -> number(name, value);
+      case "host" -> {
+        if (value != null && !(value instanceof String)) {
+          throw badAttribute("The host must be text, not " + Json.compact(value) + ".");
+        }
+        yield value;
+      }
+      case "tasks" -> {
+        if (!(value instanceof List<?> tasks) || !tasks.stream().allMatch(String.class::isInstance)) {
+          throw badAttribute("The tasks must be a list of names, not " + Json.compact(value) + ".");
+        }
+        yield value;
+      }
+      default -> value;
+    };
+  }
+
+  private static Number number(String name, Object value) {
+    Number number = null;
+    if (value instanceof Number given) {
+      number = given;
+    } else if (value instanceof String text) {
+      try {
+        number = text.contains(".") ? (Number) Double.valueOf(text.strip()) : (Number) Long.valueOf(text.strip());
+      } catch (NumberFormatException e) {
+        number = null;
+      }
+    }
+    if (number == null || !(number.doubleValue() >= 0) || Double.isInfinite(number.doubleValue())) {
+      throw badAttribute("The " + name + " must be a number from 0 on, not " + Json.compact(value) + ".");
+    }
+    return number;
+  }
+
+  private static HttpException.RuntimeException badAttribute(String sentence) {
+    return new HttpException.RuntimeException(400, sentence);
   }
 
   private WebReply note(WebRequest request) {

@@ -5,12 +5,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * `/login` and `/logout`: the locustfile's form (`web_ui.auth_args`) if it has one, else our own, checked against the
  * password file. Called by web threads.
  */
 final class LoginRoutes {
+  /** What an input of a custom form may be besides text. */
+  private static final Set<String> INPUT_TYPES =
+      Set.of("date", "datetime-local", "email", "month", "number", "password", "tel", "time", "url", "week");
+
   private final TestConsole console;
   private final String basePath;
   private final Sessions sessions;
@@ -118,8 +123,8 @@ final class LoginRoutes {
       hidden(body, Gatekeeper.TOKEN_FIELD, session.token());
       hidden(body, "next", next);
       userAndPassword(body);
-    } else if (args.get("username_password_callback") != null) {
-      body.append("<form method=get action=\"")
+    } else if (args.get("username_password_callback") != null && !(args.get("custom_form") instanceof Map<?, ?>)) {
+      body.append("<form method=post action=\"")
           .append(Html.escape(args.get("username_password_callback").toString())).append("\">");
       userAndPassword(body);
     }
@@ -155,18 +160,39 @@ final class LoginRoutes {
     List<?> inputs = custom.get("inputs") instanceof List<?> list ? list : new ArrayList<>();
     for (Object input : inputs) {
       if (input instanceof Map<?, ?> field) {
-        boolean secret = Boolean.TRUE.equals(field.get("is_secret"));
-        Object value = field.get("default_value");
-        body.append("<label>").append(Html.escape(String.valueOf(field.get("label")))).append(" <input name=\"")
-            .append(Html.escape(String.valueOf(field.get("name")))).append("\" type=")
-            .append(secret ? "password" : "text").append(" value=\"")
-            .append(value == null ? "" : Html.escape(value.toString())).append('"')
-            .append(Boolean.TRUE.equals(field.get("is_required")) ? " required" : "").append("></label>");
+        body.append(customInput(field));
       }
     }
     Object label = custom.get("submit_button_text");
     body.append("<button class=primary>").append(Html.escape(label == null ? "Log in" : label.toString()))
         .append("</button></form>");
+  }
+
+  /** One input as Locust shows it: choices as a list, true or false as a box to tick, else a line of text. */
+  private static String customInput(Map<?, ?> field) {
+    String label = Html.escape(String.valueOf(field.get("label")));
+    String name = " name=\"" + Html.escape(String.valueOf(field.get("name"))) + "\"";
+    String required = Boolean.TRUE.equals(field.get("is_required")) ? " required" : "";
+    Object value = field.get("default_value");
+    if (field.get("choices") instanceof List<?> choices) {
+      boolean multiple = Boolean.TRUE.equals(field.get("is_multiple"));
+      StringBuilder select = new StringBuilder("<label>").append(label).append(" <select").append(name)
+          .append(multiple ? " multiple" : "").append(required).append('>');
+      for (Object choice : choices) {
+        boolean chosen = value instanceof List<?> several ? several.contains(choice) : choice.equals(value);
+        select.append(chosen ? "<option selected>" : "<option>").append(Html.escape(String.valueOf(choice)))
+            .append("</option>");
+      }
+      return select.append("</select></label>").toString();
+    }
+    if (value instanceof Boolean ticked) {
+      return "<label class=check><input" + name + " type=checkbox" + (ticked ? " checked" : "") + required + "><span>"
+          + label + "</span></label>";
+    }
+    String type = Boolean.TRUE.equals(field.get("is_secret")) ? "password"
+        : field.get("type") instanceof String wanted && INPUT_TYPES.contains(wanted) ? wanted : "text";
+    return "<label>" + label + " <input" + name + " type=" + type + " value=\""
+        + (value == null ? "" : Html.escape(value.toString())) + '"' + required + "></label>";
   }
 
   private static void message(StringBuilder body, String kind, Object text) {

@@ -194,8 +194,10 @@ public final class ReportPage implements HtmlReport {
     for (StatsSnapshot.Failure failure : byKey(stats)) {
       out.append("<tr>");
       numbers(out, failure.occurrences());
-      cells(out, failure.method(), failure.name(), failure.error(), StatsTree.utc(failure.firstSeen()),
-          StatsTree.utc(failure.lastSeen()));
+      cells(out, failure.method());
+      longCell(out, "wrap", failure.name());
+      longCell(out, "long", failure.error());
+      cells(out, StatsTree.utc(failure.firstSeen()), StatsTree.utc(failure.lastSeen()));
       out.append("</tr>\n");
     }
     if (stats.failures().isEmpty()) {
@@ -212,7 +214,8 @@ public final class ReportPage implements HtmlReport {
     for (TestConsole.ScriptError exception : exceptions) {
       out.append("<tr>");
       numbers(out, exception.count());
-      out.append("<td>").append(Html.escape(exception.message())).append("</td><td><pre>")
+      longCell(out, "wrap", exception.message());
+      out.append("<td class=long><pre>")
           .append(Html.escape(exception.traceback())).append("</pre></td><td>").append(Html.escape(exception.nodes()))
           .append("</td></tr>\n");
     }
@@ -263,13 +266,19 @@ public final class ReportPage implements HtmlReport {
 
   private static void startRow(Row row, Appendable out) throws IOException {
     out.append(row.name().equals("Aggregated") && row.method().isEmpty() ? "<tr class=sum>" : "<tr>");
-    cells(out, row.method(), row.name());
+    cells(out, row.method());
+    longCell(out, "wrap", row.name());
   }
 
   private static void cells(Appendable out, String... texts) throws IOException {
     for (String text : texts) {
       out.append("<td>").append(Html.escape(text)).append("</td>");
     }
+  }
+
+  /** Text of any length, which is broken where there is no more room. */
+  private static void longCell(Appendable out, String kind, String text) throws IOException {
+    out.append("<td class=").append(kind).append('>').append(Html.escape(text)).append("</td>");
   }
 
   private static void numbers(Appendable out, Number... values) throws IOException {

@@ -11,7 +11,8 @@ import java.util.function.LongSupplier;
  * Browsers that have a cookie of ours. A session is made only when something must be remembered: a login, or what a
  * locustfile's own login route stores. Kept in memory: a restart logs everybody out.
  *
- * <p>Called by any web thread. Bounded: the longest unused session goes when there are too many.
+ * <p>Called by any web thread. Bounded: when there are too many, the longest unused one of those who have not logged in
+ * goes, so that requests without a cookie log nobody out.
  */
 final class Sessions {
   static final String COOKIE = "session";
@@ -64,7 +65,10 @@ final class Sessions {
 
     @Override
     protected boolean removeEldestEntry(Map.Entry<String, Session> eldest) {
-      return size() > MAX_SESSIONS;
+      if (size() > MAX_SESSIONS) {
+        remove(values().stream().filter(session -> !session.loggedIn()).findFirst().orElse(eldest.getValue()).id);
+      }
+      return false;
     }
   };
 

@@ -34,13 +34,30 @@ final class StatsRoutes {
     routes.get("/stats/requests", requests);
     routes.get("/exceptions", request -> WebReply.json(
         Map.of("exceptions", console.exceptions().stream().map(StatsTree::exception).toList())));
-    routes.get("/tasks", request -> WebReply.json(console.tasks()));
+    routes.get("/tasks", request -> WebReply.json(tasks()));
     routes.get("/logs", request -> {
       TestConsole.LogLines lines = console.logs();
       return WebReply.json(Map.of("master", lines.master(), "workers", lines.workers()));
     });
     routes.get("/worker-count",
         request -> WebReply.json(Map.of("worker_count", console.status().workerCount())));
+  }
+
+  /** The classes that were chosen for the run, and others that still have users; all if none was chosen. */
+  private Map<String, Object> tasks() {
+    Map<String, Object> all = console.tasks();
+    if (!(console.option("user_classes") instanceof List<?> chosen) || chosen.isEmpty()) {
+      return all;
+    }
+    Map<String, Object> some = new LinkedHashMap<>();
+    all.forEach((kind, classes) -> {
+      Map<Object, Object> kept = new LinkedHashMap<>((Map<?, ?>) classes);
+      kept.entrySet().removeIf(entry -> !chosen.contains(entry.getKey())
+          && entry.getValue() instanceof Map<?, ?> node && node.get("ratio") instanceof Number ratio
+          && ratio.doubleValue() == 0);
+      some.put(kind, kept);
+    });
+    return some;
   }
 
   /** After start, stop and reset: the next answer is fresh. */

@@ -67,16 +67,17 @@ final class SwarmRoute implements Route {
     answer.put("host", asked.host);
     answer.put("success", refusal == null);
     if (refusal != null) {
+      console.log("ERROR", "locust.web", refusal);
       answer.put("message", refusal);
       return WebReply.json(answer);
     }
     String shape = shapeToRun(setup, asked);
     answer.put("message", shape == null ? "Swarming started" : "Swarming started using shape class '" + shape + "'");
-    if (asked.runTimeSeconds != null) {
+    if (asked.runTimeSeconds != null && shape == null) {
       answer.put("run_time", asked.runTimeSeconds);
     }
-    if (setup.classPicker()) {
-      answer.put("user_classes", asked.userClasses == null ? runningClasses(setup) : asked.userClasses);
+    if (setup.classPicker() && shape == null) {
+      answer.put("user_classes", asked.userClasses == null ? runningClasses(setup) : known(setup, asked.userClasses));
     }
     return WebReply.json(answer);
   }
@@ -86,6 +87,11 @@ final class SwarmRoute implements Route {
     return console.option("user_classes") instanceof List<?> chosen && !chosen.isEmpty()
         ? chosen
         : setup.userClasses().stream().map(UserClass::name).toList();
+  }
+
+  /** Of the chosen names those of classes, sorted. */
+  private static List<String> known(TestSetup setup, List<String> chosen) {
+    return setup.userClasses().stream().map(UserClass::name).filter(chosen::contains).sorted().toList();
   }
 
   private void take(String name, Form form, Asked asked) throws BadField {
@@ -105,8 +111,10 @@ final class SwarmRoute implements Route {
       }
       case "run_time" -> {
         if (!value.isBlank()) {
-          asked.runTimeSeconds = seconds(value.strip());
-          console.setOption("run_time", asked.runTimeSeconds);
+          long limit = seconds(value.strip());
+          // Nothing is no limit, as for Locust.
+          asked.runTimeSeconds = limit == 0 ? null : (Long) limit;
+          console.setOption("run_time", limit);
         }
       }
       case "user_classes" -> {

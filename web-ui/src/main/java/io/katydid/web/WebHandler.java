@@ -3,6 +3,7 @@ package io.katydid.web;
 import io.katydid.console.TestConsole;
 import io.katydid.script.ScriptPages;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -121,7 +122,8 @@ final class WebHandler extends Handler.Abstract {
     }
     Sessions.Session session = null;
     for (HttpCookie cookie : Request.getCookies(request)) {
-      if (cookie.getName().equals(Sessions.COOKIE)) {
+      // Other servers of this machine may have set one of that name too: browsers send it to all ports.
+      if (cookie.getName().equals(Sessions.COOKIE) && session == null) {
         session = sessions.find(cookie.getValue());
       }
     }
@@ -174,10 +176,29 @@ final class WebHandler extends Handler.Abstract {
   private WebReply scriptReply(WebRequest request, String fullPath) {
     try {
       ScriptPages.Reply reply = console.pages().route(scriptRequest(request, fullPath));
+      if (reply != null && reply.status() == 405 && isLoginForm(request, fullPath)) {
+        reply = console.pages().route(scriptRequest(asGet(request), fullPath));
+      }
       return reply == null ? notFound() : fromScript(request, reply);
     } catch (RuntimeException e) {
       return failure(request.method(), request.path(), e);
     }
+  }
+
+  /** True for what the login page sends to the locustfile's own route. */
+  private boolean isLoginForm(WebRequest request, String fullPath) {
+    return gatekeeper.loginNeeded() && request.method().equals("POST")
+        && fullPath.equals(console.pages().authArgs().get("username_password_callback"));
+  }
+
+  /**
+   * Locustfiles written for Locust before 2.32 read the login from the query. The page posts it in any case, so that no
+   * password stands in the address.
+   */
+  private static WebRequest asGet(WebRequest form) {
+    String query = new String(form.body(), StandardCharsets.UTF_8);
+    return new WebRequest("GET", form.path(), query, form.form(), form.headers(), new byte[0], new Form(),
+        form.remoteAddress(), form.secure(), form.session());
   }
 
   private WebReply afterReply(WebRequest request, WebReply reply) {

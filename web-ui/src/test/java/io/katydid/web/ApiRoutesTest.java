@@ -176,6 +176,33 @@ final class ApiRoutesTest {
   }
 
   @Test
+  void theRatioIsThatOfTheChosenClasses() throws Exception {
+    console.classes = Map.of(
+        "Alpha", Map.of("ratio", 0.0), "Beta", Map.of("ratio", 0.0), "Gamma", Map.of("ratio", 0.5));
+    assertEquals(3, web.getJson("/tasks").get("total").size());
+    console.options.put("user_classes", List.of("Beta"));
+    for (String kind : List.of("per_class", "total")) {
+      JsonNode chosen = web.getJson("/tasks").get(kind);
+      assertEquals(2, chosen.size());
+      assertTrue(chosen.has("Beta") && chosen.has("Gamma"), chosen.toString());
+    }
+  }
+
+  @Test
+  void whatEveryRunNeedsOfAUserClassIsLookedAtFirst() throws Exception {
+    for (String bad : List.of("\"weight\":\"x\"", "\"weight\":null", "\"weight\":-1", "\"fixed_count\":[1]",
+        "\"fixed_count\":true", "\"host\":5", "\"tasks\":\"ok\"", "\"tasks\":[1]")) {
+      HttpResponse<String> reply = web.send(web.request("/user").POST(HttpRequest.BodyPublishers.ofString(
+          "{\"user_class_name\":\"Alpha\"," + bad + "}")));
+      assertEquals(400, reply.statusCode(), bad + " " + reply.body());
+    }
+    assertEquals(List.of(), console.calls);
+    web.send(web.request("/user").POST(HttpRequest.BodyPublishers.ofString(
+        "{\"user_class_name\":\"Alpha\",\"weight\":\"2.5\",\"fixed_count\":\"3\",\"host\":null}")));
+    assertEquals(List.of("edit Alpha {weight=2.5, fixed_count=3, host=null}"), console.calls);
+  }
+
+  @Test
   void methodsAndUnknownPathsAnswerAsAWebServerShould() throws Exception {
     assertEquals(404, web.get("/nothing").statusCode());
     HttpResponse<String> wrong = web.get("/swarm");

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -132,12 +133,38 @@ final class BrowserTest {
   }
 
   @Test
+  void aTestWithoutTheShapeOfTheFileIsEdited() throws Exception {
+    FakeConsole console = new FakeConsole();
+    console.setup = FakeConsole.setup(true, "StepShape", List.of());
+    try (RunningWeb web = new RunningWeb(console)) {
+      browser.size(1400, 900);
+      openFresh(web, "");
+      browser.click("form.start [name=user_classes][value=Alpha]");
+      browser.click("form.start button.primary");
+      web.pass(Duration.ofSeconds(1));
+      browser.await("document.querySelector('.state.running')");
+      browser.await("document.querySelector('.top .actions button').innerText === 'Edit'");
+      browser.click("button.danger");
+      web.pass(Duration.ofSeconds(1));
+      browser.click(".top button.primary");
+      browser.await("document.querySelector('dialog [name=shape_class]')");
+      assertEquals("Beta", browser.eval("[...document.querySelectorAll('dialog [name=user_classes]')]"
+          + ".filter(box => box.checked).map(box => box.value).join()").asText());
+      browser.eval("document.querySelector('dialog [name=shape_class]').value = 'StepShape'");
+      browser.click("dialog button.primary");
+      web.pass(Duration.ofSeconds(1));
+      browser.await("document.querySelector('.state.running')");
+      browser.await("document.querySelector('.top .actions button').innerText === 'Stop'");
+    }
+  }
+
+  @Test
   void namesFromElsewhereStayTextInEveryPanel() throws Exception {
     String evil = "<img src=x onerror=\"self.hacked=1\"></script><script>self.hacked=1</script>";
     FakeConsole console = BusyTest.console(3, now());
     console.rows = List.of(FakeConsole.row("GET", evil, 10, 1));
     console.failures = List.of(new StatsSnapshot.Failure("k", "GET", evil, evil, 1, 1, 2));
-    console.exceptions = List.of(new TestConsole.ScriptError(1, evil, evil, evil));
+    console.exceptions = List.of(new TestConsole.ScriptError(1, evil + "\u202e", evil, evil));
     console.logs = new TestConsole.LogLines(List.of(evil), Map.of(evil, List.of(evil)));
     console.timeline.note(now(), evil);
     try (RunningWeb web = new RunningWeb(console)) {
@@ -149,6 +176,8 @@ final class BrowserTest {
         browser.click("#tab-" + tab);
         browser.await("document.querySelector('#panel section')");
       }
+      browser.click("#tab-exceptions");
+      browser.await("document.querySelector('summary bdi').innerText.endsWith('\\u202e')");
       browser.click("#tab-logs");
       browser.await("document.querySelector('pre.log').innerText.includes('self.hacked=1')");
       assertEquals("undefined", browser.eval("typeof self.hacked").asText());
@@ -198,6 +227,44 @@ final class BrowserTest {
   }
 
   @Test
+  void aTabWhoseDataIsNoListYetIsEmpty() throws Exception {
+    FakeConsole console = BusyTest.console(3, now());
+    console.pages = new ScriptPages() {
+      @Override
+      public Map<String, Object> templateArgs() {
+        return Map.of(
+            "extended_tabs", List.of(Map.of("key", "cache", "title", "Cache")),
+            "extended_tables", List.of(Map.of("key", "cache", "structure",
+                List.of(Map.of("key", "name", "title", "Name")))));
+      }
+
+      @Override
+      public boolean watchesReplies() {
+        return true;
+      }
+
+      @Override
+      public Reply after(Request request, Reply reply) {
+        String body = new String(reply.body(), StandardCharsets.UTF_8).replaceFirst("\\{",
+            "{\"extended_stats\": [{\"key\": \"cache\", \"data\": {}}],");
+        return request.path().equals("/stats/requests")
+            ? new Reply(reply.status(), reply.headers(), body.getBytes(StandardCharsets.UTF_8), null, null)
+            : reply;
+      }
+    };
+    try (RunningWeb web = new RunningWeb(console)) {
+      browser.size(1400, 900);
+      openFresh(web, "#x-cache");
+      browser.await("document.querySelector('#panel').innerText.includes('No data yet.')");
+      // The answer comes after the first drawing.
+      browser.await("performance.getEntriesByType('resource').some(e => e.name.endsWith('/stats/requests'))");
+      browser.click("#tab-data");
+      browser.await("document.querySelector('.files')");
+      assertEquals(List.of(), browser.complaints);
+    }
+  }
+
+  @Test
   void withALoginThePageStillStartsAndStops() throws Exception {
     FakeConsole console = new FakeConsole();
     WebSettings guarded =
@@ -216,6 +283,15 @@ final class BrowserTest {
       browser.await("document.querySelector('.state.running')");
       assertEquals(1, console.starts.size());
       browser.await("[...document.querySelectorAll('.top button')].some(b => b.innerText === 'Log out')");
+      browser.click("button.danger");
+      web.pass(Duration.ofSeconds(3));
+      browser.await("document.querySelector('.top button.primary')");
+      browser.size(390, 844);
+      browser.await("(n => n.right <= document.querySelector('.top .actions').getBoundingClientRect().left"
+          + " || n.bottom <= document.querySelector('.top .actions').getBoundingClientRect().top)"
+          + "((r => { r.selectNodeContents(document.querySelector('.brand h1')); return r.getBoundingClientRect(); })"
+          + "(document.createRange()))");
+      picture("phone-login");
       browser.eval("[...document.querySelectorAll('.top button')].find(b => b.innerText === 'Log out').click()");
       browser.await("document.querySelector('input[name=password]')");
       assertEquals(List.of(), browser.complaints);
@@ -507,6 +583,130 @@ final class BrowserTest {
   }
 
   @Test
+  void whenEventsAreKeptBackThePagePolls() throws Exception {
+    FakeConsole console = BusyTest.console(6, now());
+    String script = browser.command(
+        "Page.addScriptToEvaluateOnNewDocument", Map.of("source",
+            "self.EventSource = class { close() {} }")).get("identifier").asText();
+    try (RunningWeb web = new RunningWeb(console)) {
+      openFresh(web, "#charts");
+      browser.await("document.querySelector('.state.running')");
+      console.status = new RunStatus("stopped", 0, true, List.of());
+      web.pass(Duration.ofSeconds(1));
+      browser.await("document.querySelector('.state.stopped')");
+    } finally {
+      browser.command("Page.removeScriptToEvaluateOnNewDocument", Map.of("identifier", script));
+    }
+  }
+
+  @Test
+  void anEventThatComesWithTheTimelineDoesNotReplaceIt() throws Exception {
+    FakeConsole console = BusyTest.console(6, now());
+    String script = browser.command(
+        "Page.addScriptToEvaluateOnNewDocument", Map.of("source", """
+            self.EventSource = class {
+              constructor() { self.events = this; }
+              close() {}
+            };
+            const plainFetch = self.fetch;
+            const released = new Promise((release) => (self.release = release));
+            self.fetch = async (address, options) => {
+              const reply = await plainFetch(address, options);
+              if (address !== "api/timeline") return reply;
+              const read = await reply.json();
+              await released;
+              return { ok: true, json: () => read };
+            };
+            """)).get("identifier").asText();
+    try (RunningWeb web = new RunningWeb(console)) {
+      browser.size(1400, 900);
+      openFresh(web, "#charts");
+      console.timeline.sample(now(), console.status, console.total, List.of(1L, 2L, 3L, 4L, 5L));
+      web.pass(Duration.ofSeconds(2));
+      browser.await("performance.getEntriesByType('resource').some(e => e.name.endsWith('/api/timeline'))");
+      browser.eval("fetch('api/live').then(r => r.text()).then(data => { events.onmessage({data}); release(); })");
+      browser.await("document.querySelectorAll('#panel .marks li').length === 4");
+      browser.await("document.querySelectorAll('figure')[1].querySelector('[role=img]').getAttribute('aria-label')"
+          + ".includes('95% below')");
+      assertTrue(browser.text(".figures").contains("for "), browser.text(".figures"));
+      browser.await("document.getElementById('tab-failures').innerText.includes(' ')");
+    } finally {
+      browser.command("Page.removeScriptToEvaluateOnNewDocument", Map.of("identifier", script));
+    }
+  }
+
+  @Test
+  void anAddressWithAnotherTabShowsIt() throws Exception {
+    try (RunningWeb web = new RunningWeb(BusyTest.console(6, now()))) {
+      browser.size(390, 844);
+      openFresh(web, "#statistics");
+      browser.eval("location.hash = 'logs'");
+      browser.await("document.querySelector('pre.log')");
+      browser.await("document.getElementById('tab-logs').getBoundingClientRect().right <= innerWidth");
+    }
+  }
+
+  @Test
+  void chartsAreAsWideAsTheirBoxesAlsoInTheOtherColoursAndSizes() throws Exception {
+    String fit = "[...document.querySelectorAll('figure')].every(f => "
+        + "Math.abs(f.querySelector('.uplot').clientWidth - f.querySelector('[role=img]').clientWidth) < 2)";
+    try (RunningWeb web = new RunningWeb(BusyTest.console(6, now()))) {
+      browser.size(1400, 900);
+      openFresh(web, "#charts");
+      browser.await("document.querySelectorAll('figure canvas').length === 4 && " + fit);
+      browser.click("button[title='Dark or light']");
+      browser.await("document.querySelectorAll('figure canvas').length === 4");
+      assertTrue(browser.eval(fit).asBoolean(), "after the change of colours");
+      browser.click("button[title='Dark or light']");
+      browser.click("#tab-data");
+      browser.await("document.querySelector('input[type=file]')");
+      browser.eval("fetch('api/run').then(r => r.text()).then(run => {"
+          + "const files = new DataTransfer(); files.items.add(new File([run], 'before.json'));"
+          + "const input = document.querySelector('input[type=file]'); input.files = files.files;"
+          + "input.dispatchEvent(new Event('change', {bubbles: true})); })");
+      browser.await("document.querySelectorAll('.compare canvas').length === 2 && " + fit);
+      browser.size(700, 900);
+      browser.await(fit);
+      String line = browser.eval("document.querySelector('.compare canvas').toDataURL()").asText();
+      browser.click("button[title='Dark or light']");
+      browser.await("document.querySelectorAll('.compare canvas').length === 2 && "
+          + "document.querySelector('.compare canvas').toDataURL() !== '" + line + "'");
+    }
+  }
+
+  @Test
+  void longNamesLeaveTheNumbersInSight() throws Exception {
+    String longName = "L".repeat(600);
+    FakeConsole console = BusyTest.console(3, now());
+    console.rows = List.of(FakeConsole.row("GET", longName, 10, 1), FakeConsole.row("GET", "/short", 10, 0));
+    console.failures = List.of(new StatsSnapshot.Failure("k", "GET", longName, "no", 1, 1, 2));
+    try (RunningWeb web = new RunningWeb(console)) {
+      browser.size(1280, 800);
+      openFresh(web, "#statistics");
+      browser.await("document.querySelector('table.stats tbody th')");
+      assertTrue(browser.eval("document.querySelector('table.stats tbody th').clientWidth >= 160").asBoolean());
+      browser.click("table.stats tbody button");
+      browser.await("document.querySelector('dialog[open] .bars')");
+      assertTrue(browser.eval("(d => d.scrollWidth <= d.clientWidth)(document.querySelector('dialog[open]'))")
+          .asBoolean());
+      browser.click("dialog[open] button");
+      browser.click("#tab-failures");
+      browser.await("document.querySelector('#panel tbody .wrap')");
+      assertTrue(browser.eval("(s => s.scrollWidth <= s.clientWidth)(document.querySelector('#panel .scroll'))")
+          .asBoolean());
+      browser.click("#tab-data");
+      browser.await("document.querySelector('input[type=file]')");
+      browser.eval("fetch('api/run').then(r => r.text()).then(run => {"
+          + "const files = new DataTransfer(); files.items.add(new File([run], 'before.json'));"
+          + "const input = document.querySelector('input[type=file]'); input.files = files.files;"
+          + "input.dispatchEvent(new Event('change', {bubbles: true})); })");
+      browser.await("document.querySelector('.compare tbody .wrap')");
+      assertTrue(browser.eval("(s => s.scrollWidth <= s.clientWidth)(document.querySelector('.compare .scroll'))")
+          .asBoolean());
+    }
+  }
+
+  @Test
   void aLostServerIsSaidAndFoundAgain() throws Exception {
     FakeConsole console = BusyTest.console(6, now());
     int port;
@@ -529,6 +729,11 @@ final class BrowserTest {
   @Test
   void theReportIsOneFileThatNeedsNoNetwork() throws Exception {
     FakeConsole console = BusyTest.console(40, now());
+    String longName = "L".repeat(600);
+    console.rows = new ArrayList<>(console.rows);
+    console.rows.add(FakeConsole.row("GET", longName, 10, 1));
+    console.failures = new ArrayList<>(console.failures);
+    console.failures.add(new StatsSnapshot.Failure("k", "GET", longName, longName, 1, 1, 2));
     StringBuilder html = new StringBuilder();
     new ReportPage().write(console, false, null, html);
     Path file = Files.createTempFile("katydid-report", ".html");
@@ -539,6 +744,8 @@ final class BrowserTest {
       browser.open(file.toUri().toString());
       browser.await("document.querySelectorAll('#charts canvas').length === 4");
       picture("report");
+      assertTrue(browser.eval("[...document.querySelectorAll('.scroll')].every(s => s.scrollWidth <= s.clientWidth)")
+          .asBoolean(), "the numbers are out of sight");
       assertEquals(
           0, browser.eval("performance.getEntriesByType('resource').filter(e =>"
               + " !e.name.startsWith('data:')).length").asInt());

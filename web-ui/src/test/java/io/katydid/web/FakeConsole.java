@@ -20,6 +20,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A run in memory, which tests set up by its fields and ask what it was told. Fields are read by web threads. */
 final class FakeConsole implements TestConsole {
+  Map<String, Object> classes =
+      Map.of("Alpha", Map.of("ratio", 0.25, "tasks", Map.of("ok", Map.of("ratio", 1.0))));
   volatile TestSetup setup = setup(false, null, List.of());
   volatile RunStatus status = new RunStatus("ready", 0, false, List.of());
   volatile ReportedPercentiles percentiles = ReportedPercentiles.DEFAULT;
@@ -158,8 +160,6 @@ final class FakeConsole implements TestConsole {
 
   @Override
   public Map<String, Object> tasks() {
-    Map<String, Object> classes =
-        Map.of("Alpha", Map.of("ratio", 0.25, "tasks", Map.of("ok", Map.of("ratio", 1.0))));
     return Map.of("per_class", classes, "total", classes);
   }
 

@@ -118,6 +118,7 @@ final class LocustComparisonTest {
     "POST,/stats/reset,", "POST,/stop,", "POST,/swarm,", "POST,/swarm,user_count=x&spawn_rate=1",
     "POST,/swarm,user_count=1&spawn_rate=x", "POST,/swarm,user_count=-1&spawn_rate=1",
         "POST,/swarm,user_count=1&spawn_rate=0",
+    "POST,/swarm,user_count=%zz&spawn_rate=1", "POST,/swarm,user_count=1&spawn_rate=0&profile=50%",
     "POST,/swarm,user_count=1&spawn_rate=1&run_time=soon", "POST,/tasks,a=b", "PUT,/swarm,a=b", "DELETE,/,"
   })
   void statusTypeAndShapeAreTheSame(String method, String path, String form) throws Exception {

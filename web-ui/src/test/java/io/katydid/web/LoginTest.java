@@ -3,6 +3,7 @@ package io.katydid.web;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -231,6 +232,72 @@ final class LoginTest {
       assertTrue(own.send(own.request("/login").header("Cookie", wrong).GET()).body().contains("wrong"));
       String right = cookie(own.get("/login_submit?username=ann&password=ok"));
       assertEquals(200, own.send(own.request("/").header("Cookie", right).GET()).statusCode());
+      for (String both : List.of(right + "; session=elsewhere", "session=elsewhere; " + right)) {
+        assertEquals(200, own.send(own.request("/").header("Cookie", both).GET()).statusCode(), both);
+      }
     }
+  }
+
+  @Test
+  void thePasswordIsPostedAlsoToARouteThatReadsTheAddress() throws Exception {
+    console.pages = new ScriptPages() {
+      @Override
+      public Map<String, Object> authArgs() {
+        return Map.of("username_password_callback", "/login_submit");
+      }
+
+      @Override
+      public Reply route(Request request) {
+        if (!request.method().equals("GET")) {
+          return new Reply(405, List.of(), new byte[0], null, null);
+        }
+        return new Reply(
+            302, List.of(Map.entry("Location", "/")), new byte[0], Map.of("_user_id", request.query()), null);
+      }
+    };
+    try (RunningWeb own = new RunningWeb(console, settings(null, null))) {
+      String form = own.get("/login").body();
+      assertTrue(form.contains("<form method=post action=\"/login_submit\">"), form);
+      String old = cookie(own.post("/login_submit", "username=ann&password=ok"));
+      assertEquals(200, own.send(own.request("/").header("Cookie", old).GET()).statusCode());
+      assertEquals(405, own.post("/elsewhere", "username=ann").statusCode());
+    }
+  }
+
+  @Test
+  void aCustomFormHasListsBoxesAndTypes() throws Exception {
+    console.pages = new ScriptPages() {
+      @Override
+      public Map<String, Object> authArgs() {
+        return Map.of("username_password_callback", "/unused", "custom_form", Map.of(
+            "callback_url", "/login_submit",
+            "inputs", List.of(
+                Map.of("label", "Name", "name", "username", "is_required", true, "type", "email"),
+                Map.of("label", "Admin", "name", "is_admin", "default_value", true),
+                Map.of("label", "Group", "name", "group", "choices", List.of("<dev>", "ops"), "default_value", "ops"),
+                Map.of("label", "Word", "name", "password", "is_secret", true, "type", "x onfocus=alert(1)"))));
+      }
+    };
+    try (RunningWeb own = new RunningWeb(console, settings(null, null))) {
+      String form = own.get("/login").body();
+      assertTrue(form.contains("<input name=\"username\" type=email value=\"\" required>"), form);
+      assertTrue(form.contains("<input name=\"is_admin\" type=checkbox checked>"), form);
+      assertTrue(form.contains("<select name=\"group\"><option>&lt;dev&gt;</option><option selected>ops</option></select>"),
+          form);
+      assertTrue(form.contains("<input name=\"password\" type=password value=\"\">"), form);
+      assertFalse(form.contains("action=\"/unused\""), form);
+    }
+  }
+
+  @Test
+  void requestsWithoutACookieLogNobodyOut() {
+    Sessions sessions = new Sessions(() -> 0);
+    Sessions.Session ann = sessions.create(Map.of(Sessions.USER, "ann"));
+    Sessions.Session first = sessions.create(Map.of());
+    for (int i = 0; i < 20_000; i++) {
+      sessions.create(Map.of());
+    }
+    assertEquals(ann, sessions.find(ann.id()));
+    assertNull(sessions.find(first.id()));
   }
 }

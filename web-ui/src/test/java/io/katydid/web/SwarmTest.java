@@ -78,6 +78,7 @@ final class SwarmTest {
     assertEquals(message, reply.get("message").asText());
     assertEquals("http://127.0.0.1:8000", reply.get("host").asText());
     assertTrue(console.starts.isEmpty());
+    assertEquals(List.of("ERROR locust.web " + message), console.logged);
   }
 
   @Test
@@ -121,6 +122,24 @@ final class SwarmTest {
     assertEquals(List.of("Beta"), console.starts.getLast().userClasses());
     assertEquals("", console.starts.getFirst().shapeClass());
     assertEquals("StepShape", console.starts.getLast().shapeClass());
+    assertFalse(one.has("user_classes"), one.toString());
+    JsonNode mixed = web.swarm("user_count=1&spawn_rate=1&user_classes=Nope&user_classes=Beta&user_classes=Alpha");
+    assertEquals("[\"Alpha\",\"Beta\"]", mixed.get("user_classes").toString());
+  }
+
+  @Test
+  void noRunTimeIsNoLimit() throws Exception {
+    JsonNode reply = web.swarm("user_count=1&spawn_rate=1&run_time=0s");
+    assertFalse(reply.has("run_time"), reply.toString());
+    assertNull(console.starts.getFirst().runTimeSeconds());
+  }
+
+  @Test
+  void aPercentSignThatBeginsNoEscapeStandsForItself() throws Exception {
+    console.options.put("profile", null);
+    assertTrue(web.swarm("user_count=1&spawn_rate=1&profile=50%&host=http://a/%zz%41").get("success").asBoolean());
+    assertEquals("50%", console.options.get("profile"));
+    assertEquals("http://a/%zzA", console.starts.getFirst().host());
   }
 
   @Test

@@ -4,6 +4,8 @@
   const { h, useState, useEffect, useRef } = k;
   const args = self.templateArgs;
   const POLL_MS = 2000;
+  /** So long without an event means that events do not come through. */
+  const SILENCE_MS = 3000;
   const MAX_POINTS = 2500;
   const COURSE_POINTS = 60;
   const EMPTY = { percentiles: [], heat_bounds: [1, 1000], points: [], marks: [] };
@@ -17,9 +19,8 @@
     const [live, setLive] = useState(null);
     const [lostAt, setLostAt] = useState(null);
     useEffect(() => {
-      let source = null;
-      let poll = 0;
       let begun = null;
+      let eventAt = -Infinity;
       const take = (message) => {
         if (begun !== null && begun !== message.begun) location.reload();
         begun = message.begun;
@@ -27,23 +28,18 @@
         setLostAt(null);
       };
       const pollOnce = () => k.get("api/live").then(take, () => setLostAt((before) => before || new Date()));
-      const startPolling = () => {
-        if (!poll) poll = setInterval(pollOnce, POLL_MS);
-      };
-      if (self.EventSource) {
-        source = new EventSource("api/events");
+      const source = self.EventSource ? new EventSource("api/events") : null;
+      if (source) {
         source.onmessage = (event) => {
-          clearInterval(poll);
-          poll = 0;
+          eventAt = performance.now();
           take(JSON.parse(event.data));
         };
-        source.onerror = () => {
-          pollOnce();
-          startPolling();
-        };
-      } else {
-        startPolling();
+        source.onerror = pollOnce;
       }
+      // An event comes every second. A proxy that keeps them back tells nobody: only that none has come says so.
+      const poll = setInterval(() => {
+        if (performance.now() - eventAt > SILENCE_MS) pollOnce();
+      }, POLL_MS);
       pollOnce();
       return () => {
         if (source) source.close();
@@ -58,21 +54,30 @@
     const [timeline, setTimeline] = useState(EMPTY);
     const marks = useRef(-1);
     const reload = () =>
-      k.get("api/timeline").then(
-        (read) => setTimeline(read),
-        () => {},
-      );
+      k.get("api/timeline").then(setTimeline, () => {
+        marks.current = -1;
+      });
+    const newer = ({ points }, read) => {
+      const last = points.length ? points[points.length - 1].t : 0;
+      return read.filter((point) => point.t > last);
+    };
     useEffect(() => {
       if (!live) return;
-      const last = timeline.points.length ? timeline.points[timeline.points.length - 1].t : 0;
-      const fresh = live.points.filter((point) => point.t > last);
+      const { points } = timeline;
+      const fresh = newer(timeline, live.points);
       const missed =
-        fresh.length > 0 && fresh.length === live.points.length && last > 0 && fresh[0].t - last > 6;
-      if (live.marks !== marks.current || missed || timeline.points.length > MAX_POINTS) {
+        fresh.length > 0 &&
+        fresh.length === live.points.length &&
+        points.length > 0 &&
+        fresh[0].t - points[points.length - 1].t > 6;
+      if (live.marks !== marks.current || missed || points.length > MAX_POINTS) {
         marks.current = live.marks;
         reload();
       } else if (fresh.length) {
-        setTimeline({ ...timeline, points: timeline.points.concat(fresh) });
+        // What has been read meanwhile is kept; before that there is nothing that could grow.
+        setTimeline((known) =>
+          known === EMPTY ? EMPTY : { ...known, points: known.points.concat(newer(known, live.points)) },
+        );
       }
     }, [live]);
     return [timeline, reload];
@@ -261,6 +266,12 @@
   }
 
   function Tabs({ tabs, chosen, choose }) {
+    const list = useRef(null);
+    useEffect(() => {
+      // On a phone not all of them can be seen.
+      const tab = list.current.querySelector("[aria-selected=true]");
+      if (tab) tab.scrollIntoView({ block: "nearest", inline: "nearest" });
+    }, [chosen]);
     function key(event) {
       const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
       if (!step && event.key !== "Home" && event.key !== "End") return;
@@ -277,7 +288,7 @@
     }
     return h(
       "div",
-      { class: "tabs", role: "tablist", "aria-label": "Views", onKeyDown: key },
+      { ref: list, class: "tabs", role: "tablist", "aria-label": "Views", onKeyDown: key },
       tabs.map((tab) =>
         h(
           "button",
@@ -291,7 +302,7 @@
             onClick: () => choose(tab.key),
           },
           tab.title,
-          tab.badge ? h("span", { class: "badge" }, tab.badge) : null,
+          tab.badge ? [" ", h("span", { class: "badge" }, tab.badge)] : null,
         ),
       ),
     );
@@ -323,6 +334,11 @@
         setFocusTab(false);
       }
     }, [focusTab, live]);
+    useEffect(() => {
+      const follow = () => setChosen(location.hash.slice(1) || "statistics");
+      addEventListener("hashchange", follow);
+      return () => removeEventListener("hashchange", follow);
+    }, []);
     useEffect(() => {
       if (live) document.title = isActive(live.state) ? `${k.rate(live.total.rps)} RPS · Katydid` : "Katydid";
     }, [live]);

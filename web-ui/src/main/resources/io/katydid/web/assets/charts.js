@@ -286,6 +286,18 @@
     return [low, bounds[Math.min(bounds.length - 1, last + 1)] * 1.05];
   }
 
+  /** Lets charts be as wide as their boxes for as long as the element changes its size. */
+  function keepWidths(root, plots) {
+    const sizes = new ResizeObserver(() => {
+      for (const { u, box } of plots()) {
+        const width = Math.max(260, box.clientWidth);
+        if (width !== u.width) u.setSize({ width, height: HEIGHT });
+      }
+    });
+    sizes.observe(root);
+    return sizes;
+  }
+
   /** Puts all charts into an element; `update` gives them a new timeline, `destroy` takes them away. */
   k.charts = function (root, timeline, { onChosen } = {}) {
     const state = { timeline, data: columns(timeline), span: "all", chosen: null };
@@ -326,7 +338,8 @@
     function build() {
       plots.forEach((plot) => plot.u.destroy());
       root.replaceChildren();
-      plots = KINDS.map((kind) => {
+      // All boxes first: each is as wide as it will be only when the others are there.
+      const boxes = KINDS.map((kind) => {
         const figure = document.createElement("figure");
         const caption = document.createElement("figcaption");
         caption.textContent = kind.title;
@@ -349,6 +362,10 @@
           figure.append(words);
         }
         root.append(figure);
+        return [box, words];
+      });
+      plots = KINDS.map((kind, which) => {
+        const [box, words] = boxes[which];
         const u = new uPlot(
           {
             width: Math.max(260, box.clientWidth || 600),
@@ -397,14 +414,8 @@
       }
     }
 
-    const sizes = new ResizeObserver(() => {
-      for (const { u, box } of plots) {
-        const width = Math.max(260, box.clientWidth);
-        if (width !== u.width) u.setSize({ width, height: HEIGHT });
-      }
-    });
-    sizes.observe(root);
-    k.onTheme(() => root.isConnected && build());
+    const sizes = keepWidths(root, () => plots);
+    const forgetTheme = k.onTheme(build);
     build();
     return {
       update(next) {
@@ -425,6 +436,7 @@
       },
       destroy() {
         sizes.disconnect();
+        forgetTheme();
         plots.forEach((plot) => plot.u.destroy());
         plots = [];
       },
@@ -479,7 +491,7 @@
         return seconds.map((second) => (bySecond.has(second) ? bySecond.get(second) : undefined));
       });
       const [x, y] = axes("");
-      return new uPlot(
+      const u = new uPlot(
         {
           width: Math.max(260, box.clientWidth || 600),
           height: HEIGHT,
@@ -500,7 +512,13 @@
         [seconds, ...series],
         box,
       );
+      return { u, box };
     });
-    return () => plots.forEach((plot) => plot.destroy());
+    const sizes = keepWidths(root, () => plots);
+    return () => {
+      sizes.disconnect();
+      plots.forEach(({ u }) => u.destroy());
+      root.replaceChildren();
+    };
   };
 })(self.katydid);

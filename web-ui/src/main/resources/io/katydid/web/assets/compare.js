@@ -33,6 +33,8 @@
 
   function Overlay({ pair }) {
     const box = useRef(null);
+    const [theme, setTheme] = useState(k.theme());
+    useEffect(() => k.onTheme(setTheme), []);
     useEffect(() => {
       const { saved, now } = pair;
       const at = now.timeline.percentiles.indexOf(0.95);
@@ -45,7 +47,7 @@
         ],
         same ? at : -1,
       );
-    }, [pair]);
+    }, [pair, theme]);
     return h("div", { ref: box, class: "charts", key: pair.saved.start_time });
   }
 
@@ -158,7 +160,7 @@
                 h(
                   "tr",
                   { class: sum ? "sum" : "" },
-                  h("th", { scope: "row", class: "name" }, now.method, " ", now.name),
+                  h("th", { scope: "row", class: "wrap" }, now.method, " ", h("bdi", null, now.name)),
                   SHOWN.map((column) =>
                     h(Cell, { column, before: before[column.key] ?? 0, now: now[column.key] }),
                   ),

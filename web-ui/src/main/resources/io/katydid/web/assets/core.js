@@ -102,7 +102,11 @@
     }
     themeListeners.forEach((listener) => listener(name));
   };
-  k.onTheme = (listener) => themeListeners.push(listener);
+  /** Calls the listener with each new theme, until the function that is returned has been called. */
+  k.onTheme = function (listener) {
+    themeListeners.push(listener);
+    return () => themeListeners.splice(themeListeners.indexOf(listener), 1);
+  };
   k.switchTheme = () => k.setTheme(k.theme() === "dark" ? "light" : "dark", true);
   let remembered = null;
   try {

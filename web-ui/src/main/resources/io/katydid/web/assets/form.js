@@ -19,6 +19,8 @@
     if (fields.has("user_count")) args.num_users = Number(fields.get("user_count"));
     if (fields.has("spawn_rate")) args.spawn_rate = Number(fields.get("spawn_rate"));
     for (const key of ["host", "run_time", "profile"]) if (fields.has(key)) args[key] = fields.get(key);
+    if (fields.has("user_classes")) args.chosen_classes = fields.getAll("user_classes");
+    if (fields.has("shape_class")) args.chosen_shape = fields.get("shape_class");
     for (const [name, option] of Object.entries(args.extra_options || {})) {
       if (!fields.has(name)) continue;
       if (typeof option.default_value === "boolean") option.default_value = fields.get(name) === "true";
@@ -92,7 +94,7 @@
             args.available_shape_classes.map((shape) =>
               h(
                 "option",
-                { value: shape },
+                { value: shape, selected: shape === args.chosen_shape },
                 shape === "Default" ? "None: users and ramp from this form" : shape,
               ),
             ),
@@ -144,7 +146,7 @@
           type: "checkbox",
           name: "user_classes",
           value: name,
-          defaultChecked: true,
+          defaultChecked: !args.chosen_classes || args.chosen_classes.includes(name),
           disabled: running,
         }),
         h("b", null, name),
@@ -241,6 +243,8 @@
         const reply = await (await k.post("swarm", fields)).json();
         if (reply.success) {
           remember(fields);
+          if (args.show_userclass_picker && !running)
+            args.is_shape = (fields.get("shape_class") ?? "Default") !== "Default";
           if (workers === 0)
             setProblem(
               "No worker is connected, so nothing runs yet. Start workers with --worker --master-host, then start again.",

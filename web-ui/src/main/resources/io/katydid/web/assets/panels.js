@@ -167,7 +167,7 @@
               { key: failure.method + failure.name + failure.error },
               h("td", { class: "n bad" }, k.number(failure.occurrences)),
               h("td", null, failure.method),
-              h("td", null, failure.name),
+              h("td", { class: "wrap" }, failure.name),
               h("td", { class: "long" }, failure.error),
               h("td", { class: "time" }, k.clock(failure.first_seen)),
               h("td", { class: "time" }, k.clock(failure.last_seen)),
@@ -212,8 +212,9 @@
                   h(
                     "summary",
                     null,
-                    exception.msg || "(no message)",
-                    h("span", { class: "quiet" }, " ", place(exception.traceback)),
+                    h("bdi", null, exception.msg || "(no message)"),
+                    " ",
+                    h("span", { class: "quiet" }, place(exception.traceback)),
                   ),
                   h("pre", null, exception.traceback),
                 ),
@@ -364,7 +365,7 @@
           return h(
             "tr",
             { key: worker.id },
-            h("td", null, worker.id),
+            h("td", { class: "wrap" }, worker.id),
             h("td", null, h("span", { class: "state " + worker.state }, worker.state)),
             h("td", { class: "n" }, k.number(worker.user_count)),
             h("td", { class: distrusted ? "n bad" : "n" }, k.number(worker.cpu_usage) + "%"),
@@ -538,7 +539,9 @@
           head: table.structure.map((column) => String(column.title).replace(/^#/, "Number of ")),
           empty: "No data yet.",
         },
+        // Locust's own example gives an empty object while it has no rows.
         found &&
+          Array.isArray(found.data) &&
           found.data.map((row) =>
             h(
               "tr",

@@ -181,7 +181,11 @@
         },
         h(
           "table",
-          { class: "stats", "aria-rowcount": page ? page.matching + 2 : 1 },
+          {
+            class: "stats",
+            style: { "--numbers": COLUMNS.filter((column) => !column.text).length },
+            "aria-rowcount": page ? page.matching + 2 : 1,
+          },
           h(
             "colgroup",
             null,
@@ -286,7 +290,7 @@
     return h(
       "dialog",
       { ref: dialog, onClose, class: "wide", "aria-labelledby": "row-title" },
-      h("h2", { id: "row-title" }, row.method, " ", row.name),
+      h("h2", { id: "row-title" }, row.method, " ", h("bdi", null, row.name)),
       detail && h(Bars, { detail }),
       detail &&
         h(
@@ -338,7 +342,7 @@
             h(
               "td",
               { "aria-hidden": "true" },
-              h("span", { class: "fill", style: { width: (100 * band.count) / most + "%" } }),
+              band.count > 0 && h("span", { class: "fill", style: { width: (100 * band.count) / most + "%" } }),
             ),
             h("td", { class: "n" }, k.number(band.count)),
             h("td", { class: "n quiet" }, k.percent(band.count / all)),
