@@ -1,4 +1,5 @@
 """The constants of locust.stats that a locustfile may assign."""
+import types
 import unittest
 
 import locust.stats
@@ -28,3 +29,21 @@ class StatsSettingsTest(unittest.TestCase):
         locust.stats.CSV_STATS_INTERVAL_SEC = "soon"
         with self.assertRaisesRegex(_runtime.LoadError, "stats.CSV_STATS_INTERVAL_SEC must be a number of seconds"):
             _runtime.stats_settings()
+
+
+class SetOptionTest(unittest.TestCase):
+    """An option that the form of the web UI changes (web-api.md, `/swarm`)."""
+
+    def setUp(self):
+        self.kept = _runtime._state.options, _runtime._state.environment
+
+    def tearDown(self):
+        _runtime._state.options, _runtime._state.environment = self.kept
+
+    def test_the_profile_is_the_environments_too(self):
+        _runtime._state.options, _runtime._state.environment = types.SimpleNamespace(), types.SimpleNamespace()
+        _runtime.set_option("profile", "checkout")
+        self.assertEqual("checkout", _runtime._state.options.profile)
+        self.assertEqual("checkout", _runtime._state.environment.profile)
+        _runtime.set_option("profile", "")
+        self.assertIsNone(_runtime._state.environment.profile)

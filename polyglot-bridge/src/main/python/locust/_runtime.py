@@ -283,6 +283,8 @@ def set_option(dest, value):
     setattr(_state.options, dest, plain(value))
     if dest in _state.custom:
         _state.custom[dest] = plain(value)
+    if dest == "profile" and _state.environment is not None:
+        _state.environment.profile = plain(value) or None
 
 
 def filter_tags(include, exclude):
