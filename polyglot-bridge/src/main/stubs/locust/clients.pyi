@@ -186,4 +186,5 @@ class RestResponseContextManager(ResponseContextManager):
 class LocustHttpAdapter(HTTPAdapter):
     """An adapter of requests; a pool to share is accepted, connections stay with each user."""
 
+    poolmanager: Any
     def __init__(self, pool_manager: Any = None, *args: Any, **kwargs: Any) -> None: ...

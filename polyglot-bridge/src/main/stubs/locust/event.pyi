@@ -59,6 +59,10 @@ class _OfEnvironment(EventHook):
         """Adds a listener: `def listener(environment, **kwargs)`."""
     def fire(self, *, reverse: bool = False, environment: Environment = ..., **kwargs: Any) -> None: ...
 
+class _Quitting(_OfEnvironment):
+    @deprecated("only in files of 0.x; use add_listener")
+    def __iadd__(self, handler: Callable[..., Any]) -> Self: ...
+
 class _SpawningComplete(EventHook):
     def add_listener(self, handler: _F) -> _F:
         """Adds a listener: `def listener(user_count, **kwargs)`."""
@@ -76,6 +80,10 @@ class _Report(EventHook):
         """Adds a listener: `def listener(client_id, data, **kwargs)`; `data` is a dictionary that may be added to."""
     def fire(
         self, *, reverse: bool = False, client_id: str = ..., data: dict[str, Any] = ..., **kwargs: Any) -> None: ...
+
+class _ReportToMaster(_Report):
+    @deprecated("only in files of 0.x; use add_listener")
+    def __iadd__(self, handler: Callable[..., Any]) -> Self: ...
 
 class _OfWorker(EventHook):
     def add_listener(self, handler: _F) -> _F:
@@ -119,7 +127,7 @@ class Events:
     start_time, url)."""
     user_error: _UserError
     """A task or on_start has raised something (user_instance, exception, tb)."""
-    report_to_master: _Report
+    report_to_master: _ReportToMaster
     """A worker is about to report; `data` may be added to (client_id, data)."""
     worker_report: _Report
     """The master has got a worker's report (client_id, data)."""
@@ -127,7 +135,7 @@ class Events:
     """A worker has come to the master (client_id)."""
     spawning_complete: _SpawningComplete
     """All users are running (user_count)."""
-    quitting: _OfEnvironment
+    quitting: _Quitting
     """The process is about to end; environment.process_exit_code may be set (environment)."""
     quit: _Quit
     """After quitting (exit_code)."""

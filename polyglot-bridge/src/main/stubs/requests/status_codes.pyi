@@ -3,6 +3,7 @@ from .structures import LookupDict
 
 # The names that can be written as attributes; the same in capitals.
 class _Codes(LookupDict):
+    CONTINUE: int
     switching_protocols: int
     SWITCHING_PROTOCOLS: int
     processing: int

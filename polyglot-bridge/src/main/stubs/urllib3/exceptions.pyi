@@ -98,6 +98,9 @@ class URLSchemeUnknown(LocationValueError):
 class ResponseError(HTTPError):
     """The status asks for giving up."""
 
+    GENERIC_ERROR: str
+    SPECIFIC_ERROR: str
+
 class SecurityWarning(HTTPWarning):
     """Something is less safe than it could be."""
 
@@ -118,6 +121,10 @@ class UnrewindableBodyError(HTTPError): ...
 
 class IncompleteRead(ProtocolError):
     """The body ended early."""
+
+    partial: int
+    expected: int | None
+    def __init__(self, partial: int, expected: int | None = None) -> None: ...
 
 class InvalidChunkLength(ProtocolError):
     """A chunk's length cannot be read."""

@@ -27,6 +27,8 @@ class _OwnArguments(TypedDict, total=False):
     files: Any
     stream: bool
     allow_redirects: bool
+    # Accepted, without effect.
+    debug_stream: Any
 
 class _BodyArguments(_OwnArguments, total=False):
     context: dict[str, Any]
@@ -148,21 +150,24 @@ class FastHttpSession:
         self, method: str, url: str, name: str | None = None, data: Any = None, *, catch_response: Literal[True],
         stream: bool = False, headers: Mapping[str, Any] | None = None,
         auth: tuple[str | bytes, str | bytes] | None = None, json: Any = None, allow_redirects: bool = True,
-        context: dict[str, Any] = {}, params: Any = ..., files: Any = ...) -> ResponseContextManager:
+        context: dict[str, Any] = {}, params: Any = ..., files: Any = ...,
+        debug_stream: Any = ...) -> ResponseContextManager:
         """Sends a request; success() and failure() in the with-block around it decide what is reported."""
     @overload
     def request(  # type: ignore
         self, method: str, url: str, name: str | None = None, data: Any = None,
         catch_response: Literal[False] = False, stream: bool = False, headers: Mapping[str, Any] | None = None,
         auth: tuple[str | bytes, str | bytes] | None = None, json: Any = None, allow_redirects: bool = True,
-        context: dict[str, Any] = {}, *, params: Any = ..., files: Any = ...) -> FastResponse:
+        context: dict[str, Any] = {}, *, params: Any = ..., files: Any = ...,
+        debug_stream: Any = ...) -> FastResponse:
         """Sends a request and reports it under `name`, or its URL."""
     @overload
     def request(
         self, method: str, url: str, name: str | None = None, data: Any = None, catch_response: bool = False,
         stream: bool = False, headers: Mapping[str, Any] | None = None,
         auth: tuple[str | bytes, str | bytes] | None = None, json: Any = None, allow_redirects: bool = True,
-        context: dict[str, Any] = {}, *, params: Any = ..., files: Any = ...) -> ResponseContextManager: ...
+        context: dict[str, Any] = {}, *, params: Any = ..., files: Any = ...,
+        debug_stream: Any = ...) -> ResponseContextManager: ...
     @overload
     def get(
         self, url: str, *, name: str | None = None,

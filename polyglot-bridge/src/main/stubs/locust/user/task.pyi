@@ -1,6 +1,6 @@
 # Written by 'katydid stubs', which overwrites it.
 from collections.abc import Mapping, Sequence
-from typing import Any, Callable, ClassVar, TypeVar, overload
+from typing import Any, Callable, TypeVar, overload
 
 from typing_extensions import deprecated
 
@@ -8,8 +8,6 @@ from ..clients import HttpSession
 from .users import HttpUser, User
 
 _F = TypeVar("_F", bound=Callable[..., Any])
-# A task, or a task and its weight.
-_Task = Callable[..., Any] | tuple[Callable[..., Any], int]
 
 LOCUST_STATE_RUNNING: str
 LOCUST_STATE_WAITING: str
@@ -51,14 +49,14 @@ class _AnyClient(HttpSession):
 class TaskSet(metaclass=TaskSetMeta):
     """A set of tasks that a user runs until it is interrupted; may contain others."""
 
-    tasks: ClassVar[Sequence[_Task] | Mapping[Any, int]]
+    tasks: Any
     """Functions and TaskSet classes, as a list, as pairs with weights, or as {task: weight}."""
     min_wait: float | None
     """Milliseconds; only for files of Locust 0.x. Use wait_time."""
     max_wait: float | None
     """Milliseconds; only for files of Locust 0.x. Use wait_time."""
     wait_function: Callable[..., float] | None
-    wait_time: ClassVar[Callable[..., float]]
+    wait_time: Callable[..., float]
     """Seconds to wait before the next task; the user's if the set has none."""
 
     def __init__(self, parent: Any) -> None: ...

@@ -1,12 +1,9 @@
 # Written by 'katydid stubs', which overwrites it.
-from collections.abc import Mapping, Sequence
-from typing import Any, Callable, ClassVar
+from collections.abc import Mapping
+from typing import Any, Callable
 
 from ..clients import HttpSession, RestResponseContextManager
 from ..env import Environment
-
-# A task, or a task and its weight.
-_Task = Callable[..., Any] | tuple[Callable[..., Any], int]
 
 class UserMeta(type): ...
 
@@ -19,10 +16,10 @@ class User(metaclass=UserMeta):
     """Milliseconds; only for files of Locust 0.x. Use wait_time."""
     max_wait: float | None
     """Milliseconds; only for files of Locust 0.x. Use wait_time."""
-    wait_time: ClassVar[Callable[..., float]]
+    wait_time: Callable[..., float]
     """Seconds to wait between tasks: `between(1, 5)`, or a method that returns them."""
     wait_function: Callable[..., float] | None
-    tasks: ClassVar[Sequence[_Task] | Mapping[Any, int]]
+    tasks: Any
     """Functions and TaskSet classes, as a list, as pairs with weights, or as {task: weight}."""
     weight: float
     """How many of the users are of this class, in relation to the others."""
