@@ -58,7 +58,7 @@ class Greenlet(Linked, greenlet):
     def unlink_all(self) -> None: ...
     def kill(self, exception: _End = ..., block: bool = True, timeout: float | None = None) -> None:
         """Raises GreenletExit, or another exception, inside it and waits for its end."""
-    def throw(self, typ: _End = ..., val: Any = None, tb: Any = None) -> None: ...  # type: ignore[override]
+    def throw(self, typ: _End = ..., val: Any = None, tb: Any = None) -> None: ...  # pyright: ignore
 
 def getcurrent() -> Any:
     """The greenlet that calls this; the same object every time."""

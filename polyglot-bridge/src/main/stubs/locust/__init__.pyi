@@ -28,5 +28,5 @@ events: Events
 
 __all__ = [
     "FastHttpUser", "HttpLocust", "HttpUser", "LoadTestShape", "Locust", "MarkovTaskSet", "SequentialTaskSet",
-    "TaskSet", "User", "__version__", "between", "constant", "constant_pacing", "constant_throughput", "events", "poisson",
-    "run_single_user", "tag", "task", "transition", "transitions", "wait_time"]
+    "TaskSet", "User", "__version__", "between", "constant", "constant_pacing", "constant_throughput", "events",
+    "poisson", "run_single_user", "tag", "task", "transition", "transitions", "wait_time"]

@@ -42,13 +42,13 @@ class HttpSession(Session):
         **kwargs: Unpack[_RequestsArguments]) -> ResponseContextManager:
         """Sends a request; success() and failure() in the with-block around it decide what is reported."""
     @overload
-    def request(  # type: ignore
+    def request(  # pyright: ignore
         self, method: str, url: str, name: str | None = None, catch_response: Literal[False] = False,
         context: dict[str, Any] = {}, *, data: Any = None, json: Any = None,
         **kwargs: Unpack[_RequestsArguments]) -> Response:
         """Sends a request and reports it under `name`, or its path."""
     @overload
-    def request(  # type: ignore
+    def request(  # pyright: ignore
         self, method: str, url: str, name: str | None = None, catch_response: bool = False,
         context: dict[str, Any] = {}, *, data: Any = None, json: Any = None,
         **kwargs: Unpack[_RequestsArguments]) -> ResponseContextManager: ...
@@ -58,12 +58,12 @@ class HttpSession(Session):
         catch_response: Literal[True], **kwargs: Unpack[_Arguments]) -> ResponseContextManager:
         """Sends a GET request; success() and failure() in the with-block around it decide what is reported."""
     @overload
-    def get(  # type: ignore
+    def get(  # pyright: ignore
         self, url: str, *, name: str | None = None,
         catch_response: Literal[False] = False, **kwargs: Unpack[_Arguments]) -> Response:
         """Sends a GET request and reports it under `name`, or its path."""
     @overload
-    def get(  # type: ignore
+    def get(  # pyright: ignore
         self, url: str, *, name: str | None = None,
         catch_response: bool = False, **kwargs: Unpack[_Arguments]) -> ResponseContextManager: ...
     @overload  # type: ignore[override]
@@ -72,12 +72,12 @@ class HttpSession(Session):
         catch_response: Literal[True], **kwargs: Unpack[_Arguments]) -> ResponseContextManager:
         """Sends an OPTIONS request; success() and failure() in the with-block around it decide what is reported."""
     @overload
-    def options(  # type: ignore
+    def options(  # pyright: ignore
         self, url: str, *, name: str | None = None,
         catch_response: Literal[False] = False, **kwargs: Unpack[_Arguments]) -> Response:
         """Sends an OPTIONS request and reports it under `name`, or its path."""
     @overload
-    def options(  # type: ignore
+    def options(  # pyright: ignore
         self, url: str, *, name: str | None = None,
         catch_response: bool = False, **kwargs: Unpack[_Arguments]) -> ResponseContextManager: ...
     @overload  # type: ignore[override]
@@ -86,12 +86,12 @@ class HttpSession(Session):
         catch_response: Literal[True], **kwargs: Unpack[_Arguments]) -> ResponseContextManager:
         """Sends a HEAD request; success() and failure() in the with-block around it decide what is reported."""
     @overload
-    def head(  # type: ignore
+    def head(  # pyright: ignore
         self, url: str, *, name: str | None = None,
         catch_response: Literal[False] = False, **kwargs: Unpack[_Arguments]) -> Response:
         """Sends a HEAD request and reports it under `name`, or its path."""
     @overload
-    def head(  # type: ignore
+    def head(  # pyright: ignore
         self, url: str, *, name: str | None = None,
         catch_response: bool = False, **kwargs: Unpack[_Arguments]) -> ResponseContextManager: ...
     @overload  # type: ignore[override]
@@ -100,12 +100,12 @@ class HttpSession(Session):
         catch_response: Literal[True], **kwargs: Unpack[_BodyArguments]) -> ResponseContextManager:
         """Sends a POST request; success() and failure() in the with-block around it decide what is reported."""
     @overload
-    def post(  # type: ignore
+    def post(  # pyright: ignore
         self, url: str, data: Any = None, json: Any = None, *, name: str | None = None,
         catch_response: Literal[False] = False, **kwargs: Unpack[_BodyArguments]) -> Response:
         """Sends a POST request and reports it under `name`, or its path."""
     @overload
-    def post(  # type: ignore
+    def post(  # pyright: ignore
         self, url: str, data: Any = None, json: Any = None, *, name: str | None = None,
         catch_response: bool = False, **kwargs: Unpack[_BodyArguments]) -> ResponseContextManager: ...
     @overload  # type: ignore[override]
@@ -114,12 +114,12 @@ class HttpSession(Session):
         catch_response: Literal[True], **kwargs: Unpack[_JsonArguments]) -> ResponseContextManager:
         """Sends a PUT request; success() and failure() in the with-block around it decide what is reported."""
     @overload
-    def put(  # type: ignore
+    def put(  # pyright: ignore
         self, url: str, data: Any = None, *, name: str | None = None,
         catch_response: Literal[False] = False, **kwargs: Unpack[_JsonArguments]) -> Response:
         """Sends a PUT request and reports it under `name`, or its path."""
     @overload
-    def put(  # type: ignore
+    def put(  # pyright: ignore
         self, url: str, data: Any = None, *, name: str | None = None,
         catch_response: bool = False, **kwargs: Unpack[_JsonArguments]) -> ResponseContextManager: ...
     @overload  # type: ignore[override]
@@ -128,12 +128,12 @@ class HttpSession(Session):
         catch_response: Literal[True], **kwargs: Unpack[_JsonArguments]) -> ResponseContextManager:
         """Sends a PATCH request; success() and failure() in the with-block around it decide what is reported."""
     @overload
-    def patch(  # type: ignore
+    def patch(  # pyright: ignore
         self, url: str, data: Any = None, *, name: str | None = None,
         catch_response: Literal[False] = False, **kwargs: Unpack[_JsonArguments]) -> Response:
         """Sends a PATCH request and reports it under `name`, or its path."""
     @overload
-    def patch(  # type: ignore
+    def patch(  # pyright: ignore
         self, url: str, data: Any = None, *, name: str | None = None,
         catch_response: bool = False, **kwargs: Unpack[_JsonArguments]) -> ResponseContextManager: ...
     @overload  # type: ignore[override]
@@ -142,12 +142,12 @@ class HttpSession(Session):
         catch_response: Literal[True], **kwargs: Unpack[_Arguments]) -> ResponseContextManager:
         """Sends a DELETE request; success() and failure() in the with-block around it decide what is reported."""
     @overload
-    def delete(  # type: ignore
+    def delete(  # pyright: ignore
         self, url: str, *, name: str | None = None,
         catch_response: Literal[False] = False, **kwargs: Unpack[_Arguments]) -> Response:
         """Sends a DELETE request and reports it under `name`, or its path."""
     @overload
-    def delete(  # type: ignore
+    def delete(  # pyright: ignore
         self, url: str, *, name: str | None = None,
         catch_response: bool = False, **kwargs: Unpack[_Arguments]) -> ResponseContextManager: ...
 

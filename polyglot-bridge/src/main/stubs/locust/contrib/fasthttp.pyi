@@ -107,7 +107,7 @@ class ResponseContextManager(FastResponse):
     """A response with the with-block of catch_response: success() and failure() decide what is reported."""
 
     error: Exception | None
-    def __exit__(  # type: ignore[override]
+    def __exit__(  # pyright: ignore
         self, exc: type[BaseException] | None, value: BaseException | None,
         traceback: TracebackType | None) -> bool | None: ...
     def success(self) -> None:
@@ -154,7 +154,7 @@ class FastHttpSession:
         debug_stream: Any = ...) -> ResponseContextManager:
         """Sends a request; success() and failure() in the with-block around it decide what is reported."""
     @overload
-    def request(  # type: ignore
+    def request(  # pyright: ignore
         self, method: str, url: str, name: str | None = None, data: Any = None,
         catch_response: Literal[False] = False, stream: bool = False, headers: Mapping[str, Any] | None = None,
         auth: tuple[str | bytes, str | bytes] | None = None, json: Any = None, allow_redirects: bool = True,
@@ -174,7 +174,7 @@ class FastHttpSession:
         catch_response: Literal[True], **kwargs: Unpack[_Arguments]) -> ResponseContextManager:
         """Sends a GET request; success() and failure() in the with-block around it decide what is reported."""
     @overload
-    def get(  # type: ignore
+    def get(  # pyright: ignore
         self, url: str, *, name: str | None = None,
         catch_response: Literal[False] = False, **kwargs: Unpack[_Arguments]) -> FastResponse:
         """Sends a GET request and reports it under `name`, or its path."""
@@ -188,7 +188,7 @@ class FastHttpSession:
         catch_response: Literal[True], **kwargs: Unpack[_Arguments]) -> ResponseContextManager:
         """Sends an OPTIONS request; success() and failure() in the with-block around it decide what is reported."""
     @overload
-    def options(  # type: ignore
+    def options(  # pyright: ignore
         self, url: str, *, name: str | None = None,
         catch_response: Literal[False] = False, **kwargs: Unpack[_Arguments]) -> FastResponse:
         """Sends an OPTIONS request and reports it under `name`, or its path."""
@@ -202,7 +202,7 @@ class FastHttpSession:
         catch_response: Literal[True], **kwargs: Unpack[_Arguments]) -> ResponseContextManager:
         """Sends a HEAD request; success() and failure() in the with-block around it decide what is reported."""
     @overload
-    def head(  # type: ignore
+    def head(  # pyright: ignore
         self, url: str, *, name: str | None = None,
         catch_response: Literal[False] = False, **kwargs: Unpack[_Arguments]) -> FastResponse:
         """Sends a HEAD request and reports it under `name`, or its path."""
@@ -216,7 +216,7 @@ class FastHttpSession:
         catch_response: Literal[True], **kwargs: Unpack[_BodyArguments]) -> ResponseContextManager:
         """Sends a POST request; success() and failure() in the with-block around it decide what is reported."""
     @overload
-    def post(  # type: ignore
+    def post(  # pyright: ignore
         self, url: str, data: Any = None, json: Any = None, *, name: str | None = None,
         catch_response: Literal[False] = False, **kwargs: Unpack[_BodyArguments]) -> FastResponse:
         """Sends a POST request and reports it under `name`, or its path."""
@@ -230,7 +230,7 @@ class FastHttpSession:
         catch_response: Literal[True], **kwargs: Unpack[_JsonArguments]) -> ResponseContextManager:
         """Sends a PUT request; success() and failure() in the with-block around it decide what is reported."""
     @overload
-    def put(  # type: ignore
+    def put(  # pyright: ignore
         self, url: str, data: Any = None, *, name: str | None = None,
         catch_response: Literal[False] = False, **kwargs: Unpack[_JsonArguments]) -> FastResponse:
         """Sends a PUT request and reports it under `name`, or its path."""
@@ -244,7 +244,7 @@ class FastHttpSession:
         catch_response: Literal[True], **kwargs: Unpack[_JsonArguments]) -> ResponseContextManager:
         """Sends a PATCH request; success() and failure() in the with-block around it decide what is reported."""
     @overload
-    def patch(  # type: ignore
+    def patch(  # pyright: ignore
         self, url: str, data: Any = None, *, name: str | None = None,
         catch_response: Literal[False] = False, **kwargs: Unpack[_JsonArguments]) -> FastResponse:
         """Sends a PATCH request and reports it under `name`, or its path."""
@@ -258,7 +258,7 @@ class FastHttpSession:
         catch_response: Literal[True], **kwargs: Unpack[_Arguments]) -> ResponseContextManager:
         """Sends a DELETE request; success() and failure() in the with-block around it decide what is reported."""
     @overload
-    def delete(  # type: ignore
+    def delete(  # pyright: ignore
         self, url: str, *, name: str | None = None,
         catch_response: Literal[False] = False, **kwargs: Unpack[_Arguments]) -> FastResponse:
         """Sends a DELETE request and reports it under `name`, or its path."""
