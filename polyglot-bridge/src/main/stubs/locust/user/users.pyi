@@ -71,3 +71,9 @@ class HttpUser(User):
         in the block becomes the request's failure."""
     def rest_(self, method: str, url: str, name: str | None = None, **kwargs: Any) -> _RestBlock:
         """As rest(), with a parameter `_` that keeps caches away: the time in milliseconds."""
+
+class PytestUser(User):
+    """Runs test functions of pytest again and again, each with what its fixture yields for this user."""
+
+    functions: list[Any]
+    fixtures: list[Any]

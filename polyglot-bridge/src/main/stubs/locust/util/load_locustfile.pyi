@@ -13,4 +13,7 @@ def is_user_class(item: Any) -> bool:
 def load_locustfile(path: str) -> tuple[dict[str, type[User]], list[LoadTestShape]]:
     """({name: user class}, [shape instances]) of a file."""
 
-__all__ = ["is_shape_class", "is_user_class", "load_locustfile"]
+def load_locustfile_pytest(path: str) -> dict[str, type[User]]:
+    """{name: user class} of the test functions in a file that pytest would run."""
+
+__all__ = ["is_shape_class", "is_user_class", "load_locustfile", "load_locustfile_pytest"]
