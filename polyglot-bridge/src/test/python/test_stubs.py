@@ -70,8 +70,8 @@ SET_ELSEWHERE = {
     "requests.exceptions.JSONDecodeError": "msg doc pos lineno colno",
 }
 # 0.x: events that only a file which is written for it has.
-LEGACY_EVENTS = ("request_success request_failure hatch_complete locust_start_hatching locust_stop_hatching locust_error "
-                 "master_start_hatching master_stop_hatching slave_report").split()
+LEGACY_EVENTS = ("request_success request_failure hatch_complete locust_start_hatching locust_stop_hatching "
+                 "locust_error master_start_hatching master_stop_hatching slave_report").split()
 
 
 def modules_below(root, ending):

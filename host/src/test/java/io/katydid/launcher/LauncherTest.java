@@ -114,14 +114,15 @@ class LauncherTest {
     Result result = launcher.run("stubs");
     assertEquals(0, result.code(), result.err());
     assertEquals("", result.out());
-    assertTrue(result.err().endsWith("wrote 2 stubs to typings; VS Code and Pyright look there, for mypy set MYPYPATH=typings\n"),
-        result.err());
+    assertTrue(result.err().endsWith(
+        "wrote 2 stubs to typings; VS Code and Pyright look there, for mypy set MYPYPATH=typings\n"), result.err());
     assertEquals(STUB + "class User: ...\n", Files.readString(project.resolve("typings/locust/user/users.pyi")));
     assertTrue(Files.exists(project.resolve("typings/locust/__init__.pyi")));
     Files.writeString(project.resolve("typings/locust/__init__.pyi"), STUB + "older\n");
     assertEquals(0, launcher.run("stubs").code(), "its own files are replaced");
     assertEquals(STUB, Files.readString(project.resolve("typings/locust/__init__.pyi")));
-    assertTrue(launcher.run("stubs", "other place").err().contains("wrote 2 stubs to other place; set python.analysis.stubPath"));
+    String elsewhere = launcher.run("stubs", "other place").err();
+    assertTrue(elsewhere.contains("wrote 2 stubs to other place; set python.analysis.stubPath"), elsewhere);
     assertTrue(Files.exists(project.resolve("other place/locust/__init__.pyi")));
   }
 
@@ -143,7 +144,8 @@ class LauncherTest {
     Files.writeString(Files.createDirectories(launcher.folder().resolve("elsewhere")).resolve("file"), "");
     Result result = launcher.run("stubs", "file/typings");
     assertEquals(1, result.code());
-    assertTrue(result.err().endsWith("file/typings cannot be written; name another folder: katydid stubs FOLDER\n"), result.err());
+    assertTrue(result.err().endsWith(
+        "file/typings cannot be written; name another folder: katydid stubs FOLDER\n"), result.err());
     assertEquals(1, launcher.run("stubs", "--help").code());
     assertEquals(1, launcher.run("stubs", "one", "two").code());
   }
