@@ -108,6 +108,58 @@ class LauncherTest {
   }
 
   @Test
+  void writesStubsForEditorsWithoutStartingPython() throws Exception {
+    haveStubs();
+    Path project = launcher.folder().resolve("elsewhere");
+    Result result = launcher.run("stubs");
+    assertEquals(0, result.code(), result.err());
+    assertEquals("", result.out());
+    assertTrue(result.err().endsWith(
+        "wrote 2 stubs to typings; VS Code and Pyright look there, for mypy set MYPYPATH=typings\n"), result.err());
+    assertEquals(STUB + "class User: ...\n", Files.readString(project.resolve("typings/locust/user/users.pyi")));
+    assertTrue(Files.exists(project.resolve("typings/locust/__init__.pyi")));
+    Files.writeString(project.resolve("typings/locust/__init__.pyi"), STUB + "older\n");
+    assertEquals(0, launcher.run("stubs").code(), "its own files are replaced");
+    assertEquals(STUB, Files.readString(project.resolve("typings/locust/__init__.pyi")));
+    String elsewhere = launcher.run("stubs", "other place").err();
+    assertTrue(elsewhere.contains("wrote 2 stubs to other place; set python.analysis.stubPath"), elsewhere);
+    assertTrue(Files.exists(project.resolve("other place/locust/__init__.pyi")));
+  }
+
+  @Test
+  void refusesToWriteStubsOverFilesOfOthers() throws Exception {
+    haveStubs();
+    Path locust = Files.createDirectories(launcher.folder().resolve("elsewhere/typings/locust/user")).getParent();
+    Files.writeString(locust.resolve("user/users.pyi"), "mine\n");
+    Result result = launcher.run("stubs");
+    assertEquals(1, result.code());
+    assertTrue(result.err().contains("typings/locust/user/users.pyi is not from 'katydid stubs'"), result.err());
+    assertEquals("mine\n", Files.readString(locust.resolve("user/users.pyi")));
+    assertFalse(Files.exists(locust.resolve("__init__.pyi")), "nothing is written");
+  }
+
+  @Test
+  void saysWhereStubsCannotBeWritten() throws Exception {
+    haveStubs();
+    Files.writeString(Files.createDirectories(launcher.folder().resolve("elsewhere")).resolve("file"), "");
+    Result result = launcher.run("stubs", "file/typings");
+    assertEquals(1, result.code());
+    assertTrue(result.err().endsWith(
+        "file/typings cannot be written; name another folder: katydid stubs FOLDER\n"), result.err());
+    assertEquals(1, launcher.run("stubs", "--help").code());
+    assertEquals(1, launcher.run("stubs", "one", "two").code());
+  }
+
+  private static final String STUB = "# Written by 'katydid stubs', which overwrites it.\n";
+
+  private void haveStubs() throws Exception {
+    launcher.run("build");
+    Path stubs = Files.createDirectories(launcher.root().resolve("target/dist/stubs/locust/user")).getParent();
+    Files.writeString(stubs.resolve("__init__.pyi"), STUB);
+    Files.writeString(stubs.resolve("user/users.pyi"), STUB + "class User: ...\n");
+  }
+
+  @Test
   void theModuleLocustIsTheProgramItself() throws Exception {
     List<String> words = launcher.run("python", "-m", "locust", "-u", "1").out().lines().toList();
     int main = words.indexOf("<io.katydid.Main>");

@@ -1,0 +1,2 @@
+# Written by 'katydid stubs', which overwrites it.
+from select import *

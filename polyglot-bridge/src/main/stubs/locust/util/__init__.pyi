@@ -1,0 +1,1 @@
+# Written by 'katydid stubs', which overwrites it.

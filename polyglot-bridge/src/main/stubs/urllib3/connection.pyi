@@ -1,0 +1,10 @@
+# Written by 'katydid stubs', which overwrites it.
+class HTTPConnection:
+    """Where a failed connection was going. Real connections live in Java."""
+
+    host: str
+    port: int
+    def __init__(self, host: str, port: int = 80) -> None: ...
+
+class HTTPSConnection(HTTPConnection):
+    """The same with TLS."""
