@@ -51,6 +51,9 @@ class Environment:
         available_user_tasks: dict[str, list[Any]] | None = None, dispatcher_class: type[Any] | None = None,
         locustfile: str | None = None, profile: str | None = None, process_exit_code: int | None = None,
         parsed_locustfiles: list[str] | None = None) -> None: ...
+    # Locustfiles keep what all users share here.
+    def __getattr__(self, name: str) -> Any: ...
+    def __setattr__(self, name: str, value: Any) -> None: ...
     @property
     def stats(self) -> RequestStats:
         """The statistics of the run."""
