@@ -61,6 +61,11 @@ def new_stats():
     return _host.newStats()
 
 
+def new_dispatcher(workers, classes):
+    """A dispatcher of a program's own (class PythonDispatcher); `classes`: lists of name, weight, fixed count."""
+    return _host.newDispatcher(workers, classes)
+
+
 def death():
     """What to raise after a blocking call has said that the calling thread was killed."""
     exception = _host.taken()

@@ -189,14 +189,29 @@ class DistributedRunner(Runner):
 class WorkerNode:
     """A worker as the master knows it."""
 
-    def __init__(self, row):
-        self.id = row.id()
-        self.index = row.index()
-        self.state = row.state()
-        self.user_count = row.userCount()
-        self.cpu_usage = row.cpuUsage()
-        self.memory_usage = row.memoryUsage()
-        self.user_classes_count = dict(_plain(row.userClassesCount()))
+    def __init__(self, id, state=STATE_INIT, heartbeat_liveness=3):
+        self.id = id
+        self.state = state
+        self.heartbeat = heartbeat_liveness
+        self.index = -1
+        self.cpu_usage = 0
+        self.cpu_warning_emitted = False
+        self.memory_usage = 0
+        self.user_classes_count = {}
+
+    @classmethod
+    def _of(cls, row):
+        node = cls(row.id(), row.state())
+        node.index = row.index()
+        node.cpu_usage = row.cpuUsage()
+        node.memory_usage = row.memoryUsage()
+        node.user_classes_count = dict(_plain(row.userClassesCount()))
+        return node
+
+    @property
+    def user_count(self):
+        """Users it says it runs."""
+        return sum(self.user_classes_count.values())
 
 
 class WorkerNodes(dict):
@@ -233,7 +248,7 @@ class MasterRunner(DistributedRunner):
     def clients(self):
         nodes = WorkerNodes()
         for row in self._port.workers():
-            nodes[row.id()] = WorkerNode(row)
+            nodes[row.id()] = WorkerNode._of(row)
         return nodes
 
     @property

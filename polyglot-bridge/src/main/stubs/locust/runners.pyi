@@ -97,10 +97,15 @@ class WorkerNode:
     id: str
     index: int
     state: str
-    user_count: int
+    heartbeat: int
     cpu_usage: float
+    cpu_warning_emitted: bool
     memory_usage: int
     user_classes_count: dict[str, int]
+
+    def __init__(self, id: str, state: str = "ready", heartbeat_liveness: int = 3) -> None: ...
+    @property
+    def user_count(self) -> int: ...
 
 class WorkerNodes(dict[str, WorkerNode]):
     """Workers by id."""

@@ -59,6 +59,16 @@ public final class PythonHost {
     return library;
   }
 
+  /**
+   * A dispatcher of a program's own.
+   *
+   * @param classes rows of name, weight, fixed count
+   */
+  @HostAccess.Export
+  public PythonDispatcher newDispatcher(Value workers, Value classes) {
+    return new PythonDispatcher(workers, classes);
+  }
+
   /** Katydid's HTTP client. */
   @HostAccess.Export
   public HttpBridge http() {
