@@ -48,7 +48,8 @@ class _Adapter(ISQLQuote):
 
 
 def quoted(text, connection):
-    """A text in quotes."""
+    """A text in quotes; of a class derived from str (an enum) its own text."""
+    text = str.__str__(text)
     if "\0" in text:
         raise ValueError("A string literal cannot contain NUL (0x00) characters.")
     if "'" in text:

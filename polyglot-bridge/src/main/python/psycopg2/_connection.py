@@ -257,7 +257,7 @@ class connection:
         """Undoes the transaction; 0 means autocommit, 1 to 4 a level, None the server's default."""
         self._check_open()
         if level is not None and level not in (0, *_LEVELS):
-            raise ValueError("isolation_level must be between 0 and 4")
+            raise ValueError("isolation level must be between 0 and 4")
         self.rollback()
         self._autocommit = level == 0
         if level != 0:

@@ -73,7 +73,7 @@ class cursor:
         self.name = name
         self.scrollable = scrollable
         self.withhold = withhold
-        self.closed = False
+        self._closed = False
         self.string_types = {}
         self.binary_types = {}
         self.query = None
@@ -90,10 +90,14 @@ class cursor:
         self._width = 0
         self._casters = None
 
+    @property
+    def closed(self):
+        """Whether it, or its connection, is closed."""
+        return self._closed or bool(self.connection.closed)
+
     def _check_open(self):
         if self.closed:
             raise InterfaceError("cursor already closed")
-        self.connection._check_open()
 
     # --- running statements -------------------------------------------------------------------------------------------
 
@@ -193,6 +197,7 @@ class cursor:
             from psycopg2.extensions import quote_ident
             marks = ",".join(f"{quote_ident(name, self)}:=%s" for name in parameters)
             self.execute(f"SELECT * FROM {procname}({marks})", list(parameters.values()))
+            return None
         else:
             self.execute(f"SELECT * FROM {procname}({','.join(['%s'] * len(parameters))})", parameters)
         return parameters
@@ -332,7 +337,7 @@ class cursor:
     def _table(self, table, columns):
         from psycopg2.extensions import quote_ident
         table = quote_ident(table, self)
-        return table if columns is None else f"{table} ({','.join(quote_ident(one, self) for one in columns)})"
+        return table if columns is None else f"{table}({','.join(quote_ident(one, self) for one in columns)})"
 
     def _mark(self, text):
         return _adapt.quoted(text, self.connection)
@@ -343,7 +348,8 @@ class cursor:
         sql = self._text(sql, None)
         copy = _COPY.match(sql)
         if copy is None:
-            raise ProgrammingError("can't execute this with copy_expert(): it is no COPY from stdin or to stdout")
+            self._run(sql)
+            return
         self.query = sql.encode("utf-8")
         self._forget()
         connection, java = self.connection, self.connection._java
@@ -351,24 +357,39 @@ class cursor:
             if not hasattr(file, "read"):
                 raise TypeError("argument 2 must have a .read() method")
             connection._call(java.copyIn, connection._begin(), sql, sql=sql, cursor=self)
-            complete = False
-            try:
-                piece = file.read(size)
-                while piece:
-                    data = piece.encode("utf-8") if isinstance(piece, str) else bytes(piece)
-                    connection._call(java.writeCopy, data, sql=sql, cursor=self)
-                    piece = file.read(size)
-                complete = True
-            finally:
-                reply = _katydid.blocking(java.endCopy, complete)
-            end = connection._checked(reply, sql, self).text()
+            end = self._copy_in(java, file, size, sql)
         else:
             if not hasattr(file, "write"):
                 raise TypeError("argument 2 must have a .write() method")
             connection._call(java.copyOut, connection._begin(), sql, sql=sql, cursor=self)
             end = self._copy_out(java, file, sql)
         self.rowcount = int(end[1:])
-        self.statusmessage = f"COPY {self.rowcount}"
+        self.statusmessage = ""
+
+    def _copy_in(self, java, file, size, sql):
+        problem = None
+        complete = False
+        try:
+            while True:
+                try:
+                    piece = file.read(size)
+                    data = piece.encode("utf-8") if isinstance(piece, str) else bytes(piece)
+                except Exception as error:
+                    problem = error
+                    break
+                if not data:
+                    complete = True
+                    break
+                self.connection._call(java.writeCopy, data, sql=sql, cursor=self)
+        finally:
+            reply = _katydid.blocking(java.endCopy, complete)
+        if problem is not None:
+            from psycopg2 import errors
+            failure = errors.QueryCanceled("COPY from stdin failed: error in .read() call: "
+                                           f"{type(problem).__name__} {problem}\n")
+            failure.pgcode = "57014"
+            raise failure from problem
+        return self.connection._checked(reply, sql, self).text()
 
     def _copy_out(self, java, file, sql):
         import io
@@ -389,13 +410,13 @@ class cursor:
 
     def close(self):
         """Gives the rows up."""
-        if self.closed:
+        if self._closed:
             return
         if self.name is not None and self.query is not None and not self.connection.closed:
             # A cursor ends with its transaction; in a failed one there is nothing left to close.
             if self.connection.get_transaction_status() == 2 or self.withhold:
                 self.connection._run(f"CLOSE {self._quoted_name()}")
-        self.closed = True
+        self._closed = True
         self._values = None
 
     def __enter__(self):

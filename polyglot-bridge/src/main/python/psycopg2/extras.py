@@ -101,6 +101,12 @@ class RealDictRow(dict):
             return
         super().__init__(*args, **kwargs)
 
+    def copy(self):
+        return RealDictRow(self)
+
+    def __repr__(self):
+        return f"RealDictRow({super().__repr__()})"
+
 
 class RealDictCursor(DictCursorBase):
     """Gives dicts."""
@@ -123,11 +129,11 @@ class NamedTupleCursor(_cursor):
 
     def _find_casters(self):
         super()._find_casters()
-        self.Record = self._make_nt()
+        self.Record = None
 
     def _make_nt(self):
         taken = []
-        for place, one in enumerate(self.description):
+        for one in self.description:
             name = _re.sub(r"\W", "_", one.name, flags=_re.ASCII)
             if not name or name[0].isdigit() or name[0] == "_":
                 name = "f" + name
@@ -135,6 +141,8 @@ class NamedTupleCursor(_cursor):
         return namedtuple("Record", taken)
 
     def _made_row(self, values):
+        if self.Record is None:
+            self.Record = self._make_nt()
         return self.Record._make(values)
 
 

@@ -170,10 +170,11 @@ public final class PostgresConnection {
     return outsideTheGate(
         () -> {
           StringBuilder piece = new StringBuilder();
-          byte[] row = copyOut.readFromCopy();
-          while (row != null) {
-            piece.append(new String(row, StandardCharsets.ISO_8859_1));
-            row = piece.length() < COPY_PIECE_BYTES ? copyOut.readFromCopy() : null;
+          while (copyOut.isActive() && piece.length() < COPY_PIECE_BYTES) {
+            byte[] row = copyOut.readFromCopy();
+            if (row != null) {
+              piece.append(new String(row, StandardCharsets.ISO_8859_1));
+            }
           }
           if (piece.isEmpty()) {
             return PostgresReply.copied(copyOut.getHandledRowCount());
