@@ -8,6 +8,7 @@ from psycopg2._errors import InterfaceError, NotSupportedError, OperationalError
 _READY = 1
 _BEGUN = 2
 _LEVELS = {1: "READ COMMITTED", 2: "REPEATABLE READ", 3: "SERIALIZABLE", 4: "READ UNCOMMITTED"}
+_SWITCHES = {True: "on", False: "off"}
 _NOTICES_KEPT = 50
 
 
@@ -185,30 +186,37 @@ class connection:
 
     def set_session(self, isolation_level=..., readonly=..., deferrable=..., autocommit=...):
         """Settings of the transactions from now on; what is not named stays."""
-        self._check_open()
-        if self.status != _READY:
-            raise ProgrammingError("set_session cannot be used inside a transaction")
+        self._check_settable()
+        level, only, defer, auto = self._level, self._readonly, self._deferrable, self._autocommit
         if isolation_level is not ... and isolation_level is not None:
-            self._level = _level(isolation_level)
+            level = _level(isolation_level)
         if readonly is not ... and readonly is not None:
-            self._readonly = _switch("readonly", readonly)
+            only = _switch(readonly)
         if deferrable is not ... and deferrable is not None:
-            self._deferrable = _switch("deferrable", deferrable)
+            defer = _switch(deferrable)
         if autocommit is not ... and autocommit is not None:
-            self._autocommit = bool(autocommit)
-        self._apply()
+            auto = bool(autocommit)
+        self._configure(level, only, defer, auto)
 
-    def _apply(self):
+    def _configure(self, level, readonly, deferrable, autocommit):
+        """Changes settings. Where no BEGIN names them they are the session's."""
+        values = (("isolation", self._level, level, _LEVELS), ("read_only", self._readonly, readonly, _SWITCHES),
+                  ("deferrable", self._deferrable, deferrable, _SWITCHES))
+        for name, old, new, words in values:
+            if autocommit and new != old:
+                self._run(f"SET default_transaction_{name} TO '{words[new].lower()}'" if new is not None else
+                          f"SET default_transaction_{name} TO DEFAULT")
+            elif self._autocommit and not autocommit and old is not None:
+                self._run(f"SET default_transaction_{name} TO DEFAULT")
+        self._level, self._readonly, self._deferrable, self._autocommit = level, readonly, deferrable, autocommit
         modes = []
-        if self._level is not None:
-            modes.append(f"ISOLATION LEVEL {_LEVELS[self._level]}")
-        if self._readonly is not None:
-            modes.append("READ ONLY" if self._readonly else "READ WRITE")
-        if self._deferrable is not None:
-            modes.append("DEFERRABLE" if self._deferrable else "NOT DEFERRABLE")
+        if level is not None:
+            modes.append(f"ISOLATION LEVEL {_LEVELS[level]}")
+        if readonly is not None:
+            modes.append("READ ONLY" if readonly else "READ WRITE")
+        if deferrable is not None:
+            modes.append("DEFERRABLE" if deferrable else "NOT DEFERRABLE")
         self._begin_text = " ".join(["BEGIN", *modes])
-        if self._autocommit and modes:
-            self._run("SET SESSION CHARACTERISTICS AS TRANSACTION " + " ".join(modes))
 
     @property
     def autocommit(self):
@@ -226,7 +234,9 @@ class connection:
 
     @isolation_level.setter
     def isolation_level(self, value):
-        self._set("_level", None if value is None else _level(value))
+        self._check_settable()
+        level = None if value is None else _level(value)
+        self._configure(level, self._readonly, self._deferrable, self._autocommit)
 
     @property
     def readonly(self):
@@ -235,7 +245,8 @@ class connection:
 
     @readonly.setter
     def readonly(self, value):
-        self._set("_readonly", _switch("readonly", value))
+        self._check_settable()
+        self._configure(self._level, _switch(value), self._deferrable, self._autocommit)
 
     @property
     def deferrable(self):
@@ -244,14 +255,13 @@ class connection:
 
     @deferrable.setter
     def deferrable(self, value):
-        self._set("_deferrable", _switch("deferrable", value))
+        self._check_settable()
+        self._configure(self._level, self._readonly, _switch(value), self._autocommit)
 
-    def _set(self, name, value):
+    def _check_settable(self):
         self._check_open()
         if self.status != _READY:
             raise ProgrammingError("set_session cannot be used inside a transaction")
-        setattr(self, name, value)
-        self._apply()
 
     def set_isolation_level(self, level):
         """Undoes the transaction; 0 means autocommit, 1 to 4 a level, None the server's default."""
@@ -259,10 +269,7 @@ class connection:
         if level is not None and level not in (0, *_LEVELS):
             raise ValueError("isolation level must be between 0 and 4")
         self.rollback()
-        self._autocommit = level == 0
-        if level != 0:
-            self._level = level
-        self._apply()
+        self._configure(self._level if level == 0 else level, self._readonly, self._deferrable, level == 0)
 
     def set_client_encoding(self, encoding):
         """Only says so: texts are str here, and travel as UTF-8."""
@@ -347,7 +354,7 @@ def _level(value):
     return value
 
 
-def _switch(name, value):
+def _switch(value):
     if value is None or isinstance(value, str) and value.upper() == "DEFAULT":
         return None
     return bool(value)

@@ -132,11 +132,18 @@ class cursor:
         self._forget()
         copy = _COPY.match(sql)
         if copy is not None:
-            way = "from" if copy.group(1)[:4].lower() == "from" else "to"
-            raise ProgrammingError(f"can't execute COPY {way.upper()}: use the copy_{way}() method instead")
+            self._refuse_copy("from" if copy.group(1)[:4].lower() == "from" else "to", sql)
         if "\0" in sql:
             raise ValueError("the query contains a NUL (0x00) character")
         self._take(self.connection._execute(sql, self))
+
+    def _refuse_copy(self, way, sql):
+        """The server is asked all the same: it may have its own complaints, and the transaction fails."""
+        connection, java = self.connection, self.connection._java
+        if way == "from":
+            connection._call(java.copyIn, connection._begin(), sql, sql=sql, cursor=self)
+            connection._call(java.endCopy, False)
+        raise ProgrammingError(f"can't execute COPY {way.upper()}: use the copy_{way}() method instead")
 
     def _take(self, reply):
         """Makes a reply the cursor's result."""
