@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -116,12 +117,12 @@ final class PostgresServer implements AutoCloseable {
 
   @Override
   public void close() {
-    if (Files.exists(folder.resolve("data/postmaster.pid")) || !Files.isReadable(folder.resolve("data"))) {
+    if (Files.exists(folder.resolve("data/postmaster.pid"))) {
       run("pg_ctl", "-D", data(), "-w", "-m", "immediate", "stop");
     }
     try (Stream<Path> files = Files.walk(folder)) {
       files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
-    } catch (IOException | java.io.UncheckedIOException e) {
+    } catch (IOException | UncheckedIOException e) {
       // Files of the server's user that nobody else may remove; the folder is a temporary one.
     }
   }
