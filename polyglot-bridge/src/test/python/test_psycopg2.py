@@ -148,6 +148,16 @@ class ConnectionStringsTest(unittest.TestCase):
             psycopg2.connect(host="127.0.0.1", port=1, user="u", dbname="d")
 
 
+    def test_the_traceback_ends_where_the_real_ones_do(self):
+        from _katydid_log import traceback_text
+        try:
+            psycopg2.connect(host="127.0.0.1", port=1, user="u", dbname="d")
+        except psycopg2.OperationalError as error:
+            files = [line.split('"')[1].rsplit("/", 2)[1:] for line in traceback_text(error).splitlines()
+                     if line.startswith("  File")]
+        self.assertEqual([["python", "test_psycopg2.py"], ["psycopg2", "__init__.py"]], files)
+
+
 class CompositionTest(unittest.TestCase):
     def test_parts(self):
         statement = sql.SQL("insert into {} ({}) values ({})").format(

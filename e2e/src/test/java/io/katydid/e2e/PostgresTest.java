@@ -87,6 +87,13 @@ class PostgresTest {
     assertTrue(Integer.parseInt(counts.get("SQL count")) >= 5, counts::toString);
   }
 
+  @Test
+  void locustsOwnPostgresUserRuns() {
+    Map<String, String> counts =
+        run(RESOURCES.resolve("locustfiles/postgres/contrib_user.py").toString(), "virtual", 2, 4, "0");
+    assertTrue(Integer.parseInt(counts.get("postgres_success execute_query")) >= 4, counts::toString);
+  }
+
   /** Twenty wait at once: more than could without giving the gate back. */
   @ParameterizedTest
   @ValueSource(strings = {"virtual", "platform"})

@@ -60,7 +60,9 @@ public final class PostgresReply {
     while (cause.getCause() != null) {
       cause = cause.getCause();
     }
-    return join(e.getSQLState(), null, e.getMessage(), cause == e ? null : cause.getClass().getName(), cause == e ? null : cause.getMessage());
+    boolean own = cause == e;
+    return join(
+        e.getSQLState(), null, e.getMessage(), own ? null : cause.getClass().getName(), own ? null : cause.getMessage());
   }
 
   /** All that the server said of an error or a notice, each followed by a zero. The order is known to `_errors.py`. */
