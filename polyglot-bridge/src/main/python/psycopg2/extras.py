@@ -461,7 +461,8 @@ def register_hstore(conn_or_curs, globally=False, unicode=False, oid=None, array
     if oid is None:
         oid, array_oid = HstoreAdapter.get_oids(conn_or_curs)
         if not oid:
-            raise ProgrammingError("hstore type not found in the database. please install it from your 'contrib/hstore.sql' file")
+            raise ProgrammingError("hstore type not found in the database. "
+                                   "please install it from your 'contrib/hstore.sql' file")
     oid = (oid,) if isinstance(oid, int) else tuple(oid)
     array_oid = () if array_oid is None else (array_oid,) if isinstance(array_oid, int) else tuple(array_oid)
     kind = _types.new_type(oid, "HSTORE", HstoreAdapter.parse)

@@ -82,8 +82,8 @@ final class PostgresServer implements AutoCloseable {
     command.addAll(List.of(words));
     try {
       Path said = Files.createTempFile("katydid-postgres", ".out");
-      Process process =
-          new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).redirectOutput(said.toFile()).start();
+      ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+      Process process = builder.redirectErrorStream(true).redirectOutput(said.toFile()).start();
       boolean ended = process.waitFor(60, TimeUnit.SECONDS);
       String text = Files.readString(said);
       Files.delete(said);

@@ -203,7 +203,8 @@ public final class PostgresConnection {
           StringBuilder flat = new StringBuilder();
           PGNotification[] arrived = connection.getNotifications();
           for (PGNotification one : arrived == null ? new PGNotification[0] : arrived) {
-            flat.append(one.getPID()).append('\0').append(one.getName()).append('\0').append(one.getParameter()).append('\0');
+            flat.append(one.getPID()).append('\0');
+            flat.append(one.getName()).append('\0').append(one.getParameter()).append('\0');
           }
           return PostgresReply.piece(flat.toString());
         });
