@@ -50,8 +50,15 @@ def _without_bridge(shown, seen):
 
 
 def _of_users(frames):
-    return [frame for frame in frames if not frame.filename.rsplit("/", 1)[-1].lstrip("_").startswith("katydid")
-            and not frame.filename.endswith("/locust/_runtime.py")]
+    return [frame for frame in frames if not _is_bridge(*frame.filename.split("/")[-2:])]
+
+
+def _is_bridge(*path):
+    folder, name = path if len(path) == 2 else ("", path[-1])
+    if folder == "psycopg2":
+        # Compiled code in the real one.
+        return name.startswith("_") and name != "__init__.py"
+    return name.lstrip("_").startswith("katydid") or (folder, name) == ("locust", "_runtime.py")
 
 
 def unhandled(logger, message, level=ERROR):

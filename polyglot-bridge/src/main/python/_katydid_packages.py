@@ -7,10 +7,11 @@ PROVIDED = {
     "locust": "2.47.0", "locustio": "2.47.0", "locust-cloud": "1.30.0", "gevent": "25.9.1", "greenlet": "3.2.4",
     "geventhttpclient": "2.3.4", "requests": "2.32.5", "urllib3": "2.8.0", "flask": "3.1.2", "flask-login": "0.6.3",
     "certifi": "2026.1.1", "orjson": "3.11.4", "ujson": "5.11.0",
-    "psutil": "7.0.0"}
+    "psutil": "7.0.0", "psycopg2": "2.9.10", "psycopg2-binary": "2.9.10"}
 
 # Those of them that the index has with compiled parts only: packages that depend on them get an empty one to find.
-STAND_INS = ("locust", "locustio", "locust-cloud", "gevent", "greenlet", "geventhttpclient", "orjson", "ujson", "psutil")
+STAND_INS = ("locust", "locustio", "locust-cloud", "gevent", "greenlet", "geventhttpclient", "orjson", "ujson", "psutil",
+              "psycopg2", "psycopg2-binary")
 
 # Modules that need compiled code, and what to do instead. The names are those to import.
 NATIVE = {
@@ -22,9 +23,8 @@ NATIVE = {
     "matplotlib": "Take the figures from the CSV files (--csv) and draw them afterwards.",
     "lxml": "Use xml.etree.ElementTree of the standard library; for HTML beautifulsoup4 with 'html.parser'.",
     "pyquery": "It is built on lxml. Use beautifulsoup4 with 'html.parser' and its select().",
-    "psycopg2": "Use Java's JDBC driver for PostgreSQL (docs/java-from-a-locustfile.md).",
-    "psycopg": "Use Java's JDBC driver for PostgreSQL (docs/java-from-a-locustfile.md).",
-    "asyncpg": "Use Java's JDBC driver for PostgreSQL (docs/java-from-a-locustfile.md).",
+    "psycopg": "Use psycopg2, which Katydid brings.",
+    "asyncpg": "Use psycopg2, which Katydid brings.",
     "MySQLdb": "Use pymysql, which is pure Python.",
     "pyodbc": "Use a JDBC driver in lib/ (docs/java-from-a-locustfile.md).",
     "cx_Oracle": "Use the JDBC driver of Oracle in lib/ (docs/java-from-a-locustfile.md).",
@@ -54,7 +54,7 @@ NATIVE = {
 
 # Distributions that are named otherwise than the module.
 _NATIVE_DISTRIBUTIONS = {
-    "scikit-learn": "sklearn", "psycopg2-binary": "psycopg2", "psycopg-binary": "psycopg", "psycopg-c": "psycopg",
+    "scikit-learn": "sklearn", "psycopg-binary": "psycopg", "psycopg-c": "psycopg",
     "mysqlclient": "MySQLdb", "grpcio": "grpc", "grpcio-tools": "grpc_tools", "pycryptodome": "Crypto",
     "pycrypto": "Crypto", "pycryptodomex": "Cryptodome", "pynacl": "nacl", "pyopenssl": "OpenSSL", "pillow": "PIL",
     "opencv-python": "cv2", "opencv-python-headless": "cv2", "pyzmq": "zmq"}

@@ -1,5 +1,9 @@
-"""Users of PostgreSQL; needs the package psycopg (python-api.md A12)."""
-import psycopg
+"""Users of PostgreSQL (python-api.md A12). Locust takes the package psycopg; here it is psycopg2, which Katydid brings and
+which has what is used of it."""
+try:
+    import psycopg
+except ImportError:
+    import psycopg2 as psycopg
 
 from locust import User, events
 

@@ -75,6 +75,12 @@ public final class PythonHost {
     return context.http();
   }
 
+  /** Connections to PostgreSQL. */
+  @HostAccess.Export
+  public PostgresBridge postgres() {
+    return new PostgresBridge(gate);
+  }
+
   void offer(Object newPort) {
     port = newPort;
   }
