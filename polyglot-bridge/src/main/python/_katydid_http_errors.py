@@ -78,8 +78,19 @@ def os_error(kind, errno, message):
 def requests_error(reply, timeout, request=None):
     """(the exception requests raises, the innermost one that Locust reports) for a failed reply.
 
-    `timeout` is what the caller gave: its number is part of the text.
+    `timeout` is what the caller gave: its number is part of the text. The exceptions are chained as if each had been
+    raised while the one before it was handled: tracebacks show them all.
     """
+    error, root = _error_and_root(reply, timeout, request)
+    behind = error.args[0] if error.args else None
+    if isinstance(behind, BaseException):
+        error.__context__ = behind
+        if behind.__context__ is None and root is not error and root is not behind:
+            behind.__context__ = root
+    return error, root
+
+
+def _error_and_root(reply, timeout, request):
     from requests import exceptions as e
     from urllib3 import exceptions as u
     kind = reply.failureKind()
@@ -97,14 +108,11 @@ def requests_error(reply, timeout, request=None):
     connect, read = timeout if isinstance(timeout, tuple) else (timeout, timeout)
 
     def refused(reason, error_class):
-        # Chained as they would be had each been raised while the one before it was handled: tracebacks show them all.
         given_up = u.MaxRetryError(pool, target, reason)
-        given_up.__cause__ = reason
+        given_up.__cause__ = given_up.__context__ = reason
         if root is not None and root is not reason:
-            reason.__cause__ = root
-        error = error_class(given_up, request=request)
-        error.__context__ = given_up
-        return error
+            reason.__cause__ = reason.__context__ = root
+        return error_class(given_up, request=request)
 
     if kind in ("REFUSED", "UNREACHABLE"):
         text = f"Failed to establish a new connection: [Errno {root.errno}] {root.strerror}"

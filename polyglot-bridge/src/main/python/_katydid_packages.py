@@ -6,11 +6,11 @@ name a module is installed. Plain tables, read by `katydid pip`, `katydid check`
 PROVIDED = {
     "locust": "2.47.0", "locustio": "2.47.0", "locust-cloud": "1.30.0", "gevent": "25.9.1", "greenlet": "3.2.4",
     "geventhttpclient": "2.3.4", "requests": "2.32.5", "urllib3": "2.8.0", "flask": "3.1.2", "flask-login": "0.6.3",
-    "certifi": "2026.1.1", "orjson": "3.11.4", "ujson": "5.11.0",
+    "certifi": "2026.1.1", "orjson": "3.11.4", "ujson": "5.11.0", "msgpack": "1.1.2",
     "psutil": "7.0.0", "psycopg2": "2.9.10", "psycopg2-binary": "2.9.10"}
 
 # Those of them that the index has with compiled parts only: packages that depend on them get an empty one to find.
-STAND_INS = ("locust", "locustio", "locust-cloud", "gevent", "greenlet", "geventhttpclient", "orjson", "ujson", "psutil",
+STAND_INS = ("locust", "locustio", "locust-cloud", "gevent", "greenlet", "geventhttpclient", "orjson", "ujson", "msgpack", "psutil",
               "psycopg2", "psycopg2-binary")
 
 # Modules that need compiled code, and what to do instead. The names are those to import.

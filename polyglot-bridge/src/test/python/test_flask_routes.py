@@ -179,6 +179,37 @@ class FlaskRoutesTest(unittest.TestCase):
             return flask.render_template("index.html", template_args={"extended_tabs": [{"key": "a"}]})
         self.assertEqual({"extended_tabs": [{"key": "a"}]}, ask(self.app, "/extend").index_args)
 
+    def test_templates_know_the_filters_globals_tests_and_contexts_of_the_app(self):
+        try:
+            import jinja2
+        except ImportError:
+            self.skipTest("the build had no package index to fetch jinja2 from")
+
+        @self.app.template_filter()
+        def loud(text):
+            return text.upper()
+
+        @self.app.template_filter("half")
+        def divide(number):
+            return number // 2
+
+        @self.app.template_global()
+        def answer():
+            return 42
+
+        @self.app.template_test("tall")
+        def is_tall(number):
+            return number > 10
+
+        @self.app.context_processor
+        def common():
+            return {"who": "x"}
+
+        @self.app.route("/page")
+        def page():
+            return flask.render_template_string("{{ who|loud }} {{ 8|half }} {{ answer() }} {{ 11 is tall }}")
+        self.assertEqual(b"X 4 42 True", ask(self.app, "/page").data)
+
     def test_files_stay_below_their_folder(self):
         import os
         import tempfile

@@ -58,11 +58,26 @@ class _Rule:
         return path
 
 
+def _template_part(kind):
+    """A decorator, with or without a name, for functions that all templates know."""
+    def decorator(self, name=None):
+        if callable(name):
+            self.template_parts[kind][name.__name__] = name
+            return name
+
+        def add(function):
+            self.template_parts[kind][name or function.__name__] = function
+            return function
+        return add
+    return decorator
+
+
 class _Routes:
     """The decorators that an app and a blueprint have in common."""
 
     def _init(self):
         self.before_functions, self.after_functions, self.error_handlers = [], [], {}
+        self.template_contexts, self.template_parts = [], {"filters": {}, "tests": {}, "globals": {}}
 
     def route(self, rule, methods=None, endpoint=None, **options):
         def add(view):
@@ -104,7 +119,23 @@ class _Routes:
         return add
 
     def context_processor(self, function):
+        """What the function returns is there in all templates."""
+        self.template_contexts.append(function)
         return function
+
+    template_filter = app_template_filter = _template_part("filters")
+    template_test = app_template_test = _template_part("tests")
+    template_global = app_template_global = _template_part("globals")
+    app_context_processor = context_processor
+
+    def add_template_filter(self, f, name=None):
+        self.template_parts["filters"][name or f.__name__] = f
+
+    def add_template_test(self, f, name=None):
+        self.template_parts["tests"][name or f.__name__] = f
+
+    def add_template_global(self, f, name=None):
+        self.template_parts["globals"][name or f.__name__] = f
 
 
 class Blueprint(_Routes):
@@ -168,6 +199,9 @@ class Flask(_Routes):
             self._add(path, f"{blueprint.name}.{endpoint}", view, methods, blueprint)
         self.after_functions += blueprint.after_functions
         self.error_handlers.update(blueprint.error_handlers)
+        self.template_contexts += blueprint.template_contexts
+        for kind, parts in blueprint.template_parts.items():
+            self.template_parts[kind].update(parts)
 
     def template_folders(self):
         folders = [blueprint.template_folder for blueprint in self.blueprints.values() if blueprint.template_folder]

@@ -112,8 +112,11 @@ def render_template_string(source, **context):
 
 def _common(context):
     from . import _context
-    return {"request": _context.request, "session": _context.session, "g": _context.g, "url_for": url_for,
-            "get_flashed_messages": get_flashed_messages, **context}
+    common = {"request": _context.request, "session": _context.session, "g": _context.g, "url_for": url_for,
+              "get_flashed_messages": get_flashed_messages, "config": current("app").config}
+    for function in current("app").template_contexts:
+        common.update(function())
+    return {**common, **context}
 
 
 def _environment(folders):
@@ -122,7 +125,12 @@ def _environment(folders):
     except ImportError:
         raise RuntimeError("This route renders a template of its own, which needs jinja2: install it with "
                            "`katydid pip install jinja2`, or return the HTML as text.") from None
-    return jinja2.Environment(loader=jinja2.FileSystemLoader(folders), autoescape=True)
+    environment = jinja2.Environment(loader=jinja2.FileSystemLoader(folders), autoescape=True)
+    parts = current("app").template_parts
+    environment.filters.update(parts["filters"])
+    environment.tests.update(parts["tests"])
+    environment.globals.update(parts["globals"])
+    return environment
 
 
 def send_file(path_or_file, mimetype=None, as_attachment=False, download_name=None, **_):

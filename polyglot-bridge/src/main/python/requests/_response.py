@@ -278,9 +278,9 @@ class Response:
                 yield piece
             if reply.failureKind() is not None:
                 from _katydid_http_errors import requests_error
-                error, root = requests_error(reply, self._timeout)
+                error, _ = requests_error(reply, self._timeout)
                 self._content_consumed = True
-                raise error from root if root is not error else error
+                raise error
         self._content_consumed = True
 
     def iter_lines(self, chunk_size=512, decode_unicode=False, delimiter=None):

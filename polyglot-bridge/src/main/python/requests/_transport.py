@@ -73,9 +73,7 @@ def exchange(java, request, stream, timeout, verify, cert, proxies):
         error._reply = reply
         error._root = root
         error._connecting = reply.failureKind() in ("REFUSED", "DNS", "UNREACHABLE", "CONNECT_TIMEOUT")
-        if error is root:
-            raise error
-        raise error from root
+        raise error
     response = Response._of(reply, timeout, stream)
     response.request = request
     return response

@@ -456,10 +456,8 @@ def raise_failure(reply, timeout):
     request.method = "GET"
     request.url = reply.failureUrl() or None
     request.headers = CaseInsensitiveDict()
-    error, root = requests_error(reply, timeout, request)
-    if error is root:
-        raise error
-    raise error from root
+    error, _ = requests_error(reply, timeout, request)
+    raise error
 
 
 def following_request(response):
