@@ -5,6 +5,7 @@ Words: folder with the tests, the results' file, the module's name.
 import importlib
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -14,6 +15,8 @@ import gevent
 import locust
 import psutil
 
+# Started in the background, a shell has SIGINT ignored, and so would all that the tests start and interrupt.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 FACTOR = float(os.environ.get("CONFORMANCE_PATIENCE", "10"))
 folder, results, name = sys.argv[1:]
 sys.argv[1:] = []

@@ -1,27 +1,29 @@
 package io.katydid.app;
 
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
+import java.util.Map;
 
-/** The name of the `--html` file: `{u}`, `{r}` and `{t}` stand for users, spawn rate and run time if they are set. Pure. */
+/**
+ * The name of the `--html` file: `{u}`, `{r}` and `{t}` stand for users, spawn rate and run time if they are set, on the
+ * command line or since then in the web UI. Pure.
+ */
 final class HtmlFileName {
+  private static final Map<String, String> PLACES = Map.of("{u}", "num_users", "{r}", "spawn_rate", "{t}", "run_time");
+
   private HtmlFileName() {}
 
-  static String expand(String name, OptionalInt users, OptionalDouble spawnRate, OptionalInt runTimeSeconds) {
+  /** @param options values by their Python names */
+  static String expand(String name, Map<String, ?> options) {
     String expanded = name;
-    if (users.isPresent()) {
-      expanded = expanded.replace("{u}", Integer.toString(users.getAsInt()));
-    }
-    if (spawnRate.isPresent()) {
-      expanded = expanded.replace("{r}", shortest(spawnRate.getAsDouble()));
-    }
-    if (runTimeSeconds.isPresent()) {
-      expanded = expanded.replace("{t}", Integer.toString(runTimeSeconds.getAsInt()));
+    for (Map.Entry<String, String> place : PLACES.entrySet()) {
+      if (options.get(place.getValue()) instanceof Number number) {
+        expanded = expanded.replace(place.getKey(), shortest(number));
+      }
     }
     return expanded;
   }
 
-  private static String shortest(double rate) {
-    return rate == Math.rint(rate) ? Long.toString((long) rate) : Double.toString(rate);
+  private static String shortest(Number number) {
+    double value = number.doubleValue();
+    return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
   }
 }

@@ -4,6 +4,8 @@ import io.katydid.log.Log;
 import io.katydid.runner.Runner;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -30,8 +32,7 @@ final class Keyboard implements AutoCloseable {
 
   /** Begins to listen, if there is a terminal. */
   static Optional<Keyboard> listen(Runner runner, Log log, Runnable onEnter) {
-    boolean terminal = System.console() != null && System.console().isTerminal();
-    String mode = terminal ? stty("-g") : null;
+    String mode = mayBeTerminal() ? stty("-g") : null;
     if (mode == null || mode.isBlank()) {
       log.debug("Terminal was not a tty. Keyboard input disabled");
       return Optional.empty();
@@ -40,6 +41,19 @@ final class Keyboard implements AutoCloseable {
     Keyboard keyboard = new Keyboard(runner, log, onEnter, mode.strip());
     Thread.ofPlatform().name("keyboard").daemon().start(keyboard::read);
     return Optional.of(keyboard);
+  }
+
+  /**
+   * Spares the start of a process where standard input is clearly none. (A console of Java's wants standard output to be a
+   * terminal too, which may well go into a file.)
+   */
+  private static boolean mayBeTerminal() {
+    try {
+      String input = Files.readSymbolicLink(Path.of("/proc/self/fd/0")).toString();
+      return input.startsWith("/dev/pts/") || input.startsWith("/dev/tty") || input.equals("/dev/console");
+    } catch (IOException e) {
+      return true;
+    }
   }
 
   private void read() {

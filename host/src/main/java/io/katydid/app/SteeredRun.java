@@ -31,6 +31,7 @@ import java.util.function.Supplier;
 final class SteeredRun {
   private final Script script;
   private final Options options;
+  private final LiveOptions liveOptions;
   private final Logging logging;
   private final Runner runner;
   private final HealthMonitor health;
@@ -55,6 +56,7 @@ final class SteeredRun {
       PrintStream out) {
     this.script = script;
     this.options = options;
+    this.liveOptions = liveOptions;
     this.logging = logging;
     this.runner = runner;
     this.health = health;
@@ -244,14 +246,13 @@ final class SteeredRun {
     if (options.htmlFile() == null) {
       return true;
     }
-    Path file = Path.of(
-            HtmlFileName.expand(
-                options.htmlFile(), options.users(), options.spawnRate(), options.runTimeSeconds()));
+    Path file = Path.of(HtmlFileName.expand(options.htmlFile(), liveOptions.all()));
     HtmlReport report =
         ServiceLoader.load(HtmlReport.class)
             .findFirst()
             .orElseThrow(() -> new IllegalStateException("no HTML report on the class path"));
     try {
+      log.debug("Writing html report to file: " + file);
       if (file.toAbsolutePath().getParent() != null) {
         Files.createDirectories(file.toAbsolutePath().getParent());
       }

@@ -56,6 +56,9 @@ final class WebInterface {
             ? shown
             : (tls ? "https" : "http") + "://" + (host.isEmpty() ? "0.0.0.0" : host) + ":" + running.port() + basePath;
     log.info("Starting web interface at " + address + invitation);
+    if (options.flag("class_picker")) {
+      log.debug("Locust is running with the UserClass Picker Enabled");
+    }
     return running;
   }
 }

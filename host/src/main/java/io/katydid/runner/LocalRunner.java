@@ -28,7 +28,7 @@ public final class LocalRunner extends NodeRunner {
   /** @param resetStatsAfterRamp `--reset-stats` */
   public LocalRunner(Node node, boolean resetStatsAfterRamp) {
     super("local", node, resetStatsAfterRamp);
-    this.users = new UserPool(script);
+    this.users = new UserPool(script, log);
     this.shapeFollower =
         new ShapeFollower(
             thread, script, log, step -> begin(step.users(), step.spawnRate(), step.userClasses()), this::endRun);

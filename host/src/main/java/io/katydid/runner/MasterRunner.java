@@ -160,6 +160,7 @@ public final class MasterRunner extends NodeRunner {
   }
 
   private void endEverything(Runnable done) {
+    log.debug("Quitting...");
     shapeFollower.cancel();
     protocol.quit(
         () -> {

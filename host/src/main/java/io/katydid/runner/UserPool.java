@@ -1,5 +1,7 @@
 package io.katydid.runner;
 
+import io.katydid.log.Level;
+import io.katydid.log.Log;
 import io.katydid.script.Script;
 import io.katydid.script.ScriptUser;
 import java.time.Duration;
@@ -26,10 +28,12 @@ public final class UserPool {
   }
 
   private final Script script;
+  private final Log log;
   private final Map<String, ClassUsers> classes = new ConcurrentHashMap<>();
 
-  public UserPool(Script script) {
+  public UserPool(Script script, Log log) {
     this.script = script;
+    this.log = log;
   }
 
   /** Running users of all classes. */
@@ -61,6 +65,9 @@ public final class UserPool {
       classes.clear(); // classes of a locustfile that is no longer loaded
     }
     List<ScriptUser> surplus = new ArrayList<>();
+    if (log.shows(Level.DEBUG)) {
+      logMissing(wanted);
+    }
     wanted.forEach(
         (name, number) -> {
           int missing = number - of(name).count.get();
@@ -70,6 +77,20 @@ public final class UserPool {
         });
     wanted.forEach((name, number) -> surplus.addAll(take(name, of(name).count.get() - number)));
     stop(surplus, stopTimeout, onTimeout);
+  }
+
+  private void logMissing(Map<String, Integer> wanted) {
+    Map<String, Integer> missing = new TreeMap<>();
+    wanted.forEach(
+        (name, number) -> {
+          if (number > of(name).count.get()) {
+            missing.put(name, number - of(name).count.get());
+          }
+        });
+    if (!missing.isEmpty()) {
+      log.debug("Spawning additional " + RunLog.counts(missing) + " (" + RunLog.counts(counts())
+          + " already running)...");
+    }
   }
 
   private ClassUsers of(String name) {

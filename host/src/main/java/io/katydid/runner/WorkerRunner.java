@@ -64,7 +64,7 @@ public final class WorkerRunner extends NodeRunner {
     ClusterLines lines = new ClusterLines(log);
     this.heartbeats = new ThreadTimeline("heartbeat", lines);
     this.reports = new ThreadTimeline("stats-report", lines);
-    this.users = new UserPool(script);
+    this.users = new UserPool(script, log);
     this.orders = new UserOrders(users, thread, () -> log.info(RunLog.slowStop(stopTimeout())), log);
     this.endpoint = new WorkerEndpoint(new MessageCodec(), lines);
     this.protocol =

@@ -2,28 +2,26 @@ package io.katydid.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class HtmlFileNameTest {
   @Test
   void usersRateAndTimeStandInTheName() {
-    assertEquals(
-        "report_u100_r10_t60.html",
-        HtmlFileName.expand(
-            "report_u{u}_r{r}_t{t}.html", OptionalInt.of(100), OptionalDouble.of(10), OptionalInt.of(60)));
+    Map<String, Object> options = Map.of("num_users", 100L, "spawn_rate", 10.0, "run_time", 60);
+    assertEquals("report_u100_r10_t60.html", HtmlFileName.expand("report_u{u}_r{r}_t{t}.html", options));
   }
 
   @Test
   void aFractionalRateKeepsItsFraction() {
-    assertEquals("0.5.html", HtmlFileName.expand("{r}.html", OptionalInt.empty(), OptionalDouble.of(0.5),
-        OptionalInt.empty()));
+    assertEquals("0.5.html", HtmlFileName.expand("{r}.html", Map.of("spawn_rate", 0.5)));
   }
 
   @Test
   void whatIsNotSetStaysAsItIs() {
-    assertEquals("u{u}_t{t}.html", HtmlFileName.expand("u{u}_t{t}.html", OptionalInt.empty(), OptionalDouble.empty(),
-        OptionalInt.empty()));
+    Map<String, Object> options = new HashMap<>();
+    options.put("num_users", null);
+    assertEquals("u{u}_t{t}.html", HtmlFileName.expand("u{u}_t{t}.html", options));
   }
 }
