@@ -3,6 +3,7 @@ a file with the names of tests that are not to be run again, and the names of te
 
 One line of JSON a test: name, outcome (passed, failed, skipped), reason.
 """
+import gc
 import importlib
 import json
 import os
@@ -26,9 +27,8 @@ def main():
     certificates.install()
     from locust.test import util
     util.create_tls_cert = certificates.create_tls_cert
-    from locust.user import users
-    # Functions of pytest as users are not supported; the tests beside those for it are to run.
-    users.PytestUser = type("PytestUser", (users.User,), {"abstract": True})
+    # A helper of the tests looks through all objects for caches to empty; this Python does not list them.
+    gc.get_objects = getattr(gc, "get_objects", list)
     import test_cases
     sys.modules["locust.test.testcases"] = test_cases
     test_cases.LocustTestCase.server_port = int(port)

@@ -2,6 +2,9 @@
 import unittest
 
 from http_server import PORT, URL, Watched, headers
+from locust.clients import HttpSession
+from locust.contrib.fasthttp import FastHttpSession
+from locust.event import EventHook
 from requests.exceptions import HTTPError, InvalidSchema, InvalidURL, JSONDecodeError, MissingSchema
 
 
@@ -20,6 +23,14 @@ class EventTest(unittest.TestCase):
         self.assertIs(response, event["response"])
         self.assertGreater(event["response_time"], 0)
         self.assertGreater(event["start_time"], 1e9)
+
+    def test_a_session_without_a_user_has_the_context_of_the_request(self):
+        events = []
+        hook = EventHook()
+        hook.add_listener(lambda **kwargs: events.append(kwargs["context"]))
+        for session in (HttpSession, FastHttpSession):
+            session(URL, hook, None).get("/status/404", context={"a": 1})
+        self.assertEqual([{"a": 1}, {"a": 1}], events)
 
     def test_errors_by_status_name_the_row(self):
         for path, name, expected in (

@@ -40,6 +40,15 @@ class DispatcherTest(unittest.TestCase):
         next(dispatcher)
         self.assertGreaterEqual(time.perf_counter() - begun, 0.19)
 
+    def test_what_is_dealt_out_anew_does_not_wait(self):
+        dispatcher = self.dispatcher()
+        dispatcher.new_dispatch(target_user_count=3, spawn_rate=1)
+        dispatcher._wait_between_dispatch = 600
+        next(dispatcher)
+        dispatcher.add_worker(WorkerNode("3"))
+        # Or this test would not end.
+        self.assertEqual({"1", "2", "3"}, set(next(dispatcher)))
+
     def test_workers_come_and_go(self):
         dispatcher = self.dispatcher()
         dispatcher.new_dispatch(target_user_count=4, spawn_rate=4)

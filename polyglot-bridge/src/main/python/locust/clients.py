@@ -407,7 +407,7 @@ class ResponseContextManager(Response):
     def _full_context(self):
         user = self._session.user
         context = user.context() if user is not None else None
-        return {**context, **self._context} if context or self._context else {}
+        return {**(context or {}), **self._context} if context or self._context else {}
 
     def __enter__(self):
         if not self._catch:

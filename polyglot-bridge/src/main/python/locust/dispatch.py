@@ -52,7 +52,7 @@ class UsersDispatcher(Iterator):
             self._begun = None
             took = time.perf_counter() - begun
             self._durations.append(took)
-            if waits:
+            if waits and not self._rebalance:
                 time.sleep(max(0.0, self._wait_between_dispatch - took))
         begun = time.perf_counter()
         step = self._java.next()

@@ -195,7 +195,7 @@ class FastResponse(CompatResponse):
         reply = self._reply if self._failure is None else self._failure
         user = self._session.user
         context = user.context() if user is not None else None
-        context = {**context, **self._context} if context or self._context else {}
+        context = {**(context or {}), **self._context} if context or self._context else {}
         meta = self._meta = {
             "request_type": self._method, "name": self._name, "context": context, "response": self,
             "exception": None, "start_time": _http.start_time_of(reply),
