@@ -3,7 +3,6 @@ a file with the names of tests that are not to be run again, and the names of te
 
 One line of JSON a test: name, outcome (passed, failed, skipped), reason.
 """
-import gc
 import importlib
 import json
 import os
@@ -27,8 +26,8 @@ def main():
     certificates.install()
     from locust.test import util
     util.create_tls_cert = certificates.create_tls_cert
-    # A helper of the tests looks through all objects for caches to empty; this Python does not list them.
-    gc.get_objects = getattr(gc, "get_objects", list)
+    # It looks through all objects for Locust's caches; this Python does not list them, and there are none.
+    util.clear_all_functools_lru_cache = lambda: None
     import test_cases
     sys.modules["locust.test.testcases"] = test_cases
     test_cases.LocustTestCase.server_port = int(port)

@@ -47,20 +47,27 @@ class UsersDispatcher(Iterator):
         return self._java.rebalancePending()
 
     def __next__(self):
+        # Users that are dealt out anew are no step of the ramp: they come at once, and the step after them at its own time.
+        aside = self._rebalance and self._begun is not None
+        if not aside:
+            self._wait_for_next_step()
+        begun = time.perf_counter()
+        step = self._java.next()
+        if step is None:
+            raise StopIteration
+        if not aside:
+            self._begun = begun, self._java.waits()
+        return {worker: {name: users[name] for name in users.keys()}
+                for worker, users in ((key, step[key]) for key in step.keys())}
+
+    def _wait_for_next_step(self):
         if self._begun is not None:
             begun, waits = self._begun
             self._begun = None
             took = time.perf_counter() - begun
             self._durations.append(took)
-            if waits and not self._rebalance:
+            if waits:
                 time.sleep(max(0.0, self._wait_between_dispatch - took))
-        begun = time.perf_counter()
-        step = self._java.next()
-        if step is None:
-            raise StopIteration
-        self._begun = begun, self._java.waits()
-        return {worker: {name: users[name] for name in users.keys()}
-                for worker, users in ((key, step[key]) for key in step.keys())}
 
     def new_dispatch(self, target_user_count, spawn_rate, user_classes=None):
         """Begins a cycle from what is placed now. Call next() for its steps."""
