@@ -27,6 +27,12 @@ class Outcome(dict):
         return bool(self["requests"] or self["exceptions"])
 
 
+TRACEBACK = "Traceback (most recent call last)"
+# What stands between an exception and the one that was raised while it was handled.
+LINKS = re.compile(r"\n\n(?:The above exception was the direct cause of the following exception"
+                   r"|During handling of the above exception, another exception occurred):\n\n")
+
+
 def result_path(side, entry):
     return os.path.join(CACHE, "results", side, entry.file_name + ".json")
 
@@ -143,12 +149,24 @@ def _exceptions(log):
     """Exceptions of tasks and of on_start as the log has them, {"module.Class: message"}: the table of the CSV files has no classes."""
     found = set()
     for part in re.split(r"^(?=\[\d{4}-\d\d-\d\d )", log, flags=re.M):
-        if re.search(r"/ERROR/locust\.user\.(task|users): ", part[:200]) and "Traceback (most recent call last)" in part:
-            last = part[part.rindex("Traceback (most recent call last)"):].split("\n")[1:]
-            line = next((line for line in last if re.match(r"[A-Za-z_][\w.]*(:|$)", line)), None)
+        if re.search(r"/ERROR/locust\.user\.(task|users): ", part[:200]) and TRACEBACK in part:
+            line = _last_of_first_chain(part[part.index("\n") + 1:])
             if line:
-                found.add(line.strip()[:300])
+                found.add(line[:300])
     return sorted(found)[:50]
+
+
+def _last_of_first_chain(text):
+    """The line of the exception that was raised last; what other users have written to the same output follows."""
+    last = ""
+    for piece in LINKS.split(text):
+        line = re.search(r"^[A-Za-z_][\w.]*(:.*)?$", piece, re.M)
+        if not line:
+            break
+        last = line[0].strip()
+        if TRACEBACK in piece[line.end():]:
+            break
+    return last
 
 
 def _without_tables(text):
