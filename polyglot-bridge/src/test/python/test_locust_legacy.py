@@ -98,6 +98,11 @@ events.request_failure += failure
         events.request.fire(request_type="t", name="c", response_time=1, response_length=2, exception=None, context={})
         self.assertEqual(3, len(old.seen))
 
+    def test_events_of_ones_own_are_made_as_when_events_was_a_module(self):
+        from locust.event import EventHook, Events
+        self.assertIsInstance(Events().EventHook(), EventHook)
+        self.assertRaises(AttributeError, lambda: Events().request_success_of_nobody)
+
     def test_setup_is_called_once_a_class_and_teardown_when_the_run_quits(self):
         old = load("""
 from locust import HttpLocust, TaskSet

@@ -96,5 +96,8 @@ class Events:
             setattr(self, name, EventHook())
 
     def __getattr__(self, name):
-        # The names of 0.x exist only for files that are written for it (module _legacy sets them).
+        if name == "EventHook":
+            # In 0.x `locust.events` was the module.
+            return EventHook
+        # Other names of 0.x exist only for files that are written for it (module _legacy sets them).
         raise AttributeError(f"'Events' object has no attribute '{name}'")
