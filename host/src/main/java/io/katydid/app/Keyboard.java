@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Single keys on a terminal while a test runs: w/W more users, s/S fewer, Enter opens the web UI (cli.md section 2,
@@ -16,6 +17,8 @@ import java.util.Optional;
 final class Keyboard implements AutoCloseable {
   private static final double RATE = 100;
   private static final long POLL_MILLIS = 200;
+  /** Were this process put into the background, the terminal would stop whoever changes its mode. */
+  private static final long STTY_SECONDS = 2;
 
   private final Runner runner;
   private final Log log;
@@ -44,15 +47,22 @@ final class Keyboard implements AutoCloseable {
   }
 
   /**
-   * Spares the start of a process where standard input is clearly none. (A console of Java's wants standard output to be a
-   * terminal too, which may well go into a file.)
+   * Spares the start of a process where standard input is clearly no terminal. (A console of Java's wants standard output
+   * to be one too, which may well go into a file.) A job in the background must not touch the terminal: it would be
+   * stopped.
    */
   private static boolean mayBeTerminal() {
     try {
       String input = Files.readSymbolicLink(Path.of("/proc/self/fd/0")).toString();
-      return input.startsWith("/dev/pts/") || input.startsWith("/dev/tty") || input.equals("/dev/console");
+      if (!input.startsWith("/dev/pts/") && !input.startsWith("/dev/tty") && !input.equals("/dev/console")) {
+        return false;
+      }
+      // Behind the name in parentheses: state, parent, process group, session, terminal, its foreground group.
+      String status = Files.readString(Path.of("/proc/self/stat"));
+      String[] fields = status.substring(status.lastIndexOf(')') + 2).split(" ");
+      return fields[2].equals(fields[5]);
     } catch (IOException e) {
-      return true;
+      return true; // No such files here; stty tells.
     }
   }
 
@@ -95,7 +105,7 @@ final class Keyboard implements AutoCloseable {
     runner.start(Math.max(0, runner.userCount() + users), RATE, null);
   }
 
-  /** Runs `stty` on the terminal of this process; its output, or null if there is none to run. */
+  /** Runs `stty` on the terminal of this process; its output, or null if there is none to run or it does not end. */
   private static String stty(String... arguments) {
     String[] command = new String[arguments.length + 1];
     command[0] = "stty";
@@ -106,8 +116,11 @@ final class Keyboard implements AutoCloseable {
               .redirectInput(ProcessBuilder.Redirect.INHERIT)
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
-      String output = new String(process.getInputStream().readAllBytes());
-      return process.waitFor() == 0 ? output : null;
+      if (!process.waitFor(STTY_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        return null;
+      }
+      return process.exitValue() == 0 ? new String(process.getInputStream().readAllBytes()) : null;
     } catch (IOException e) {
       return null;
     } catch (InterruptedException e) {
