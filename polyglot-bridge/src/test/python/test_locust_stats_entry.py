@@ -1,7 +1,7 @@
 """Rows of statistics that a program counts itself (python-api.md, locust.stats), and log messages that do not format."""
 import unittest
 
-from locust.stats import RequestStats, StatsEntry, bucket_response_time, stats_history, stats_printer
+from locust.stats import RequestStats, StatsEntry, StatsError, bucket_response_time, stats_history, stats_printer
 
 
 class FreeEntryTest(unittest.TestCase):
@@ -44,6 +44,33 @@ class FreeEntryTest(unittest.TestCase):
 
     def test_printing_functions_can_be_imported(self):
         self.assertTrue(callable(stats_printer) and callable(stats_history))
+
+
+class ErrorTest(unittest.TestCase):
+    """StatsError as a library (python-api.md, locust.stats)."""
+
+    def test_kinds_are_told_apart_by_texts_without_addresses(self):
+        one, other = ValueError("<x object at 0x7f01>"), ValueError("<x object at 0x7f02>")
+        self.assertEqual("ValueError('<x object at 0x....>')", StatsError.parse_error(one))
+        self.assertEqual(StatsError.create_key("GET", "/", one), StatsError.create_key("GET", "/", other))
+        self.assertNotEqual(StatsError.create_key("GET", "/", one), StatsError.create_key("GET", "/a", one))
+
+    def test_one_of_a_programs_own_counts_and_travels(self):
+        error = StatsError("GET", "/", "CatchResponseError('no')")
+        self.assertEqual("GET /: 'no'", error.to_name())
+        error.occurred()
+        error.occurred()
+        self.assertEqual(2, error.occurrences)
+        self.assertLessEqual(error.first_seen, error.last_seen)
+        self.assertEqual(error.serialize(), StatsError.unserialize(error.serialize()).serialize())
+
+    def test_one_that_was_counted_has_its_times(self):
+        stats = RequestStats()
+        stats.log_error("GET", "/a", ValueError("x"))
+        error, = stats.errors.values()
+        self.assertEqual(("GET", "/a", "ValueError('x')", 1), (error.method, error.name, error.error, error.occurrences))
+        self.assertGreater(error.first_seen, 1e9)
+        self.assertEqual([StatsError.create_key("GET", "/a", ValueError("x"))], list(stats.errors))
 
 
 class LogMessageTest(unittest.TestCase):

@@ -110,21 +110,72 @@ def _only_all(what):
 
 
 class StatsError:
-    """One kind of failure."""
+    """One kind of failure: how often it has occurred, and when first and last (seconds since 1970, None if unknown)."""
 
-    def __init__(self, java):
-        self._java = java
+    _shown = None
 
-    method = property(lambda self: self._java.method())
-    name = property(lambda self: self._java.name())
-    error = property(lambda self: self._java.error())
-    occurrences = property(lambda self: self._java.occurrences())
+    def __init__(self, method, name, error, occurrences=0, first_seen=None, last_seen=None):
+        self.method = method
+        self.name = name
+        self.error = error
+        self.occurrences = occurrences
+        self.first_seen = first_seen
+        self.last_seen = last_seen
+
+    @classmethod
+    def _of(cls, java):
+        """A failure that was counted in Java, as it is now."""
+        # A time that is not known is not equal to itself.
+        times = [time if time == time else None for time in (java.firstSeen(), java.lastSeen())]
+        error = cls(java.method(), java.name(), java.error(), java.occurrences(), *times)
+        error._shown = java.displayText()
+        return error
+
+    @classmethod
+    def parse_error(cls, error):
+        """The text that failures of one kind have in common: addresses of objects do not count."""
+        import re
+        text = error if isinstance(error, str) else repr(error)
+        return re.sub(r"(object at )0x[^>]*(?=>)", r"\g<1>0x....", text)
+
+    @classmethod
+    def create_key(cls, method, name, error):
+        """What tells kinds of failures apart."""
+        import hashlib
+        return hashlib.sha256(f"{method}.{name}.{cls.parse_error(error)!r}".encode()).hexdigest()
+
+    def occurred(self):
+        """Counts one more, now."""
+        import time
+        self.occurrences += 1
+        self.last_seen = time.time()
+        if self.first_seen is None:
+            self.first_seen = self.last_seen
 
     def to_name(self):
-        return self._java.displayText()
+        """The line of the error report."""
+        if self._shown is not None:
+            return self._shown
+        from .exception import CatchResponseError
+        text = self.error
+        if isinstance(text, CatchResponseError):
+            text = text.args[0]
+        elif not isinstance(text, str):
+            text = repr(text)
+        elif text.startswith("CatchResponseError("):
+            text = text[len("CatchResponseError("):-1]
+        return f"{self.method} {self.name}: {text}"
 
     def to_dict(self):
-        return {"method": self.method, "name": self.name, "error": self.error, "occurrences": self.occurrences}
+        return {"method": self.method, "name": self.name, "error": self.parse_error(self.error),
+                "occurrences": self.occurrences, "first_seen": self.first_seen, "last_seen": self.last_seen}
+
+    serialize = to_dict
+
+    @classmethod
+    def unserialize(cls, data):
+        return cls(data["method"], data["name"], data["error"], data["occurrences"], data.get("first_seen"),
+                   data.get("last_seen"))
 
 
 class _Entries:
@@ -184,7 +235,7 @@ class RequestStats:
 
     @property
     def errors(self):
-        return {error.key(): StatsError(error) for error in self._java.errors()}
+        return {error.key(): StatsError._of(error) for error in self._java.errors()}
 
     @property
     def history(self):
