@@ -69,10 +69,11 @@ def _exit_code(program):
         program()
         return 0
     except SystemExit as end:
-        if end.code is None or isinstance(end.code, int):
-            return (end.code or 0) & 0xFF
-        print(end.code, file=sys.stderr)
-        return 1
+        from _katydid_exit import code_and_text
+        code, text = code_and_text(end)
+        if text is not None:
+            print(text, file=sys.stderr)
+        return code
     except BaseException as error:
         from _katydid_java import as_python, is_java
         if is_java(error):

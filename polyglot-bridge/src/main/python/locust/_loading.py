@@ -80,10 +80,11 @@ def _execute(path, name, problem):
             raise problem(_not_installed(error, path)) from None
         raise problem(_failed(error, path)) from None
     except SystemExit as error:
-        code = error.code
-        if code is None or isinstance(code, int):
-            raise problem(f"{path} ended the program with exit code {code or 0}.", code or 0) from None
-        raise problem(str(code), 1) from None
+        from _katydid_exit import code_and_text
+        code, text = code_and_text(error)
+        if text is None:
+            text = f"{path} ended the program with exit code {error.code or 0}."
+        raise problem(text, code) from None
     except BaseException as error:
         raise problem(_failed(error, path)) from None
     return module

@@ -8,6 +8,7 @@ import sys
 
 import _katydid
 import _katydid_log as _log
+from _katydid_exit import code_and_text
 from greenlet import GreenletExit
 
 import locust
@@ -82,12 +83,9 @@ def exit_program(error):
     SystemExit reaches the main greenlet. None of the user's code is called from here on; what was counted is reported."""
     if _state.exited is not None:
         return
-    code = error.code
-    if code is None or isinstance(code, int):
-        _state.exited = int(code or 0) & 0xFF
-    else:
-        print(code, file=sys.stderr, flush=True)
-        _state.exited = 1
+    _state.exited, text = code_and_text(error)
+    if text is not None:
+        print(text, file=sys.stderr, flush=True)
     _log.log(_log.INFO, "locust.runners", f"sys.exit({error}) called (use log level DEBUG for callstack)")
     _log.log(_log.DEBUG, "locust.runners", f"sys.exit({error}) was called here: \n{_log.traceback_text(error)}")
     port = _katydid.port()
@@ -362,10 +360,8 @@ def init(kind):
 
 def _exit_of_listener(error):
     """A listener of init has called sys.exit(): nothing has begun that would have to be ended."""
-    code = error.code
-    if code is None or isinstance(code, int):
-        return LoadError(f"A listener of the init event called sys.exit({error}).", int(code or 0) & 0xFF)
-    return LoadError(str(code), 1)
+    code, text = code_and_text(error)
+    return LoadError(f"A listener of the init event called sys.exit({error})." if text is None else text, code)
 
 
 def _count_exception(user_instance, exception, tb, **kwargs):

@@ -6,6 +6,7 @@ import io.katydid.script.Script;
 import io.katydid.script.ScriptUser;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -65,32 +66,26 @@ public final class UserPool {
       classes.clear(); // classes of a locustfile that is no longer loaded
     }
     List<ScriptUser> surplus = new ArrayList<>();
-    if (log.shows(Level.DEBUG)) {
-      logMissing(wanted);
-    }
+    Map<String, Integer> missing = new LinkedHashMap<>();
     wanted.forEach(
         (name, number) -> {
-          int missing = number - of(name).count.get();
-          for (int i = 0; i < missing; i++) {
+          int lack = number - of(name).count.get();
+          if (lack > 0) {
+            missing.put(name, lack);
+          }
+        });
+    if (!missing.isEmpty() && log.shows(Level.DEBUG)) {
+      log.debug("Spawning additional " + RunLog.counts(missing) + " (" + RunLog.counts(counts())
+          + " already running)...");
+    }
+    missing.forEach(
+        (name, number) -> {
+          for (int i = 0; i < number; i++) {
             startOne(name);
           }
         });
     wanted.forEach((name, number) -> surplus.addAll(take(name, of(name).count.get() - number)));
     stop(surplus, stopTimeout, onTimeout);
-  }
-
-  private void logMissing(Map<String, Integer> wanted) {
-    Map<String, Integer> missing = new TreeMap<>();
-    wanted.forEach(
-        (name, number) -> {
-          if (number > of(name).count.get()) {
-            missing.put(name, number - of(name).count.get());
-          }
-        });
-    if (!missing.isEmpty()) {
-      log.debug("Spawning additional " + RunLog.counts(missing) + " (" + RunLog.counts(counts())
-          + " already running)...");
-    }
   }
 
   private ClassUsers of(String name) {

@@ -25,23 +25,16 @@ final class Remembered<T> {
     this.reading = reading;
   }
 
-  /** The last reading if it is still good, else null; never waits. */
-  T atHand() {
-    Taken<T> last = taken;
-    return last == null || nanoClock.getAsLong() - last.nanos >= intervalNanos ? null : last.value;
-  }
-
-  /** The same; near the end of its time it is read anew meanwhile, so that nobody who comes often has to wait. */
+  /**
+   * The last reading if it is still good, else null; never waits. Near the end of its time it is read anew meanwhile, so
+   * that nobody who comes often has to wait.
+   */
   T atHand(Executor executor) {
     Taken<T> last = taken;
-    if (last == null) {
+    if (!isYounger(last, intervalNanos)) {
       return null;
     }
-    long age = nanoClock.getAsLong() - last.nanos;
-    if (age >= intervalNanos) {
-      return null;
-    }
-    if (age >= intervalNanos / 4 * 3 && renewing.compareAndSet(false, true)) {
+    if (!isYounger(last, intervalNanos / 4 * 3) && renewing.compareAndSet(false, true)) {
       executor.execute(() -> {
         try {
           renew(last);
@@ -53,6 +46,10 @@ final class Remembered<T> {
     return last.value;
   }
 
+  private boolean isYounger(Taken<T> last, long nanos) {
+    return last != null && nanoClock.getAsLong() - last.nanos < nanos;
+  }
+
   private synchronized void renew(Taken<T> old) {
     if (taken == old) {
       read();
@@ -60,8 +57,8 @@ final class Remembered<T> {
   }
 
   synchronized T get() {
-    T value = atHand();
-    return value == null ? read() : value;
+    Taken<T> last = taken;
+    return isYounger(last, intervalNanos) ? last.value : read();
   }
 
   private T read() {

@@ -49,7 +49,8 @@ record WebReply(int status, List<Map.Entry<String, String>> headers, byte[] body
   WebReply with(String name, String value) {
     List<Map.Entry<String, String>> more = new ArrayList<>(headers);
     more.add(Map.entry(name, value));
-    return new WebReply(status, List.copyOf(more), body, packed);
+    // What is packed keeps its headers beside it: other headers, another one.
+    return new WebReply(status, List.copyOf(more), body, packed == null ? null : new Packed(body));
   }
 
   /** The same for many clients: those who accept gzip get it compressed. */
