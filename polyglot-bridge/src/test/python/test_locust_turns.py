@@ -15,12 +15,13 @@ from locust.user.turns import Turns
 def run_in_turns(user_class, catch=True):
     user = user_class(Environment(user_classes=[user_class], catch_exceptions=catch))
     assert Turns.possible(user)
-    turns = Turns(user)
-    try:
-        while True:
-            time.sleep(turns.until_wait(False))
-    except (StopUser, StopTest, GreenletExit):
-        user.on_stop()
+    ended = []
+    turns = Turns(user, ended.append)
+    while (seconds := turns.until_wait(False)) >= 0:
+        time.sleep(seconds)
+    if not isinstance(ended[0], (StopUser, StopTest, GreenletExit)):
+        raise ended[0]
+    user.on_stop()
 
 
 class _InTurns:
@@ -40,7 +41,8 @@ del _case
 
 def user_of(user_class):
     user = user_class(Environment(user_classes=[user_class]))
-    return user, Turns(user)
+    ended = []
+    return user, Turns(user, ended.append), ended
 
 
 class WaitingTest(unittest.TestCase):
@@ -65,7 +67,11 @@ class WaitingTest(unittest.TestCase):
             tasks = [Inner]
             fails = False
 
-        self.user, self.turns = user_of(Waiting)
+        self.user, self.turns, self.ended = user_of(Waiting)
+
+    def ends_by(self, kind, killed):
+        self.assertEqual(-1.0, self.turns.until_wait(killed))
+        self.assertIsInstance(self.ended[0], kind)
 
     def test_tells_how_long_to_wait_between_tasks_of_a_nested_set(self):
         self.assertEqual(7.0, self.turns.until_wait(False))
@@ -75,16 +81,14 @@ class WaitingTest(unittest.TestCase):
 
     def test_a_kill_while_it_waits_leaves_all_sets(self):
         self.turns.until_wait(False)
-        with self.assertRaises(GreenletExit):
-            self.turns.until_wait(True)
+        self.ends_by(GreenletExit, True)
         self.assertEqual(["enter", "task", "leave"], self.log)
 
     def test_a_kill_in_the_wait_after_a_failure_does_not_leave_the_set_that_failed(self):
         self.user.fails = True
         self.user.environment.catch_exceptions = True
         self.turns.until_wait(False)
-        with self.assertRaises(GreenletExit):
-            self.turns.until_wait(True)
+        self.ends_by(GreenletExit, True)
         self.assertEqual(["enter", "task"], self.log)
 
     def test_told_to_stop_in_a_task_it_ends_after_it(self):
@@ -97,15 +101,14 @@ class WaitingTest(unittest.TestCase):
 
         user._taskset_instance.tasks = [last]
         self.turns._sets[-1].schedule_task(last)
-        with self.assertRaises(StopUser):
-            self.turns.until_wait(False)
+        self.ends_by(StopUser, False)
         self.assertEqual(["enter", "task", "last", "leave"], self.log)
 
     def test_a_failure_without_catching_ends_the_user(self):
         self.user.fails = True
         self.user.environment.catch_exceptions = False
-        with self.assertRaisesRegex(ValueError, "wanted"):
-            self.turns.until_wait(False)
+        self.ends_by(ValueError, False)
+        self.assertEqual("wanted", str(self.ended[0]))
 
     def test_a_listener_sees_the_exception_being_handled(self):
         import traceback
@@ -127,9 +130,12 @@ class WaitTimesTest(unittest.TestCase):
             def nothing(self):
                 pass
 
-        user, turns = user_of(Waiting)
+        user, turns, ended = user_of(Waiting)
         user.environment.catch_exceptions = True
-        return turns.until_wait(False)
+        seconds = turns.until_wait(False)
+        if seconds < 0:
+            raise ended[0]
+        return seconds
 
     def test_whole_numbers_and_numbers_of_other_types_are_seconds(self):
         from decimal import Decimal
@@ -160,9 +166,9 @@ class OwnLoopsTest(unittest.TestCase):
             wait_time = constant(5)
             tasks = [Own]
 
-        _, turns = user_of(Owner)
-        with self.assertRaises(Exception):
-            turns.until_wait(False)
+        _, turns, ended = user_of(Owner)
+        self.assertEqual(-1.0, turns.until_wait(False))
+        self.assertIsInstance(ended[0], Exception)
         self.assertEqual(["own run"], log)
 
     def test_a_user_with_a_run_of_its_own_does_not_take_part(self):

@@ -1,7 +1,7 @@
 """What the Java side (class GraalPyScript) calls. Plain data goes in and out: text, numbers, lists, maps.
 
 One script per interpreter, so the state is the module's. Functions are called under the gate by any thread; only
-turn_of_user runs for long, on the user's own thread.
+Turns.until_wait runs for long, on the user's own thread.
 """
 import os
 import sys
@@ -369,7 +369,7 @@ def _count_exception(user_instance, exception, tb, **kwargs):
 
 
 def begin_user(class_name, user_id):
-    """Makes a user on the calling thread: what turn_of_user wants, or None if it has ended already."""
+    """Makes a user on the calling thread: its Turns.until_wait, or None if it has ended already."""
     _katydid.enter_thread()
     if _state.exited is not None:
         return None
@@ -394,7 +394,7 @@ def begin_user(class_name, user_id):
     user._thread = _katydid.current()
     _users[user_id] = user
     if Turns.possible(user):
-        return Turns(user), class_name, user_id
+        return Turns(user, lambda error: _over(user, class_name, user_id, error)).until_wait
     try:
         user.run()
     except BaseException as error:
@@ -404,20 +404,17 @@ def begin_user(class_name, user_id):
     return None
 
 
-def turn_of_user(begun, killed):
-    """Lets a user go on until it waits: returns the seconds, more than 0, or -1.0 when it has ended. `killed`: it was told
-    to die while it waited."""
-    turns, class_name, user_id = begun
+def _over(user, class_name, user_id, error):
+    """A user's turns are over: it was told to end, or did not catch something."""
     try:
-        try:
-            return turns.until_wait(killed)
-        except (StopUser, StopTest, GreenletExit):
+        if isinstance(error, (StopUser, StopTest, GreenletExit)):
             if _state.exited is None:
-                turns.user.on_stop()
-    except BaseException as error:
-        _died(error, class_name, user_id)
+                user.on_stop()
+        else:
+            _died(error, class_name, user_id)
+    except BaseException as worse:
+        _died(worse, class_name, user_id)
     _users.pop(user_id, None)
-    return -1.0
 
 
 def _died(error, class_name, user_id):

@@ -93,15 +93,9 @@ class HttpSession(Session):
     def _absolute(self, path):
         return path if is_http(path) else f"{self.base_url}{path}"
 
-    def _plain(self, method, url, name, text, catch_response):
-        """The shortest way: nothing but method, path, name, perhaps a JSON body and perhaps a with-block."""
-        watched = self.request_event.has_listeners
-        direct = not catch_response and not watched
-        lock(False)
-        try:
-            reply = self._java_plain(method, url, name, text, direct)
-        finally:
-            lock(True)
+    def _answered(self, reply, method, name, catch_response, direct):
+        """What get() and post() return after the shortest way: nothing but a path, a name, perhaps a JSON body and
+        perhaps a with-block. `direct`: Java has recorded it."""
         if reply is None:
             raise death()
         status = _status_of(reply)
@@ -115,7 +109,7 @@ class HttpSession(Session):
         response._name = name
         if catch_response:
             response._catch = True
-            if watched:
+            if self.request_event.has_listeners:
                 response.request_meta
         elif not direct:
             response._judge()
@@ -155,6 +149,12 @@ class HttpSession(Session):
                 proxies = value
             elif key == "hooks":
                 hooks = value
+            elif key == "data":
+                data = value
+            elif key == "json":
+                json = value
+            elif key == "context":
+                context = value
             else:
                 raise TypeError(f"Session.request() got an unexpected keyword argument '{key}'")
         if type(url) is not str and not isinstance(url, str):
@@ -163,12 +163,20 @@ class HttpSession(Session):
         name = name or self.request_name
         watched = self.request_event.has_listeners
         direct = not catch_response and not watched
-        row = name if name is None or type(name) is str else str(name)
-        reply = self._quick(method, url, row, data, json, params, headers, cookies, files, auth, timeout,
-                            allow_redirects, proxies, hooks, stream, verify, cert, 1 if direct else 0)
-        if reply is None:
+        prepared = self._prepared(url, data, json, params, headers, cookies, files, auth, timeout, allow_redirects, proxies,
+                                  hooks, stream, verify, cert, 1 if direct else 0)
+        if prepared is None:
             return self._watched(method, url, name, catch_response, context, params, data, headers, cookies, files,
                                  auth, timeout, allow_redirects, proxies, hooks, stream, verify, cert, json)
+        address, own, text, body, content_type, flags, options, extra = prepared
+        row = name if name is None or type(name) is str else str(name)
+        lock(False)
+        try:
+            reply = self._java_send(method, address, row, own, text, body, content_type, flags, options, extra)
+        finally:
+            lock(True)
+        if reply is None:
+            raise death()
         status = _status_of(reply)
         if status == 0:
             return self._failed(reply, method, name, catch_response, context, timeout)
@@ -261,18 +269,39 @@ class HttpSession(Session):
         return response
 
     def get(self, url, *, name=None, catch_response=False, **kwargs):
-        if not kwargs and self._is_plain(url, name):
-            return self._plain("GET", url, name or None, None, catch_response)
-        return self._verb("GET", url, name, catch_response, None, None, kwargs)
+        if kwargs or not self._is_plain(url, name):
+            if self._plainly:
+                return self._send("GET", url, name, catch_response, _NO_CONTEXT, None, None, kwargs)
+            return self._own_request("GET", url, name, catch_response, None, None, kwargs)
+        direct = not catch_response and not self.request_event.has_listeners
+        name = name or None
+        # Java is called from here and not from a function for both: while a user waits for the reply, each call that led
+        # here costs memory, and time when it goes on.
+        lock(False)
+        try:
+            reply = self._java_plain("GET", url, name, None, direct)
+        finally:
+            lock(True)
+        return self._answered(reply, "GET", name, catch_response, direct)
 
     def post(self, url, data=None, json=None, *, name=None, catch_response=False, **kwargs):
-        if not kwargs and data is None and self._is_plain(url, name):
-            if json is None:
-                return self._plain("POST", url, name or None, None, catch_response)
+        plain = not kwargs and data is None and self._is_plain(url, name)
+        text = None
+        if plain and json is not None:
             text = _strict_json(json)
-            if text is not None:
-                return self._plain("POST", url, name or None, text, catch_response)
-        return self._verb("POST", url, name, catch_response, data, json, kwargs)
+            plain = text is not None
+        if not plain:
+            if self._plainly:
+                return self._send("POST", url, name, catch_response, _NO_CONTEXT, data, json, kwargs)
+            return self._own_request("POST", url, name, catch_response, data, json, kwargs)
+        direct = not catch_response and not self.request_event.has_listeners
+        name = name or None
+        lock(False)
+        try:
+            reply = self._java_plain("POST", url, name, text, direct)
+        finally:
+            lock(True)
+        return self._answered(reply, "POST", name, catch_response, direct)
 
     def _is_plain(self, url, name):
         """Whether the session asks for nothing that only the long way can do."""
@@ -298,18 +327,10 @@ class HttpSession(Session):
         return self._verb("DELETE", url, name, catch_response, None, None, kwargs)
 
     def _verb(self, method, url, name, catch_response, data, json, kwargs):
-        """What get() and its like do when there is more to a request than a name."""
-        if not self._plainly:
-            return self._own_request(method, url, name, catch_response, data, json, kwargs)
-        context = _NO_CONTEXT
-        if kwargs:
-            if data is None and "data" in kwargs:
-                data = kwargs.pop("data")
-            if json is None and "json" in kwargs:
-                json = kwargs.pop("json")
-            if "context" in kwargs:
-                context = kwargs.pop("context")
-        return self._send(method, url, name, catch_response, context, data, json, kwargs)
+        """What put() and its like do."""
+        if self._plainly:
+            return self._send(method, url, name, catch_response, _NO_CONTEXT, data, json, kwargs)
+        return self._own_request(method, url, name, catch_response, data, json, kwargs)
 
     def _own_request(self, method, url, name, catch_response, data, json, kwargs):
         """A subclass with its own request() gets the keyword arguments as the script has given them: it may look for

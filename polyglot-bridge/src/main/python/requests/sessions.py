@@ -1,6 +1,6 @@
 """Sessions: what requests to a site have in common.
 
-A request without anything unusual goes to Java as it is (`_quick`): Java merges headers, joins cookies, follows
+A request without anything unusual goes to Java as it is (`_prepared`): Java merges headers, joins cookies, follows
 redirects. Everything else is prepared here piece by piece, and redirects are followed here too.
 """
 import _katydid_http as _http
@@ -140,12 +140,14 @@ class Session:
         if simple and keep:
             self._java.defaults(flat or "", options)
         self.__dict__["_java_plain"] = self._java.plain
+        self.__dict__["_java_send"] = self._java.send
         self.__dict__["_simple"] = simple and keep
         self.__dict__["_ready"] = simple and flat is not None
 
-    def _quick(self, method, url, name, data, json, params, headers, cookies, files, auth, timeout, allow_redirects,
-               proxies, hooks, stream, verify, cert, flags):
-        """The Java reply of a request that Java can prepare by itself; None if it cannot."""
+    def _prepared(self, url, data, json, params, headers, cookies, files, auth, timeout, allow_redirects, proxies, hooks,
+                  stream, verify, cert, flags):
+        """What Java's send() wants of a request that Java can prepare by itself: address, headers, text, bytes, content
+        type, flags, options, cookies; None if it cannot."""
         if not self._ready:
             self._get_ready()
             if not self._simple:
@@ -201,7 +203,7 @@ class Session:
             flags |= _http.FOLLOW
         if stream or stream is None and self.stream:
             flags |= _http.STREAM
-        return _http.send(self._java, method, url, name, own, text, body, content_type, flags, options, extra)
+        return url, own, text, body, content_type, flags, options, extra
 
     # Requests
 
@@ -210,9 +212,12 @@ class Session:
                 json=None):
         """Sends a request and returns its Response; failures are exceptions of requests.exceptions."""
         if type(url) is str and type(method) is str:
-            reply = self._quick(method, url, None, data, json, params, headers, cookies, files, auth, timeout,
-                                allow_redirects, proxies, hooks, stream, verify, cert, 0)
-            if reply is not None:
+            prepared = self._prepared(url, data, json, params, headers, cookies, files, auth, timeout, allow_redirects,
+                                      proxies, hooks, stream, verify, cert, 0)
+            if prepared is not None:
+                address, own, text, body, content_type, flags, options, extra = prepared
+                reply = _http.send(
+                    self._java, method, address, None, own, text, body, content_type, flags, options, extra)
                 if reply.failureKind() is not None:
                     raise_failure(reply, timeout)
                 return Response._of(reply, timeout, stream or stream is None and self.stream)

@@ -44,7 +44,6 @@ class LocustUserAgent(UserAgent):
 _GOOD = LocustUserAgent.valid_response_codes
 _new = object.__new__
 _status_of = _http.status_of
-_send_once = _http.send
 _RECORD, _STREAM, _FOLLOW, _ACCEPT_JSON = _http.RECORD, _http.STREAM, _http.FOLLOW, _http.ACCEPT_JSON
 
 
@@ -139,6 +138,7 @@ class FastHttpSession:
         options = _http.options(connect, read, verify, None, proxies, self.client.max_redirects)
         self._java.defaults(_http.flat_headers((name, str(value)) for name, value in headers) or "", options)
         self.__dict__["_java_plain"] = self._java.plain
+        self.__dict__["_java_send"] = self._java.send
         self.__dict__["_ready"] = True
 
     def _absolute(self, path):
@@ -190,7 +190,13 @@ class FastHttpSession:
         row = name if type(name) is str else str(name)
         retries = self.client.max_retries
         while True:
-            reply = _send_once(self._java, method, sent, row, own or None, text, body, kind, flags, None, None)
+            lock(False)
+            try:
+                reply = self._java_send(method, sent, row, own or None, text, body, kind, flags, None, None)
+            finally:
+                lock(True)
+            if reply is None:
+                raise death()
             if retries <= 0 or reply.failureKind() not in ("READ_TIMEOUT", "CONNECT_TIMEOUT"):
                 break
             retries -= 1
@@ -278,15 +284,9 @@ class FastHttpSession:
         return self._ready and self.request_name is None and type(url) is str and (
             name is None or type(name) is str) and self._plainly and not self.client.max_retries
 
-    def _plain(self, method, url, name, text, catch_response):
-        """The shortest way: nothing but method, path, name, perhaps a JSON body and perhaps a with-block."""
-        watched = self.request_event.has_listeners
-        direct = not catch_response and not watched
-        lock(False)
-        try:
-            reply = self._java_plain(method, url, name, text, direct)
-        finally:
-            lock(True)
+    def _answered(self, reply, method, url, name, catch_response, direct):
+        """What get() and post() return after the shortest way: nothing but a path, a name, perhaps a JSON body and
+        perhaps a with-block. `direct`: Java has recorded it."""
         if reply is None:
             raise death()
         status = _status_of(reply)
@@ -298,7 +298,7 @@ class FastHttpSession:
         response._session = self
         response._method = method
         response._name = name
-        if watched:
+        if not direct and self.request_event.has_listeners:
             if catch_response:
                 response.request_meta
             else:
@@ -306,14 +306,30 @@ class FastHttpSession:
         return response
 
     def get(self, url, *, name=None, catch_response=False, **kwargs):
-        if not kwargs and self._is_plain(url, name):
-            return self._plain("GET", url, name or url, None, catch_response)
-        return self._verb("GET", url, name, catch_response, None, None, kwargs)
+        if kwargs or not self._is_plain(url, name):
+            return self._verb("GET", url, name, catch_response, None, None, kwargs)
+        direct = not catch_response and not self.request_event.has_listeners
+        name = name or url
+        # Called from here and not from a function for both: see HttpSession.
+        lock(False)
+        try:
+            reply = self._java_plain("GET", url, name, None, direct)
+        finally:
+            lock(True)
+        return self._answered(reply, "GET", url, name, catch_response, direct)
 
     def post(self, url, data=None, json=None, *, name=None, catch_response=False, **kwargs):
-        if not kwargs and data is None and json is not None and self._is_plain(url, name):
-            return self._plain("POST", url, name or url, _json.dumps(json), catch_response)
-        return self._verb("POST", url, name, catch_response, data, json, kwargs)
+        if kwargs or data is not None or json is None or not self._is_plain(url, name):
+            return self._verb("POST", url, name, catch_response, data, json, kwargs)
+        direct = not catch_response and not self.request_event.has_listeners
+        name = name or url
+        text = _json.dumps(json)
+        lock(False)
+        try:
+            reply = self._java_plain("POST", url, name, text, direct)
+        finally:
+            lock(True)
+        return self._answered(reply, "POST", url, name, catch_response, direct)
 
     def head(self, url, *, name=None, catch_response=False, **kwargs):
         return self._verb("HEAD", url, name, catch_response, None, None, kwargs)

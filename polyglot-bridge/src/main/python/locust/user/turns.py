@@ -4,6 +4,9 @@
 a stack of interpreter frames, 40 kB in all. Here the task sets a user is in are a list, and between two tasks nothing of
 Python is left on the user's thread: Java waits. What a user sees is the same, in the same order (python-api.md A3).
 """
+import random
+from types import FunctionType
+
 import _katydid
 from greenlet import GreenletExit
 
@@ -17,7 +20,9 @@ from .users import User
 _ENDINGS = (StopUser, StopTest, GreenletExit)
 _RUNS = {name: getattr(TaskSet, name) for name in ("run", "wait", "_sleep", "_failed", "_leave", "execute_next_task")}
 _EXECUTIONS = (TaskSet.execute_task, DefaultTaskSet.execute_task)
+_PICKS = (DefaultTaskSet.get_next_task, TaskSet.get_next_task)
 _USER_RUN = User.run
+_random_bits = random.getrandbits
 
 
 def leaves_the_loop_to_us(task_set):
@@ -31,8 +36,10 @@ def leaves_the_loop_to_us(task_set):
 class Turns:
     """The turns of one user. Used by the user's thread only."""
 
-    def __init__(self, user):
+    def __init__(self, user, over):
+        """`over(error)` is called when the user has ended, with what ended it."""
         self.user = user
+        self._over = over
         self._sets = []
         self._waiting = False
         self._after_failure = False
@@ -50,51 +57,83 @@ class Turns:
         self._sets.append(user._taskset_instance)
 
     def until_wait(self, killed):
-        """Goes on from the last wait, in which the user may have been killed, to the next one: its seconds, more than 0.
-        Raises what ends the user."""
-        user, sets = self.user, self._sets
-        if not sets:
-            self._begin()
-        raised = self._awake(killed) if self._waiting else None
-        while True:
-            current = sets[-1]
-            failure = None
-            queue = current._task_queue
-            try:
-                if raised is None and not queue:
-                    queue.append(current.get_next_task())
+        """Goes on from the last wait, in which the user may have been killed, to the next one: its seconds, or -1.0 when
+        the user has ended.
+
+        All of a turn is in this one function, and Java calls it: each call more between Java and the task is 20 frames of
+        the interpreter, which every user keeps in memory while it waits for a reply."""
+        try:
+            user, sets = self.user, self._sets
+            raised = None
+            if not sets:
+                self._begin()
+            elif self._waiting:
+                if killed or self._after_failure or user._state != LOCUST_STATE_WAITING:
+                    raised = self._awake(killed)
+                else:
+                    user._state = LOCUST_STATE_RUNNING
+            while True:
+                current = sets[-1]
+                direct = type(current) is DefaultTaskSet
+                failure = None
                 try:
-                    if raised is not None:
-                        raise raised
+                    if raised is None:
+                        queue = current._task_queue
+                        if queue:
+                            task = queue.pop(0)
+                        elif type(current).get_next_task in _PICKS:
+                            # As random.choice() of the tasks, without its two calls.
+                            tasks = user.tasks if direct else current.tasks
+                            count = len(tasks)
+                            if count > 1:
+                                bits = count.bit_length()
+                                number = _random_bits(bits)
+                                while number >= count:
+                                    number = _random_bits(bits)
+                                task = tasks[number]
+                            else:
+                                task = tasks[0] if count else current.get_next_task()
+                        else:
+                            task = current.get_next_task()
+                    try:
+                        if raised is not None:
+                            raise raised
+                        if user._state == LOCUST_STATE_STOPPING:
+                            raise StopUser()
+                        if type(task) is FunctionType:
+                            task(user if direct else current)
+                        elif isinstance(task, type) and self._enter(current, task):
+                            continue
+                        else:
+                            current.execute_task(task)
+                    except RescheduleTaskImmediately:
+                        raised = None
+                        # No wait, but other users get their turn: a set whose tasks only interrupt would block them all.
+                        if _katydid.sleep(0):
+                            raise _katydid.death()
+                        continue
+                    except RescheduleTask:
+                        pass
                     if user._state == LOCUST_STATE_STOPPING:
                         raise StopUser()
-                    task = queue.pop(0)
-                    if isinstance(task, type) and self._enter(current, task):
-                        continue
-                    current.execute_task(task)
-                except RescheduleTaskImmediately:
-                    raised = None
-                    # No wait, but other users get their turn: a set whose tasks only interrupt would block them all.
-                    if _katydid.sleep(0):
-                        raise _katydid.death()
-                    continue
-                except RescheduleTask:
-                    pass
-                seconds = self._wait_of(current)
-            except Exception as error:
-                seconds = self._after(current, error)
-            except BaseException as error:
-                failure = error
-            if failure is not None:
-                # Outside of the handler: what is raised there would be chained to a Java exception without traceback.
-                seconds = self._after(current, failure)
-            if type(seconds) is not float:
+                    user._state = LOCUST_STATE_WAITING
+                    seconds = user.wait_time() if direct and user.wait_time else current.wait_time()
+                    if type(seconds) is not float:
+                        seconds = _as_seconds(seconds)
+                except Exception as error:
+                    seconds = self._after(current, error)
+                except BaseException as error:
+                    failure = error
+                if failure is not None:
+                    # Outside of the handler: what is raised there would be chained to a Java exception without traceback.
+                    seconds = self._after(current, failure)
+                if type(seconds) is float:
+                    self._waiting = True
+                    return seconds if seconds > 0 else 0.0
                 raised = self._out_of_set(seconds)
-            elif seconds > 0:
-                self._waiting = True
-                return seconds
-            else:
-                raised = self._awake(_katydid.sleep(0))
+        except BaseException as error:
+            self._over(error)
+            return -1.0
 
     def _enter(self, current, task):
         """Enters a nested task set; False if it has a loop of its own."""
@@ -119,7 +158,6 @@ class Turns:
 
     def _awake(self, killed):
         """After a wait: None, or what the task set the user waited in must raise."""
-        self._waiting = False
         failed, self._after_failure = self._after_failure, False
         user = self.user
         if not killed:

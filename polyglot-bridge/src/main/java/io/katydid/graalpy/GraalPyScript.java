@@ -33,7 +33,6 @@ final class GraalPyScript implements Script {
   private final PythonContext context;
   private final Value runtime;
   private final Value beginUser;
-  private final Value turnOfUser;
   private final Value stopUser;
   private final GraalPyPages pages;
   private final AtomicLong userNumbers = new AtomicLong();
@@ -50,7 +49,6 @@ final class GraalPyScript implements Script {
     this.pages = new GraalPyPages(context);
     this.runtime = context.call(() -> context.module(RUNTIME));
     this.beginUser = context.call(() -> runtime.getMember("begin_user"));
-    this.turnOfUser = context.call(() -> runtime.getMember("turn_of_user"));
     this.stopUser = context.call(() -> runtime.getMember("stop_user"));
   }
 
@@ -186,14 +184,14 @@ final class GraalPyScript implements Script {
    * thousands of users nearly all wait.
    */
   void runUser(String userClass, long id) {
-    Value begun = beginUser.execute(userClass, id);
-    if (begun.isNull()) {
+    Value untilWait = beginUser.execute(userClass, id);
+    if (untilWait.isNull()) {
       return;
     }
-    double seconds = turnOfUser.execute(begun, false).asDouble();
+    double seconds = untilWait.execute(false).asDouble();
     while (seconds >= 0) {
       boolean killed = context.host().sleep(seconds);
-      seconds = turnOfUser.execute(begun, killed).asDouble();
+      seconds = untilWait.execute(killed).asDouble();
     }
   }
 
