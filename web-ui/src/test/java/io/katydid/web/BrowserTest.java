@@ -646,9 +646,10 @@ final class BrowserTest {
       browser.size(1400, 900);
       openFresh(web, "#charts");
       browser.await("document.querySelectorAll('figure canvas').length === 4 && " + fit);
+      String chart = browser.eval("document.querySelector('figure canvas').toDataURL()").asText();
       browser.click("button[title='Dark or light']");
-      browser.await("document.querySelectorAll('figure canvas').length === 4");
-      assertTrue(browser.eval(fit).asBoolean(), "after the change of colours");
+      browser.await("document.querySelectorAll('figure canvas').length === 4 && "
+          + "document.querySelector('figure canvas').toDataURL() !== '" + chart + "' && " + fit);
       browser.click("button[title='Dark or light']");
       browser.click("#tab-data");
       browser.await("document.querySelector('input[type=file]')");
