@@ -101,7 +101,10 @@ public final class Launch {
     words.addFirst(program);
     ScriptHost.Request request = new ScriptHost.Request(files, !"platform".equals(early.userThreads()), words);
     ScriptLoader loader = new ScriptLoader(host, request, commandLine);
-    ScriptLoader.Loaded loaded = ReloadingScript.load(loader);
+    ScriptLoader.Loaded loaded;
+    try (LoadingNotice notice = LoadingNotice.about(program, files, err)) {
+      loaded = ReloadingScript.load(loader);
+    }
     try (Script script = loaded.script()) {
       Options options = loaded.options();
       options.warnings().forEach(err::println);
