@@ -5,7 +5,7 @@ import signal
 import subprocess
 import time
 
-from measure import PROJECT
+from measure import PROJECT, cpu_and_memory, machine_cpu
 
 FILES = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "throughput.d")
 
@@ -56,3 +56,26 @@ def await_requests(process, nginx, count, log, patience=120):
         if process.poll() is not None or time.time() > deadline:
             raise SystemExit(f"{process.args[0]} made no requests; see {log}")
         time.sleep(0.02)
+
+
+def turn(command, nginx, warm_up, window, log, env=None):
+    """One measured turn: requests/CPU-s, requests/s, the resident size in MB, and how many cores were busy with
+    something else (a reading with more than a few hundredths is not to be trusted)."""
+    process = start(command, log, env)
+    try:
+        await_requests(process, nginx, 50, log)
+        time.sleep(warm_up)
+        machine0, target0 = machine_cpu(), cpu_and_memory(nginx.process.pid)[0]
+        cpu0, _ = cpu_and_memory(process.pid)
+        requests0, time0 = nginx.requests(), time.time()
+        time.sleep(window)
+        requests1, time1 = nginx.requests(), time.time()
+        cpu1, memory = cpu_and_memory(process.pid)
+        others = machine_cpu() - machine0 - (cpu1 - cpu0) - (cpu_and_memory(nginx.process.pid)[0] - target0)
+        if process.poll() is not None:
+            raise SystemExit(f"{command[0]} ended too early; see {log}")
+    finally:
+        kill(process)
+    done = requests1 - requests0 - 1
+    return {"per_cpu": done / max(cpu1 - cpu0, 1e-9), "per_second": done / (time1 - time0), "rss": memory,
+            "others": others / (time1 - time0)}

@@ -21,10 +21,11 @@ import org.apache.hc.core5.io.CloseMode;
  */
 final class HttpConnection {
   /**
-   * Two of these belong to each connection, also while its user waits. Larger requests, and what is left of larger
-   * replies, do not go through them.
+   * Three of these belong to each connection, also while its user waits: for what is sent, for what is received, and for a
+   * line of it. Larger requests, and what is left of larger replies, do not go through them: a reply of more than this
+   * takes one read more.
    */
-  private static final int BUFFER_BYTES = 4 * 1024;
+  private static final int BUFFER_BYTES = 2 * 1024;
   private static final Http1Config CONFIG = Http1Config.custom().setBufferSize(BUFFER_BYTES)
       .setMaxLineLength(ReplyParser.MAX_LINE_BYTES).setChunkSizeHint(BUFFER_BYTES).build();
   private static final int MAX_INTERIM_REPLIES = 100;
