@@ -368,6 +368,12 @@ def _count_exception(user_instance, exception, tb, **kwargs):
     _katydid.port().logException(str(exception), _log.frames_text(tb))
 
 
+def http_kinds():
+    """What a warm-up has to warm (_katydid_warm_up.kinds)."""
+    import _katydid_warm_up
+    return _katydid_warm_up.kinds(list(_active().values()))
+
+
 def begin_user(class_name, user_id):
     """Makes a user on the calling thread: its Turns.until_wait, or None if it has ended already."""
     _katydid.enter_thread()

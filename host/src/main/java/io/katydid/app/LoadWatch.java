@@ -21,7 +21,7 @@ final class LoadWatch implements Consumer<HealthMonitor.Reading> {
   public void accept(HealthMonitor.Reading reading) {
     script.fire(
         "usage_monitor", Map.of("cpu_usage", reading.cpuPercent(), "memory_usage", reading.memoryBytes()));
-    if (reading.overloaded()) {
+    if (reading.overloaded() && !script.warmingUp()) {
       script.fire("cpu_warning", Map.of("cpu_usage", reading.cpuPercent()));
       log.warning(
           "CPU usage above 90%! This may constrain your throughput and may even give inconsistent response time "

@@ -12,6 +12,7 @@ import io.katydid.script.ScriptUser;
 import io.katydid.script.ShapeStep;
 import io.katydid.script.UserClass;
 import io.katydid.stats.StatsSettings;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -170,6 +171,7 @@ final class ReloadingScript implements Script {
 
   @Override
   public void testBegins() {
+    current.testBegins();
     synchronized (reloading) {
       testRuns = true;
       if (watch == null) {
@@ -339,6 +341,16 @@ final class ReloadingScript implements Script {
   @Override
   public Map<String, Object> customValues() {
     return current.customValues();
+  }
+
+  @Override
+  public void warmUpWhileIdle() throws IOException {
+    current.warmUpWhileIdle();
+  }
+
+  @Override
+  public boolean warmingUp() {
+    return current.warmingUp();
   }
 
   @Override

@@ -105,6 +105,19 @@ final class TestRun {
     script.filterTags(options.tags(), options.excludeTags());
   }
 
+  /** A process that waits for its first test makes itself faster for it, unless it was told not to. */
+  static void warmUpWhileIdle(Script script, Options options, Log log) {
+    boolean waits = options.worker() || !options.headless() && !options.flag("autostart");
+    if (!waits || options.flag("no_idle_warm_up")) {
+      return;
+    }
+    try {
+      script.warmUpWhileIdle();
+    } catch (IOException e) {
+      log.debug("No warm-up: " + e.getMessage());
+    }
+  }
+
   private int withOwnWorkers(int processes, HealthMonitor health) throws ScriptException, IOException {
     try (WorkerGroup workers = WorkerGroup.create(loader, null, logging, times, processes, health, new Ending())) {
       int code = steer(health, true, workers);
@@ -132,6 +145,9 @@ final class TestRun {
         reloading.begin(options, logging, next -> useAnew(next, runner));
       }
       listen(runner, ownWorkers);
+      if (!master) {
+        warmUpWhileIdle(script, options, log);
+      }
       return new SteeredRun(
               script, options, liveOptions, logging, runner, health, script.statsSettings(), ending,
               ownWorkers == null ? Set.of() : ownWorkers.ids(), out)

@@ -122,6 +122,7 @@ final class WorkerGroup implements AutoCloseable {
   void connect(String host, int port) {
     connected = true;
     members.forEach(member -> member.runner().connect(host, port));
+    TestRun.warmUpWhileIdle(members.getFirst().script(), options, logging.log("locust.main"));
   }
 
   /** Works until the master, a signal or user code ends it; the exit code. */

@@ -181,6 +181,9 @@ final class LocustOptions {
             "What a user runs on: 'virtual' or 'platform' threads")
         .value("--warm-up", "KATYDID_WARM_UP", TIME_SPAN, 0, "warm_up", "<time string>",
             "Do not count what users do in this time at the start of a test; --run-time begins after it. Default: 0")
+        .flag("--no-idle-warm-up", "KATYDID_NO_IDLE_WARM_UP", "no_idle_warm_up",
+            "Do nothing while waiting for the first test. Default: Python's compiler is warmed up with requests to a"
+                + " server in this process")
         .flag("--no-reload", "KATYDID_NO_RELOAD", "no_reload",
             "Keep using the locustfile as it was at the start. Default: when it or a module beside it has changed, the"
                 + " next test uses the new one");

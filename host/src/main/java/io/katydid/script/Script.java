@@ -1,6 +1,7 @@
 package io.katydid.script;
 
 import io.katydid.stats.StatsSettings;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -141,6 +142,18 @@ public interface Script extends AutoCloseable {
    * the place of the loaded ones before {@link #testEnded}. May take seconds. Run thread.
    */
   default void testBegins() {}
+
+  /**
+   * No test is in sight: the script may make itself faster for the first one, counted nowhere, until {@link #testBegins}.
+   *
+   * @throws IOException if it could not; nothing else suffers
+   */
+  default void warmUpWhileIdle() throws IOException {}
+
+  /** Whether the load of this process may be that of {@link #warmUpWhileIdle}, now or a few seconds ago. */
+  default boolean warmingUp() {
+    return false;
+  }
 
   /** The test is over and its users have ended. Run thread. */
   default void testEnded() {}

@@ -10,6 +10,7 @@ import io.katydid.script.ShapeStep;
 import io.katydid.script.UserClass;
 import io.katydid.stats.ReportedPercentiles;
 import io.katydid.stats.StatsSettings;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,7 @@ final class GraalPyScript implements Script {
   private final Value beginUser;
   private final Value stopUser;
   private final GraalPyPages pages;
+  private final IdleWarmUp idleWarmUp;
   private final AtomicLong userNumbers = new AtomicLong();
 
   GraalPyScript(PythonContext context, ScriptHost.Request request) throws ScriptException {
@@ -47,6 +49,7 @@ final class GraalPyScript implements Script {
   GraalPyScript(PythonContext context) {
     this.context = context;
     this.pages = new GraalPyPages(context);
+    this.idleWarmUp = new IdleWarmUp(context);
     this.runtime = context.call(() -> context.module(RUNTIME));
     this.beginUser = context.call(() -> runtime.getMember("begin_user"));
     this.stopUser = context.call(() -> runtime.getMember("stop_user"));
@@ -170,6 +173,24 @@ final class GraalPyScript implements Script {
   public void init(RunControl run) throws ScriptException {
     context.offer(new ScriptPort(run, context.gate(), null));
     checked(() -> runtime.invokeMember("init", run.kind()));
+  }
+
+  @Override
+  public void warmUpWhileIdle() throws IOException {
+    if (context.compiles()) {
+      List<?> kinds = context.call(() -> (List<?>) PlainData.toJava(runtime.invokeMember("http_kinds")));
+      idleWarmUp.begin(kinds.stream().map(Boolean.class::cast).toList());
+    }
+  }
+
+  @Override
+  public boolean warmingUp() {
+    return idleWarmUp.loadsProcess();
+  }
+
+  @Override
+  public void testBegins() {
+    idleWarmUp.end();
   }
 
   @Override
@@ -304,6 +325,7 @@ final class GraalPyScript implements Script {
 
   @Override
   public void close() {
+    idleWarmUp.end();
     context.close();
   }
 }

@@ -29,12 +29,14 @@ public final class PythonContext implements AutoCloseable {
   private final HttpBridge http = new HttpBridge(gate);
   private final PythonHost host;
   private final GateWatchdog watchdog;
+  private final boolean compiles;
 
   /**
    * @param engine shared by all contexts of the process
    * @param settings where Python finds its modules
    */
   public PythonContext(Engine engine, PythonSettings settings) {
+    this.compiles = PythonEngine.compiles(engine);
     this.threads = settings.threads();
     this.libraries = settings.libraries();
     String path = settings.pythonPath().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
@@ -74,6 +76,11 @@ public final class PythonContext implements AutoCloseable {
         engine.getInstruments().get(ThreadInstrument.ID).lookup(ThreadInstrument.Access.class);
     this.watchdog = new GateWatchdog(gate, call(threadAccess::interrupterOfEnteredContext));
     watchdog.start();
+  }
+
+  /** Whether Python is compiled here, and not only interpreted. */
+  boolean compiles() {
+    return compiles;
   }
 
   PythonGate gate() {
