@@ -1,6 +1,8 @@
 """Which clients a warm-up has to warm, and that its users get answers they are content with."""
 import unittest
 
+import _katydid_http
+import _katydid_log
 import _katydid_warm_up as warm_up
 from locust import FastHttpUser, HttpUser, User
 
@@ -15,6 +17,26 @@ class Visitor(FastHttpUser):
 
 class Other(User):
     pass
+
+
+class _Http:
+    """Makes sessions as class HttpBridge does."""
+
+    newSession = staticmethod(_katydid_http.new_session)
+
+
+class UsersTest(unittest.TestCase):
+    def test_failed_requests_of_a_user_are_counted_nowhere_and_do_not_end_it(self):
+        counted = []
+        record, _katydid_log.record_request = _katydid_log.record_request, lambda *values: counted.append(values)
+        try:
+            for fast in (False, True):
+                until_wait = warm_up.begin_user(_Http, "http://127.0.0.1:1", fast)
+                for _ in range(40):
+                    self.assertEqual(0.0, until_wait(False))
+        finally:
+            _katydid_log.record_request = record
+        self.assertEqual([], counted)
 
 
 class KindsTest(unittest.TestCase):

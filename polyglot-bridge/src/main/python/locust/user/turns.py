@@ -41,7 +41,6 @@ class Turns:
         self.user = user
         self._over = over
         self._sets = []
-        self._waiting = False
         self._after_failure = False
 
     @staticmethod
@@ -67,11 +66,10 @@ class Turns:
             raised = None
             if not sets:
                 self._begin()
-            elif self._waiting:
-                if killed or self._after_failure or user._state != LOCUST_STATE_WAITING:
-                    raised = self._awake(killed)
-                else:
-                    user._state = LOCUST_STATE_RUNNING
+            elif killed or self._after_failure or user._state != LOCUST_STATE_WAITING:
+                raised = self._awake(killed)
+            else:
+                user._state = LOCUST_STATE_RUNNING
             while True:
                 current = sets[-1]
                 direct = type(current) is DefaultTaskSet
@@ -128,7 +126,6 @@ class Turns:
                     # Outside of the handler: what is raised there would be chained to a Java exception without traceback.
                     seconds = self._after(current, failure)
                 if type(seconds) is float:
-                    self._waiting = True
                     return seconds if seconds > 0 else 0.0
                 raised = self._out_of_set(seconds)
         except BaseException as error:
