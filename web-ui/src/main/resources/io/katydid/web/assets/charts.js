@@ -288,14 +288,17 @@
 
   /** Lets charts be as wide as their boxes for as long as the element changes its size. */
   function keepWidths(root, plots) {
-    const sizes = new ResizeObserver(() => {
-      for (const { u, box } of plots()) {
-        const width = Math.max(260, box.clientWidth);
-        if (width !== u.width) u.setSize({ width, height: HEIGHT });
-      }
-    });
+    const sizes = new ResizeObserver(() => fit(plots()));
     sizes.observe(root);
     return sizes;
+  }
+
+  /** Makes each chart as wide as its box is now. */
+  function fit(plots) {
+    for (const { u, box } of plots) {
+      const width = Math.max(260, box.clientWidth);
+      if (width !== u.width) u.setSize({ width, height: HEIGHT });
+    }
   }
 
   /** Puts all charts into an element; `update` gives them a new timeline, `destroy` takes them away. */
@@ -393,6 +396,8 @@
         );
         return { u, kind, box };
       });
+      // A scroll bar that went with the old charts and came back with the new ones is no change to an observer.
+      fit(plots);
       plots.forEach(put);
       describe();
     }
