@@ -286,25 +286,27 @@
     return [low, bounds[Math.min(bounds.length - 1, last + 1)] * 1.05];
   }
 
-  /** Lets charts be as wide as their boxes for as long as the element changes its size. */
-  function keepWidths(root, plots) {
-    const sizes = new ResizeObserver(() => fit(plots()));
-    sizes.observe(root);
+  /**
+   * Lets each chart be as wide as its box until the returned observer is told to stop. Each box is watched itself, not
+   * what holds them: the first word about a new box always comes, and after the page is laid out. A scroll bar that
+   * goes with old charts and comes back with new ones would be no change of what holds them.
+   */
+  function keepWidths(plots) {
+    const sizes = new ResizeObserver(() => {
+      for (const { u, box } of plots) {
+        const width = Math.max(260, box.clientWidth);
+        if (width !== u.width) u.setSize({ width, height: HEIGHT });
+      }
+    });
+    plots.forEach(({ box }) => sizes.observe(box));
     return sizes;
-  }
-
-  /** Makes each chart as wide as its box is now. */
-  function fit(plots) {
-    for (const { u, box } of plots) {
-      const width = Math.max(260, box.clientWidth);
-      if (width !== u.width) u.setSize({ width, height: HEIGHT });
-    }
   }
 
   /** Puts all charts into an element; `update` gives them a new timeline, `destroy` takes them away. */
   k.charts = function (root, timeline, { onChosen } = {}) {
     const state = { timeline, data: columns(timeline), span: "all", chosen: null };
     let plots = [];
+    let sizes = null;
 
     /** The part of the time axis that is shown. */
     function shown() {
@@ -338,8 +340,14 @@
       if (onChosen) onChosen();
     }
 
-    function build() {
+    function clear() {
+      if (sizes) sizes.disconnect();
       plots.forEach((plot) => plot.u.destroy());
+      plots = [];
+    }
+
+    function build() {
+      clear();
       root.replaceChildren();
       // All boxes first: each is as wide as it will be only when the others are there.
       const boxes = KINDS.map((kind) => {
@@ -396,8 +404,7 @@
         );
         return { u, kind, box };
       });
-      // A scroll bar that went with the old charts and came back with the new ones is no change to an observer.
-      fit(plots);
+      sizes = keepWidths(plots);
       plots.forEach(put);
       describe();
     }
@@ -419,7 +426,6 @@
       }
     }
 
-    const sizes = keepWidths(root, () => plots);
     const forgetTheme = k.onTheme(build);
     build();
     return {
@@ -440,10 +446,8 @@
         plots.forEach(put);
       },
       destroy() {
-        sizes.disconnect();
         forgetTheme();
-        plots.forEach((plot) => plot.u.destroy());
-        plots = [];
+        clear();
       },
     };
   };
@@ -519,7 +523,7 @@
       );
       return { u, box };
     });
-    const sizes = keepWidths(root, () => plots);
+    const sizes = keepWidths(plots);
     return () => {
       sizes.disconnect();
       plots.forEach(({ u }) => u.destroy());
