@@ -10,6 +10,7 @@ from greenlet import GreenletExit
 _host = _polyglot.import_value("katydid_host")
 # Java methods that are called all the time are read once: each read of a member looks for it by name.
 _sleep = _host.sleep
+_ident = _host.ident
 _lock_interop = _polyglot.__set_gil_locked_during_foreign_calls__
 
 
@@ -25,6 +26,21 @@ def blocking(function, *arguments):
         return function(*arguments)
     finally:
         _lock_interop(True)
+
+
+def ident():
+    """_thread.get_ident: the number of the calling thread. A user keeps its number while its Java threads change."""
+    return _ident()
+
+
+def bind_thread():
+    """The calling thread files something under its Java thread: a user will have no other one from now on."""
+    _host.bindThread()
+
+
+def bind_all_threads():
+    """No user will change its Java thread from now on."""
+    _host.bindAllThreads()
 
 
 def port():

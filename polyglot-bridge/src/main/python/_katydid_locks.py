@@ -3,7 +3,7 @@ import _thread
 
 import _katydid
 
-_get_ident = _thread.get_ident
+_get_ident = _katydid.ident
 
 
 class Lock:
@@ -135,6 +135,31 @@ def set_sentinel():
     lock = Lock()
     _sentinels[_get_ident()] = lock
     return lock
+
+
+class Local(_thread._local):
+    """threading.local. Its first use by a user, which calls __init__, binds the user to its Java thread."""
+
+    def __init__(self, *args, **kwargs):
+        if args or kwargs:
+            raise TypeError("Initialization arguments are not supported")
+        _katydid.bind_thread()
+
+    def __init_subclass__(cls, **kwargs):
+        super().__init_subclass__(**kwargs)
+        init = cls.__dict__.get("__init__")
+        if init is not None:
+            def bound_init(self, *args, **kwargs):
+                _katydid.bind_thread()
+                init(self, *args, **kwargs)
+
+            bound_init.__name__, bound_init.__qualname__ = init.__name__, init.__qualname__
+            bound_init.__doc__, bound_init.__wrapped__ = init.__doc__, init
+            cls.__init__ = bound_init
+
+
+Local.__name__ = Local.__qualname__ = "_local"
+Local.__module__ = "_thread"
 
 
 def start_new_thread(function, args, kwargs=None):

@@ -71,6 +71,8 @@ def install():
     _thread.RLock = _katydid_locks.RLock
     _thread.start_new_thread = _thread.start_new = _katydid_locks.start_new_thread
     _thread._set_sentinel = _katydid_locks.set_sentinel
+    _thread.get_ident = _katydid.ident
+    _thread._local = _katydid_locks.Local
     _add_site_builtins()
     import posix
     posix._exit = _exit

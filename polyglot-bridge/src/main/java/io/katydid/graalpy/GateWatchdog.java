@@ -57,10 +57,11 @@ final class GateWatchdog {
       blockedLooks[place] = 0;
       return;
     }
-    if (stay.python != null) {
-      interruptIfOverdue(stay.python);
+    PythonThread python = stay.python;
+    if (python != null) {
+      interruptIfOverdue(python);
     }
-    if (gate.queueLength() == 0 || !isBlocked(stay.thread)) {
+    if (gate.queueLength() == 0 && !stay.hasHeir() || !isBlocked(stay.thread)) {
       blockedLooks[place] = 0;
       return;
     }

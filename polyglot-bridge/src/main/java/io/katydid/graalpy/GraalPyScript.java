@@ -195,25 +195,26 @@ final class GraalPyScript implements Script {
 
   @Override
   public ScriptUser spawn(String userClass, Consumer<ScriptUser> onEnd) {
-    PythonUser user = new PythonUser(userNumbers.incrementAndGet(), userClass, this, onEnd);
-    user.start();
-    return user;
+    return new PythonUser(userNumbers.incrementAndGet(), userClass, this, onEnd);
   }
 
-  /**
-   * Runs a user to its end on the calling thread, which is in the context. It waits here, where its stack is small: of
-   * thousands of users nearly all wait.
-   */
-  void runUser(String userClass, long id) {
-    Value untilWait = beginUser.execute(userClass, id);
-    if (untilWait.isNull()) {
-      return;
-    }
-    double seconds = untilWait.execute(false).asDouble();
-    while (seconds >= 0) {
-      boolean killed = context.host().sleep(seconds);
-      seconds = untilWait.execute(killed).asDouble();
-    }
+  /** The turns of a user that has not begun yet. */
+  TurnThreads.Turns turns(String userClass, long id) {
+    return new TurnThreads.Turns() {
+      private Value untilWait;
+
+      @Override
+      public double untilWait(boolean killed) {
+        if (untilWait == null) {
+          Value begun = beginUser.execute(userClass, id);
+          if (begun.isNull()) {
+            return TurnThreads.ENDED;
+          }
+          untilWait = begun;
+        }
+        return untilWait.execute(killed).asDouble();
+      }
+    };
   }
 
   /** Asks a user to end before its next task; true if it waits and should be woken. */

@@ -16,7 +16,7 @@ import org.graalvm.polyglot.io.IOAccess;
 
 /**
  * One GraalPy context with its gate. Python may be entered only through {@link #run}, {@link #call} and the threads of
- * {@link #newThread}: they take the gate, then the interpreter lock, which is then never contended.
+ * {@link #newThread} and {@link #turnThreads}: they take the gate, then the interpreter lock, which is then never contended.
  */
 public final class PythonContext implements AutoCloseable {
   private static final long CLOSE_MILLIS = 3_000;
@@ -28,6 +28,7 @@ public final class PythonContext implements AutoCloseable {
   private final ClassLoader libraries;
   private final HttpBridge http = new HttpBridge(gate);
   private final PythonHost host;
+  private final TurnThreads turnThreads;
   private final GateWatchdog watchdog;
   private final boolean compiles;
 
@@ -45,7 +46,11 @@ public final class PythonContext implements AutoCloseable {
             .engine(engine)
             .hostClassLoader(libraries)
             .allowHostAccess(PythonEngine.HOST_ACCESS)
-            .allowHostClassLookup(name -> true)
+            .allowHostClassLookup(name -> {
+              // Java's libraries may file something under the thread.
+              turnThreads().bindAll();
+              return true;
+            })
             .allowIO(IOAccess.newBuilder().fileSystem(new PythonFiles()).allowHostSocketAccess(true).build())
             .allowCreateThread(true)
             .allowCreateProcess(true)
@@ -72,6 +77,8 @@ public final class PythonContext implements AutoCloseable {
           context.getPolyglotBindings().putMember("katydid_host", host);
           context.eval("python", "import _katydid_patches; _katydid_patches.install()");
         });
+    Value enterThread = call(() -> member("_katydid", "enter_thread"));
+    this.turnThreads = new TurnThreads(context, gate, host, enterThread, libraries, threads);
     ThreadInstrument.Access threadAccess =
         engine.getInstruments().get(ThreadInstrument.ID).lookup(ThreadInstrument.Access.class);
     this.watchdog = new GateWatchdog(gate, call(threadAccess::interrupterOfEnteredContext));
@@ -116,6 +123,11 @@ public final class PythonContext implements AutoCloseable {
       gate.leave();
       PythonThread.forget(guest);
     }
+  }
+
+  /** The threads that users have their turns on. */
+  TurnThreads turnThreads() {
+    return turnThreads;
   }
 
   /** What {@code _katydid} is made of on the Java side. */
@@ -166,9 +178,7 @@ public final class PythonContext implements AutoCloseable {
           try {
             run(body);
           } catch (PolyglotException e) {
-            // The end of the run cancels what still waits; that is no news. Nor is a kill that has come after the last
-            // line of Python that could have caught it.
-            if (!e.isCancelled() && !e.isExit() && !isLateKill(e)) {
+            if (isNews(e)) {
               throw e;
             }
           } finally {
@@ -178,8 +188,13 @@ public final class PythonContext implements AutoCloseable {
         });
   }
 
-  private static boolean isLateKill(PolyglotException e) {
-    return e.isGuestException() && e.getMessage() != null && e.getMessage().startsWith("GreenletExit");
+  /**
+   * Whether what ended a thread is worth telling. The end of the run cancels what still waits: that is no news. Nor is a
+   * kill that has come after the last line of Python that could have caught it.
+   */
+  static boolean isNews(PolyglotException e) {
+    boolean lateKill = e.isGuestException() && e.getMessage() != null && e.getMessage().startsWith("GreenletExit");
+    return !e.isCancelled() && !e.isExit() && !lateKill;
   }
 
   /** Ends whatever still runs in the context and frees it. What does not end in time is left to the end of the process. */
@@ -188,6 +203,7 @@ public final class PythonContext implements AutoCloseable {
     host.close();
     watchdog.close();
     running.forEach(PythonThread::kill);
+    turnThreads.close();
     http.close();
     Thread closing =
         Thread.ofPlatform().name("python-close").daemon().unstarted(() -> context.close(true));

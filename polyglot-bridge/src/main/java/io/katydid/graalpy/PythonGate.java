@@ -30,12 +30,31 @@ final class PythonGate {
   private static final long PATIENCE_NANOS = 1_000_000;
   private static final long NOBODY = 0;
 
-  /** One thread's stay between enter and leave. The loan flag changes only under the stay's monitor. */
+  /** One thread's stay between enter and leave. What is not final changes only under the stay's monitor. */
   static final class Stay {
     final Thread thread = Thread.currentThread();
-    final PythonThread python = PythonThread.current();
+    /** Written by the thread itself. */
+    volatile PythonThread python = PythonThread.current();
+    /** Brings in who wants the permit next and does not queue; null = nobody, or it has been called. */
+    private volatile Runnable heir;
     private boolean causedLoan;
     private boolean over;
+
+    /** Whether somebody wants to come in when this stay ends. */
+    boolean hasHeir() {
+      return heir != null;
+    }
+
+    private void callHeir() {
+      Runnable called;
+      synchronized (this) {
+        called = heir;
+        heir = null;
+      }
+      if (called != null) {
+        called.run();
+      }
+    }
   }
 
   /** Fair: those who do queue are served in order. */
@@ -86,6 +105,33 @@ final class PythonGate {
     return stood == NOBODY || System.nanoTime() - stood < PATIENCE_NANOS;
   }
 
+  /**
+   * The calling thread, which is inside, goes on as a user whose turn it is.
+   *
+   * @param waitedForNanos how long the user has waited for that because of others; 0 = not
+   * @param heir called once, when the thread leaves or blocks: brings the next user's thread in, which has not queued
+   */
+  void insideAs(PythonThread user, long waitedForNanos, Runnable heir) {
+    Stay stay = myStay();
+    stay.heir = heir;
+    stay.python = user;
+    if (waitedForNanos > 0) {
+      waitedNanos.add(waitedForNanos);
+      contended.increment();
+    }
+  }
+
+  private Stay myStay() {
+    Thread self = Thread.currentThread();
+    for (int i = 0; i <= mostLoans; i++) {
+      Stay stay = stays.get(i);
+      if (stay != null && stay.thread == self) {
+        return stay;
+      }
+    }
+    throw new IllegalStateException("The thread " + self.getName() + " is not in the gate.");
+  }
+
   private void queueUp() {
     long start = System.nanoTime();
     if (queueStoodSince == NOBODY) {
@@ -104,11 +150,15 @@ final class PythonGate {
       Stay stay = stays.get(i);
       if (stay != null && stay.thread == self) {
         stays.set(i, null);
-        if (stay.python != null) {
-          stay.python.gaveWay(true);
+        PythonThread python = stay.python;
+        if (python != null) {
+          python.gaveWay(true);
         }
         if (!endOf(stay)) {
           permits.release();
+        }
+        if (stay.heir != null) {
+          stay.callHeir();
         }
         return;
       }
@@ -135,7 +185,7 @@ final class PythonGate {
       python.gaveWay(false);
       return;
     }
-    boolean wanted = permits.hasQueuedThreads();
+    boolean wanted = permits.hasQueuedThreads() || myStay().hasHeir();
     leave();
     if (wanted) {
       long deadline = System.nanoTime() + LONGEST_YIELD_NANOS;
@@ -161,6 +211,7 @@ final class PythonGate {
     }
     loans.increment();
     permits.release();
+    stay.callHeir();
     return true;
   }
 

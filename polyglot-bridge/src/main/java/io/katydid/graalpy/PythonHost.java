@@ -146,6 +146,28 @@ public final class PythonHost {
     return new RequestStats(true, System.currentTimeMillis() / 1000.0, warning -> {});
   }
 
+  /** The calling thread's number (see {@link PythonThread#ident}). */
+  @HostAccess.Export
+  public long ident() {
+    PythonThread self = PythonThread.current();
+    return self == null ? Thread.currentThread().threadId() : self.ident();
+  }
+
+  /** The calling thread has filed something under its Java thread, and must stay on it. */
+  @HostAccess.Export
+  public void bindThread() {
+    PythonThread self = PythonThread.current();
+    if (self != null) {
+      self.bind();
+    }
+  }
+
+  /** From now on every user stays on its Java thread: something that scripts may use is filed under it. */
+  @HostAccess.Export
+  public void bindAllThreads() {
+    context.turnThreads().bindAll();
+  }
+
   /** True once if the calling thread has been told to die or to raise something. */
   @HostAccess.Export
   public boolean takeKill() {

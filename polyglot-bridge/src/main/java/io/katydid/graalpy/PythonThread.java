@@ -6,9 +6,10 @@ import java.util.concurrent.locks.LockSupport;
 import org.graalvm.polyglot.Value;
 
 /**
- * One thread that runs Python: a user, a greenlet, or a thread of the host for the time it is inside a context. It can
- * be told to die from any thread; the thread itself notices at its next blocking host call, which then reports {@link
- * #KILLED} and the Python side raises GreenletExit. In the same way another exception (a timeout) can be thrown in it.
+ * What Python takes for a thread: a user, a greenlet, or a thread of the host for the time it is inside a context. A user
+ * may have its turns on one Java thread after another ({@link TurnThreads}), all others have one for good. It can be told
+ * to die from any thread; the thread itself notices at its next blocking host call, which then reports {@link #KILLED} and
+ * the Python side raises GreenletExit. In the same way another exception (a timeout) can be thrown in it.
  *
  * <p>The death sentence is delivered once: the cleanup code that runs because of it (on_stop, finally blocks) may block
  * again like any other code, and a second {@link #kill} after that ends it too. Two kills before the first is noticed
@@ -21,13 +22,17 @@ public final class PythonThread {
   private static final ThreadLocal<PythonThread> CURRENT = new ThreadLocal<>();
 
   private final String name;
-  private final Thread thread;
+  private final long ident;
+  /** The Java thread it runs on, or has run on last; null before the first. */
+  private volatile Thread thread;
   private final CountDownLatch ended = new CountDownLatch(1);
   private final PendingExceptions pending = new PendingExceptions();
   /** Ends the blocking call the thread is in; set and cleared by the thread itself. */
   private volatile Runnable wake;
   /** Read and written by the thread itself. */
   private boolean gaveWay;
+  /** Read and written by the thread itself. */
+  private boolean bound;
 
   PythonThread(String name, UserThreads kind, ClassLoader loader, Runnable body) {
     this.name = name;
@@ -44,12 +49,50 @@ public final class PythonThread {
                 ended.countDown();
               }
             });
+    this.ident = thread.threadId();
   }
 
   /** The record of a thread that Katydid did not start for Python: the calling one. */
   private PythonThread() {
     this.thread = Thread.currentThread();
     this.name = thread.getName();
+    this.ident = thread.threadId();
+  }
+
+  /**
+   * One without a Java thread of its own: {@link #mount} gives it one for a turn.
+   *
+   * @param ident no other thread's
+   */
+  PythonThread(String name, long ident) {
+    this.name = name;
+    this.ident = ident;
+  }
+
+  /** From here on the calling thread is this one's. */
+  void mount() {
+    thread = Thread.currentThread();
+    CURRENT.set(this);
+  }
+
+  /** The calling thread, on which this one was mounted, is nobody's. */
+  void unmount() {
+    CURRENT.remove();
+  }
+
+  /** It has come to its end; for those that are mounted. */
+  void end() {
+    ended.countDown();
+  }
+
+  /** From now on it must stay on the Java thread it is on. Called by the thread itself. */
+  void bind() {
+    bound = true;
+  }
+
+  /** Whether something has been filed under its Java thread. Asked by the thread itself. */
+  boolean bound() {
+    return bound;
   }
 
   /** The calling thread's own record, or null on a thread of the host that is in no context. */
@@ -92,9 +135,9 @@ public final class PythonThread {
     return name;
   }
 
-  /** A number that is unique among the live threads. */
+  /** A number that is unique among the live threads and stays the same. */
   public long ident() {
-    return thread.threadId();
+    return ident;
   }
 
   Thread thread() {
@@ -127,6 +170,7 @@ public final class PythonThread {
     if (waker != null) {
       waker.run();
     }
+    // Null is nobody.
     LockSupport.unpark(thread);
   }
 

@@ -12,21 +12,13 @@ final class PythonUser implements ScriptUser {
   private final GraalPyScript script;
   private final PythonThread thread;
 
+  /** Starts it. */
   PythonUser(long id, String userClass, GraalPyScript script, Consumer<ScriptUser> onEnd) {
     this.id = id;
     this.userClass = userClass;
     this.script = script;
     this.thread =
-        script
-            .context()
-            .newThread(
-                "user-" + id,
-                () -> script.runUser(userClass, id),
-                () -> onEnd.accept(this));
-  }
-
-  void start() {
-    thread.start();
+        script.context().turnThreads().newUser("user-" + id, script.turns(userClass, id), () -> onEnd.accept(this));
   }
 
   @Override

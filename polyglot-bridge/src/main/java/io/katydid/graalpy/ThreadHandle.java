@@ -56,10 +56,10 @@ public final class ThreadHandle {
 
   private int await(long timeoutNanos) {
     PythonThread self = PythonThread.current();
-    Thread waiting = Thread.currentThread();
+    Interrupt interrupt = new Interrupt(Thread.currentThread());
     try {
       if (self != null) {
-        self.wakeWith(waiting::interrupt);
+        self.wakeWith(interrupt);
       }
       return thread.awaitEnd(timeoutNanos, TimeUnit.NANOSECONDS) ? 1 : 0;
     } catch (InterruptedException killedWhileWaiting) {
@@ -68,6 +68,29 @@ public final class ThreadHandle {
       if (self != null) {
         self.wakeWith(null);
       }
+      interrupt.end();
+    }
+  }
+
+  /** Interrupts a thread until told that it is over: the thread may be somebody else's a moment later. */
+  private static final class Interrupt implements Runnable {
+    private final Thread thread;
+    private boolean over;
+
+    Interrupt(Thread thread) {
+      this.thread = thread;
+    }
+
+    @Override
+    public synchronized void run() {
+      if (!over) {
+        thread.interrupt();
+      }
+    }
+
+    /** Called by the thread itself; afterwards it is not interrupted. */
+    synchronized void end() {
+      over = true;
       Thread.interrupted();
     }
   }

@@ -21,20 +21,22 @@ final class ThreadInterrupter {
 
   private final TruffleInstrument.Env env;
   private final TruffleContext context;
-  private final Map<PythonThread, Boolean> asked = new ConcurrentHashMap<>();
+  /** Who was asked, and on which thread. */
+  private final Map<PythonThread, Thread> asked = new ConcurrentHashMap<>();
 
   ThreadInterrupter(TruffleInstrument.Env env, TruffleContext context) {
     this.env = env;
     this.context = context;
   }
 
-  /** Asks once; does nothing while an earlier request has not been served. */
+  /** Asks once on each Java thread; does nothing while an earlier request there has not been served. */
   void interrupt(PythonThread thread) {
-    if (asked.putIfAbsent(thread, true) != null) {
+    Thread on = thread.thread();
+    if (asked.put(thread, on) == on) {
       return;
     }
     try {
-      env.submitThreadLocal(context, new Thread[] {thread.thread()}, new Raise(thread));
+      env.submitThreadLocal(context, new Thread[] {on}, new Raise(thread));
     } catch (IllegalStateException contextClosed) {
       asked.remove(thread);
     }
@@ -50,8 +52,8 @@ final class ThreadInterrupter {
 
     @Override
     protected void perform(Access access) {
-      asked.remove(thread);
-      if (!thread.killPending()) {
+      asked.remove(thread, Thread.currentThread());
+      if (!thread.killPending() || PythonThread.current() != thread) {
         return;
       }
       InteropLibrary interop = InteropLibrary.getUncached();

@@ -1,0 +1,356 @@
+package io.katydid.graalpy;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.graalvm.polyglot.Context;
+import org.graalvm.polyglot.PolyglotException;
+import org.graalvm.polyglot.Value;
+
+/**
+ * The Java threads on which the users of one context have their turns. A turn is what a user does from one wait to the
+ * next. While it waits a user has no thread, and so no stack: of thousands of users nearly all wait. Threads without a
+ * user are kept for a while for whoever has its next turn, the one used last first.
+ *
+ * <p>Users whose turn has come stand in a queue. At most one thread at a time is on its way to the first of them: it goes
+ * through the gate, takes that user, and calls the next thread when it leaves the gate or blocks. So users do not come
+ * with a thread each to wait at the gate, and there are about as many threads as requests in flight.
+ *
+ * <p>A user stays on its thread for good once something has been filed under that thread ({@link PythonThread#bind}:
+ * Python's thread-local data) or may be ({@link #bindAll}). Such a thread ends with its user, so that nobody finds what
+ * another has filed.
+ *
+ * <p>Users are started and woken by any thread. Queue and free threads are guarded by the monitor of this object; a user
+ * belongs to the thread it is mounted on, and while it waits to its {@link Wait}.
+ */
+final class TurnThreads {
+  /** What a user's last turn returns instead of seconds. */
+  static final double ENDED = -1;
+
+  private static final long KEPT_NANOS = TimeUnit.SECONDS.toNanos(10);
+  /** Above the numbers of Java's threads. */
+  private static final long FIRST_IDENT = 1L << 40;
+
+  /** The turns of one user. */
+  @FunctionalInterface
+  interface Turns {
+    /**
+     * Has the next turn, on a thread that is in the context.
+     *
+     * @param killed the user was told to die while it waited
+     * @return seconds to wait before the next turn, or {@link #ENDED}
+     */
+    double untilWait(boolean killed);
+  }
+
+  private final Context context;
+  private final PythonGate gate;
+  private final PythonHost host;
+  private final Value enterThread;
+  private final ClassLoader loader;
+  private final UserThreads kind;
+  private final ScheduledThreadPoolExecutor timer;
+  private final AtomicLong idents = new AtomicLong(FIRST_IDENT);
+  private final AtomicLong threadNumbers = new AtomicLong();
+  private final Set<User> users = ConcurrentHashMap.newKeySet();
+  private volatile boolean allBound;
+  /** Written under the monitor, as what follows. */
+  private volatile boolean closed;
+  private final ArrayDeque<User> due = new ArrayDeque<>();
+  private final ArrayDeque<TurnThread> free = new ArrayDeque<>();
+  /** Whether a thread is on its way to the first user of the queue; always true while there is one. */
+  private boolean led;
+
+  /**
+   * @param enterThread the Python function that every thread calls first
+   * @param loader the threads' context class loader
+   * @param kind platform threads are never left: native extensions file under them what nobody sees
+   */
+  TurnThreads(
+      Context context, PythonGate gate, PythonHost host, Value enterThread, ClassLoader loader, UserThreads kind) {
+    this.context = context;
+    this.gate = gate;
+    this.host = host;
+    this.enterThread = enterThread;
+    this.loader = loader;
+    this.kind = kind;
+    this.allBound = kind == UserThreads.PLATFORM;
+    this.timer = new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().name("user-waits").daemon().factory());
+    timer.setRemoveOnCancelPolicy(true);
+    timer.scheduleWithFixedDelay(this::dismissUnneeded, KEPT_NANOS, KEPT_NANOS, TimeUnit.NANOSECONDS);
+  }
+
+  /**
+   * Starts a user.
+   *
+   * @param afterwards runs when it has ended, whatever happened, outside of the context
+   */
+  PythonThread newUser(String name, Turns turns, Runnable afterwards) {
+    User user = new User(new PythonThread(name, idents.incrementAndGet()), turns, afterwards);
+    users.add(user);
+    resume(user);
+    return user.python;
+  }
+
+  /** From now on every user stays on the thread of its present or next turn. */
+  void bindAll() {
+    allBound = true;
+  }
+
+  /** Ends the free threads, and the users that wait: without another turn. The context is about to close. */
+  void close() {
+    List<User> never;
+    synchronized (this) {
+      closed = true;
+      never = List.copyOf(due);
+      due.clear();
+    }
+    dismissUnneeded();
+    timer.shutdownNow();
+    never.forEach(User::over);
+    users.forEach(user -> user.python.kill());
+  }
+
+  /** Ends the threads that have been free for long; all free ones once the context closes. */
+  private void dismissUnneeded() {
+    long now = System.nanoTime();
+    List<TurnThread> unneeded = new ArrayList<>();
+    synchronized (this) {
+      // Those that have waited longest are the last ones.
+      while (!free.isEmpty() && (closed || now - free.getLast().freeSince >= KEPT_NANOS)) {
+        unneeded.add(free.removeLast());
+      }
+    }
+    unneeded.forEach(thread -> thread.hear(Call.DISMISSED));
+  }
+
+  /** Gives a user that has no thread its turn, after those whose turn has come before. */
+  private void resume(User user) {
+    TurnThread called;
+    synchronized (this) {
+      if (!closed) {
+        due.add(user);
+        user.behindSince = led ? System.nanoTime() : 0;
+        if (led) {
+          return;
+        }
+        led = true;
+      }
+      called = closed ? null : free.poll();
+    }
+    if (closed) {
+      user.over();
+    } else {
+      call(called);
+    }
+  }
+
+  /** Lets a thread come for the first user of the queue, if there is one: the one before has left the gate. */
+  private void callNext() {
+    TurnThread called;
+    synchronized (this) {
+      if (due.isEmpty()) {
+        led = false;
+        return;
+      }
+      called = free.poll();
+    }
+    call(called);
+  }
+
+  private void call(TurnThread called) {
+    if (called == null) {
+      new TurnThread().thread.start();
+    } else {
+      called.hear(Call.COME);
+    }
+  }
+
+  /** The first user of the queue; null if the context closes. */
+  private synchronized User take() {
+    return due.poll();
+  }
+
+  /** One user, from its start to its end. */
+  private final class User {
+    private final PythonThread python;
+    private final Turns turns;
+    private final Runnable afterwards;
+    private boolean begun;
+    /** Since when others have kept it from its turn, on the scale of {@link System#nanoTime}; 0 = nobody has. */
+    private long behindSince;
+
+    User(PythonThread python, Turns turns, Runnable afterwards) {
+      this.python = python;
+      this.turns = turns;
+      this.afterwards = afterwards;
+    }
+
+    /**
+     * Has turns, and the waits between them as long as it must stay on the calling thread, which it is mounted on and which
+     * is in the context.
+     *
+     * @return seconds to wait without a thread, or {@link #ENDED}
+     */
+    double go() {
+      python.wakeWith(null);
+      // A kill before the beginning is noticed where the user blocks first.
+      boolean killed = begun && python.takeKill();
+      begun = true;
+      double seconds = turns.untilWait(killed);
+      while (seconds == 0 || seconds > 0 && (allBound || python.bound())) {
+        seconds = turns.untilWait(host.sleep(seconds));
+      }
+      return seconds;
+    }
+
+    void over() {
+      users.remove(this);
+      try {
+        afterwards.run();
+      } finally {
+        python.end();
+      }
+    }
+  }
+
+  /** The wait of a user that has no thread. Ended once: by the timer, or by whoever kills the user. */
+  private final class Wait extends AtomicBoolean implements Runnable {
+    private static final long serialVersionUID = 1;
+    private final transient User user;
+    private transient volatile Future<?> alarm;
+
+    Wait(User user) {
+      this.user = user;
+    }
+
+    void begin(double seconds) {
+      // First of all: a kill that has come meanwhile ends the wait here, and the user may have gone on already.
+      user.python.wakeWith(this);
+      long nanos = (long) Math.min(seconds * 1e9, 4e18);
+      try {
+        if (!get()) {
+          alarm = timer.schedule(this, nanos, TimeUnit.NANOSECONDS);
+        }
+      } catch (RejectedExecutionException contextCloses) {
+        run();
+      }
+      if (get() && alarm != null) {
+        alarm.cancel(false);
+      }
+    }
+
+    @Override
+    public void run() {
+      if (compareAndSet(false, true)) {
+        Future<?> unneeded = alarm;
+        if (unneeded != null) {
+          unneeded.cancel(false);
+        }
+        resume(user);
+      }
+    }
+  }
+
+  /** What a free thread is told. */
+  private enum Call {
+    COME,
+    DISMISSED
+  }
+
+  /** One thread, with one user after another. */
+  private final class TurnThread implements Runnable {
+    private final Thread thread = kind.newThread("users-" + threadNumbers.incrementAndGet(), loader, this);
+    /** What the thread has been told since it became free. */
+    private volatile Call call;
+    /** Guarded by the monitor. */
+    private long freeSince;
+
+    void hear(Call told) {
+      call = told;
+      LockSupport.unpark(thread);
+    }
+
+    @Override
+    public void run() {
+      gate.enter();
+      try {
+        context.enter();
+        enterThread.executeVoid();
+      } catch (IllegalStateException | PolyglotException contextCloses) {
+        gate.leave();
+        return;
+      }
+      try {
+        while (turn()) {
+          gate.enter();
+        }
+      } finally {
+        gate.enter();
+        try {
+          context.leave();
+        } finally {
+          gate.leave();
+        }
+      }
+    }
+
+    /** The turn of the next user, perhaps more of its turns, until the gate is left; true if there is to be another. */
+    private boolean turn() {
+      User mine = take();
+      if (mine == null) {
+        gate.leave();
+        return false;
+      }
+      mine.python.mount();
+      long waited = mine.behindSince == 0 ? 0 : System.nanoTime() - mine.behindSince;
+      gate.insideAs(mine.python, waited, TurnThreads.this::callNext);
+      double seconds = ENDED;
+      try {
+        seconds = mine.go();
+      } catch (PolyglotException e) {
+        if (PythonContext.isNews(e)) {
+          throw e;
+        }
+      } finally {
+        gate.leave();
+        mine.python.unmount();
+        if (seconds < 0) {
+          mine.over();
+        } else {
+          new Wait(mine).begin(seconds);
+        }
+      }
+      boolean clean = seconds >= 0 || !(allBound || mine.python.bound());
+      return clean && awaitCall();
+    }
+
+    /** Waits to be called; false if it is not needed any more. */
+    private boolean awaitCall() {
+      call = null;
+      synchronized (TurnThreads.this) {
+        if (closed) {
+          return false;
+        }
+        freeSince = System.nanoTime();
+        free.push(this);
+      }
+      // Without a limit: it would be set and called off for every turn.
+      while (call == null) {
+        LockSupport.park(TurnThreads.this);
+        // Whoever interrupted meant a user that has left.
+        Thread.interrupted();
+      }
+      return call == Call.COME;
+    }
+  }
+}

@@ -1,0 +1,304 @@
+package io.katydid.graalpy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.graalvm.polyglot.Engine;
+import org.graalvm.polyglot.Value;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Users on the threads of their turns: who shares them, what stays a user's own, and how waits end. */
+class TurnThreadsTest {
+  private static final long PATIENCE_SECONDS = 50;
+
+  private static Engine engine;
+
+  @RegisterExtension final HangWatchdog watchdog = new HangWatchdog(PATIENCE_SECONDS + 5);
+  private final List<PythonThread> users = new ArrayList<>();
+  private final AtomicInteger ended = new AtomicInteger();
+  private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+  private PythonContext context;
+
+  @BeforeAll
+  static void openEngine() {
+    engine = PythonEngine.create();
+  }
+
+  @AfterAll
+  static void closeEngine() {
+    engine.close(true);
+  }
+
+  @AfterEach
+  void close() {
+    context.close();
+  }
+
+  /** @param source defines turn(user, killed), which returns the seconds to wait or -1 */
+  private void open(UserThreads kind, String source) {
+    context = PythonTestContext.open(engine, kind);
+    context.run(() -> context.eval(source));
+  }
+
+  private PythonThread start() {
+    int number = users.size();
+    Value turn = context.call(() -> context.eval("turn"));
+    PythonThread user = context.turnThreads().newUser(
+        "user-" + number,
+        killed -> {
+          threads.add(Thread.currentThread());
+          return turn.execute(number, killed).asDouble();
+        },
+        ended::incrementAndGet);
+    users.add(user);
+    return user;
+  }
+
+  private void start(int count) {
+    for (int i = 0; i < count; i++) {
+      start();
+    }
+  }
+
+  private void ends(PythonThread user) throws InterruptedException {
+    assertTrue(
+        user.awaitEnd(PATIENCE_SECONDS, TimeUnit.SECONDS),
+        () -> user.name() + " goes on:\n" + HangWatchdog.threads());
+  }
+
+  private void allEnd() throws InterruptedException {
+    for (PythonThread user : users) {
+      ends(user);
+    }
+    assertEquals(users.size(), ended.get());
+  }
+
+  private String python(String expression) {
+    return context.call(() -> context.eval("str(" + expression + ")").asString());
+  }
+
+  private void until(String expression) throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (!python(expression).equals("True")) {
+      assertTrue(System.nanoTime() < deadline, () -> expression + " never came true:\n" + HangWatchdog.threads());
+      Thread.sleep(1);
+    }
+  }
+
+  @Test
+  void manyUsersThatWaitShareAFewThreadsAndKeepTheirNumbers() throws Exception {
+    open(
+        UserThreads.VIRTUAL,
+        """
+        import threading
+        idents = {}
+        turns = {}
+        def turn(user, killed):
+          idents.setdefault(user, set()).add(threading.get_ident())
+          turns[user] = turns.get(user, 0) + 1
+          return 0.02 if turns[user] < 5 else -1
+        """);
+    start(500);
+    allEnd();
+    assertEquals("500", python("sum(1 for n in turns.values() if n == 5)"));
+    assertEquals("500", python("len(set.union(*idents.values()))"));
+    assertEquals(users.get(7).ident(), Long.parseLong(python("idents[7].pop()")));
+    assertTrue(threads.size() < 50, threads.size() + " threads");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aWaitEndsWhenTheUserIsKilled(UserThreads kind) throws Exception {
+    open(
+        kind,
+        """
+        seen = []
+        waits = set()
+        def turn(user, killed):
+          if killed:
+            seen.append(user)
+            return -1
+          waits.add(user)
+          return 3600
+        """);
+    start(50);
+    until("len(waits) == 50");
+    users.forEach(PythonThread::kill);
+    allEnd();
+    assertEquals("50", python("len(set(seen))"));
+  }
+
+  @Test
+  void killsThatComeJustWhenAWaitBeginsOrEndsAreSeenOnce() throws Exception {
+    open(
+        UserThreads.VIRTUAL,
+        """
+        deaths = []
+        def turn(user, killed):
+          if killed:
+            deaths.append(user)
+            return -1
+          return 0.001
+        """);
+    start(300);
+    for (PythonThread user : users) {
+      user.kill();
+      Thread.onSpinWait();
+    }
+    allEnd();
+    assertEquals("300 300", python("f'{len(deaths)} {len(set(deaths))}'"));
+  }
+
+  /** What is filed under a thread is the user's own, in all of its turns, and nobody finds it afterwards. */
+  @ParameterizedTest
+  @ValueSource(strings = {
+      "store = threading.local()",
+      """
+      class Store(threading.local):
+        def __init__(self, first):
+          self.first = first
+      store = Store(7)
+      """,
+      """
+      import contextvars
+      class Store:
+        def __getattr__(self, name):
+          found = names[name].get(None)
+          if found is None: raise AttributeError(name)
+          return found
+        def __setattr__(self, name, value):
+          names[name].set(value)
+      names = {'user': contextvars.ContextVar('user')}
+      store = Store()
+      """})
+  void thingsOfAThreadStayTheUsersOwn(String store) throws Exception {
+    open(
+        UserThreads.VIRTUAL,
+        "import threading\n" + store + "\n"
+            + """
+            wrong = []
+            turns = {}
+            def turn(user, killed):
+              turns[user] = turns.get(user, 0) + 1
+              found = getattr(store, 'user', None)
+              if turns[user] == 2:
+                if found is not None: wrong.append((user, found))
+                store.user = user
+              elif turns[user] > 2 and found != user:
+                wrong.append((user, found))
+              elif turns[user] == 5:
+                return -1
+              return 0.002
+            """);
+    for (int round = 0; round < 3; round++) {
+      start(40);
+      allEnd();
+    }
+    assertEquals("[]", python("wrong"));
+  }
+
+  @Test
+  void aUserThatFailsHarmsNobody() throws Exception {
+    open(
+        UserThreads.VIRTUAL,
+        """
+        turns = {}
+        def turn(user, killed):
+          turns[user] = turns.get(user, 0) + 1
+          if user % 3 == 0 and turns[user] == 2:
+            raise KeyError(user)
+          return 0.001 if turns[user] < 4 else -1
+        """);
+    start(60);
+    allEnd();
+    assertEquals("40", python("sum(1 for n in turns.values() if n == 4)"));
+  }
+
+  @Test
+  void othersHaveTheirTurnsWhileOneBlocksInPython() throws Exception {
+    open(
+        UserThreads.VIRTUAL,
+        """
+        import socket
+        server = socket.socket()
+        server.bind(('127.0.0.1', 0))
+        server.listen()
+        turns = {}
+        def turn(user, killed):
+          turns[user] = turns.get(user, 0) + 1
+          if user == 0:
+            server.accept()
+            return -1
+          return 0.001 if turns[user] < 20 else -1
+        """);
+    start(10);
+    for (PythonThread user : users.subList(1, 10)) {
+      ends(user);
+    }
+    python("socket.create_connection(server.getsockname()).close()");
+    allEnd();
+  }
+
+  @Test
+  void aTurnThatComputesForEverIsInterruptedByAKill() throws Exception {
+    open(
+        UserThreads.VIRTUAL,
+        """
+        from greenlet import GreenletExit
+        seen = []
+        def turn(user, killed):
+          if user not in seen:
+            seen.append(user)
+            return 0.001
+          try:
+            computing.countDown()
+            while True:
+              pass
+          except GreenletExit:
+            seen.append('exit')
+          return -1
+        """);
+    CountDownLatch computing = new CountDownLatch(1);
+    context.run(() -> context.eval("globals()").putHashEntry("computing", computing));
+    PythonThread user = start();
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    // Without Python, which the user keeps everybody else from.
+    while (computing.getCount() != 0) {
+      assertTrue(System.nanoTime() < deadline, "the user never came in");
+      Thread.sleep(1);
+    }
+    user.kill();
+    ends(user);
+    assertEquals("[0, 'exit']", python("seen"));
+  }
+
+  @Test
+  void usersThatWaitEndWithTheContext() throws Exception {
+    open(
+        UserThreads.VIRTUAL,
+        """
+        waits = set()
+        def turn(user, killed):
+          waits.add(user)
+          return 3600
+        """);
+    start(20);
+    until("len(waits) == 20");
+    context.close();
+    allEnd();
+  }
+}
