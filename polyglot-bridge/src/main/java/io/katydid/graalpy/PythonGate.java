@@ -30,7 +30,7 @@ final class PythonGate {
   private static final long PATIENCE_NANOS = 1_000_000;
   private static final long NOBODY = 0;
 
-  /** One thread's stay between enter and leave. What is not final changes only under the stay's monitor. */
+  /** One thread's stay between enter and leave. The private fields change only under the stay's monitor. */
   static final class Stay {
     final Thread thread = Thread.currentThread();
     /** Written by the thread itself. */
@@ -113,8 +113,10 @@ final class PythonGate {
    */
   void insideAs(PythonThread user, long waitedForNanos, Runnable heir) {
     Stay stay = myStay();
-    stay.heir = heir;
     stay.python = user;
+    synchronized (stay) {
+      stay.heir = heir;
+    }
     if (waitedForNanos > 0) {
       waitedNanos.add(waitedForNanos);
       contended.increment();

@@ -108,15 +108,12 @@ final class TurnThreads {
 
   /** Ends the free threads, and the users that wait: without another turn. The context is about to close. */
   void close() {
-    List<User> never;
     synchronized (this) {
       closed = true;
-      never = List.copyOf(due);
-      due.clear();
     }
     dismissUnneeded();
     timer.shutdownNow();
-    never.forEach(User::over);
+    endDue();
     users.forEach(user -> user.python.kill());
   }
 
@@ -135,19 +132,21 @@ final class TurnThreads {
 
   /** Gives a user that has no thread its turn, after those whose turn has come before. */
   private void resume(User user) {
-    TurnThread called;
+    TurnThread called = null;
+    boolean never;
     synchronized (this) {
-      if (!closed) {
+      never = closed;
+      if (!never) {
         due.add(user);
         user.behindSince = led ? System.nanoTime() : 0;
         if (led) {
           return;
         }
         led = true;
+        called = free.poll();
       }
-      called = closed ? null : free.poll();
     }
-    if (closed) {
+    if (never) {
       user.over();
     } else {
       call(called);
@@ -168,11 +167,30 @@ final class TurnThreads {
   }
 
   private void call(TurnThread called) {
-    if (called == null) {
-      new TurnThread().thread.start();
-    } else {
+    if (called != null) {
       called.hear(Call.COME);
+      return;
     }
+    boolean started = false;
+    try {
+      new TurnThread().thread.start();
+      started = true;
+    } finally {
+      if (!started) {
+        endDue();
+      }
+    }
+  }
+
+  /** Ends the users of the queue: no thread can come for them. */
+  private void endDue() {
+    List<User> never;
+    synchronized (this) {
+      never = List.copyOf(due);
+      due.clear();
+      led = false;
+    }
+    never.forEach(User::over);
   }
 
   /** The first user of the queue; null if the context closes. */
@@ -214,7 +232,9 @@ final class TurnThreads {
     }
 
     void over() {
-      users.remove(this);
+      if (!users.remove(this)) {
+        return;
+      }
       try {
         afterwards.run();
       } finally {
@@ -224,10 +244,10 @@ final class TurnThreads {
   }
 
   /** The wait of a user that has no thread. Ended once: by the timer, or by whoever kills the user. */
-  private final class Wait extends AtomicBoolean implements Runnable {
-    private static final long serialVersionUID = 1;
-    private final transient User user;
-    private transient volatile Future<?> alarm;
+  private final class Wait implements Runnable {
+    private final User user;
+    private final AtomicBoolean over = new AtomicBoolean();
+    private volatile Future<?> alarm;
 
     Wait(User user) {
       this.user = user;
@@ -238,20 +258,20 @@ final class TurnThreads {
       user.python.wakeWith(this);
       long nanos = (long) Math.min(seconds * 1e9, 4e18);
       try {
-        if (!get()) {
+        if (!over.get()) {
           alarm = timer.schedule(this, nanos, TimeUnit.NANOSECONDS);
         }
       } catch (RejectedExecutionException contextCloses) {
         run();
       }
-      if (get() && alarm != null) {
+      if (over.get() && alarm != null) {
         alarm.cancel(false);
       }
     }
 
     @Override
     public void run() {
-      if (compareAndSet(false, true)) {
+      if (over.compareAndSet(false, true)) {
         Future<?> unneeded = alarm;
         if (unneeded != null) {
           unneeded.cancel(false);
@@ -283,12 +303,18 @@ final class TurnThreads {
     @Override
     public void run() {
       gate.enter();
+      boolean entered = false;
       try {
         context.enter();
         enterThread.executeVoid();
+        entered = true;
       } catch (IllegalStateException | PolyglotException contextCloses) {
-        gate.leave();
         return;
+      } finally {
+        if (!entered) {
+          gate.leave();
+          endDue();
+        }
       }
       try {
         while (turn()) {
@@ -322,16 +348,23 @@ final class TurnThreads {
           throw e;
         }
       } finally {
-        gate.leave();
-        mine.python.unmount();
-        if (seconds < 0) {
-          mine.over();
-        } else {
-          new Wait(mine).begin(seconds);
+        try {
+          gate.leave();
+        } finally {
+          leave(mine, seconds);
         }
       }
       boolean clean = seconds >= 0 || !(allBound || mine.python.bound());
       return clean && awaitCall();
+    }
+
+    private void leave(User mine, double seconds) {
+      mine.python.unmount();
+      if (seconds < 0) {
+        mine.over();
+      } else {
+        new Wait(mine).begin(seconds);
+      }
     }
 
     /** Waits to be called; false if it is not needed any more. */
