@@ -200,6 +200,7 @@ class LauncherTest {
     assertEquals(master.indexOf("<-XX:MaxNewSize="), master.lastIndexOf("<-XX:MaxNewSize="), master);
     String unknown = launcher.run("-u", "many").out();
     assertEquals(unknown.indexOf("<-XX:MaxNewSize="), unknown.lastIndexOf("<-XX:MaxNewSize="), unknown);
+    assertFalse(launcher.env("KATYDID_JAVA_OPTS", "-XX:+UseG1GC").run("-u", "2000").out().contains("NewSize"));
   }
 
   @Test
