@@ -4,6 +4,8 @@ Host calls keep the interpreter lock (they are short), except the blocking ones 
 the gate back, waits, and takes both again. A blocking function returns a value that says whether the calling thread
 has been killed; its caller raises GreenletExit.
 """
+import sys as _sys
+
 import polyglot as _polyglot
 from greenlet import GreenletExit
 
@@ -31,6 +33,15 @@ def blocking(function, *arguments):
 def ident():
     """_thread.get_ident: the number of the calling thread. A user keeps its number while its Java threads change."""
     return _ident()
+
+
+def forget_thread():
+    """The calling thread ends: drops what threading.current_thread() (and so logging) has made for it and would keep."""
+    threading = _sys.modules.get("threading")
+    if threading is not None:
+        number = _ident()
+        if isinstance(threading._active.get(number), threading._DummyThread):
+            del threading._active[number]
 
 
 def bind_thread():
@@ -176,7 +187,10 @@ def spawn(function, name="greenlet"):
 
     def body():
         _lock_interop(True)
-        function()
+        try:
+            function()
+        finally:
+            forget_thread()
 
     return ThreadHandle(_host.spawn(body, name))
 

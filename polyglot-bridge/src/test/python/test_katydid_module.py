@@ -1,8 +1,19 @@
 """The blocking primitives that everything else is built on."""
+import threading
 import time
 import unittest
 
 import _katydid
+
+
+class ThreadTest(unittest.TestCase):
+    def test_what_current_thread_makes_goes_with_the_thread(self):
+        seen = []
+        handle = _katydid.spawn(lambda: seen.append((threading.current_thread(), threading.get_ident())))
+        self.assertEqual(1, handle.join(30))
+        made, ident = seen[0]
+        self.assertEqual((made.ident, ident), (ident, handle.ident()))
+        self.assertNotIn(ident, threading._active)
 
 
 class SemaphoreTest(unittest.TestCase):

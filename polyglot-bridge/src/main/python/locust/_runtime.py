@@ -407,6 +407,7 @@ def begin_user(class_name, user_id):
         _died(error, class_name, user_id)
     finally:
         _users.pop(user_id, None)
+        _katydid.forget_thread()
     return None
 
 
@@ -421,6 +422,7 @@ def _over(user, class_name, user_id, error):
     except BaseException as worse:
         _died(worse, class_name, user_id)
     _users.pop(user_id, None)
+    _katydid.forget_thread()
 
 
 def _died(error, class_name, user_id):
