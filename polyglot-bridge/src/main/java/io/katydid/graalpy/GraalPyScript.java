@@ -195,7 +195,9 @@ final class GraalPyScript implements Script {
 
   @Override
   public ScriptUser spawn(String userClass, Consumer<ScriptUser> onEnd) {
-    return new PythonUser(userNumbers.incrementAndGet(), userClass, this, onEnd);
+    PythonUser user = new PythonUser(userNumbers.incrementAndGet(), userClass, this, onEnd);
+    user.start();
+    return user;
   }
 
   /** The turns of a user that has not begun yet. */

@@ -123,15 +123,20 @@ final class PythonGate {
     }
   }
 
-  private Stay myStay() {
+  /** Where the calling thread's stay is. */
+  private int myPlace() {
     Thread self = Thread.currentThread();
     for (int i = 0; i <= mostLoans; i++) {
       Stay stay = stays.get(i);
       if (stay != null && stay.thread == self) {
-        return stay;
+        return i;
       }
     }
     throw new IllegalStateException("The thread " + self.getName() + " is not in the gate.");
+  }
+
+  private Stay myStay() {
+    return stays.get(myPlace());
   }
 
   private void queueUp() {
@@ -147,25 +152,19 @@ final class PythonGate {
   }
 
   void leave() {
-    Thread self = Thread.currentThread();
-    for (int i = 0; i <= mostLoans; i++) {
-      Stay stay = stays.get(i);
-      if (stay != null && stay.thread == self) {
-        stays.set(i, null);
-        PythonThread python = stay.python;
-        if (python != null) {
-          python.gaveWay(true);
-        }
-        if (!endOf(stay)) {
-          permits.release();
-        }
-        if (stay.heir != null) {
-          stay.callHeir();
-        }
-        return;
-      }
+    int place = myPlace();
+    Stay stay = stays.get(place);
+    stays.set(place, null);
+    PythonThread python = stay.python;
+    if (python != null) {
+      python.gaveWay(true);
     }
-    throw new IllegalStateException("The thread " + self.getName() + " leaves a gate it has not entered.");
+    if (!endOf(stay)) {
+      permits.release();
+    }
+    if (stay.hasHeir()) {
+      stay.callHeir();
+    }
   }
 
   /** Ends a stay; true if its permit pays a loan back. */

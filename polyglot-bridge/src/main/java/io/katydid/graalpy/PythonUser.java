@@ -10,15 +10,20 @@ final class PythonUser implements ScriptUser {
   private final long id;
   private final String userClass;
   private final GraalPyScript script;
+  private final TurnThreads.User user;
   private final PythonThread thread;
 
-  /** Starts it. */
   PythonUser(long id, String userClass, GraalPyScript script, Consumer<ScriptUser> onEnd) {
     this.id = id;
     this.userClass = userClass;
     this.script = script;
-    this.thread =
+    this.user =
         script.context().turnThreads().newUser("user-" + id, script.turns(userClass, id), () -> onEnd.accept(this));
+    this.thread = user.thread();
+  }
+
+  void start() {
+    user.start();
   }
 
   @Override

@@ -90,15 +90,12 @@ final class TurnThreads {
   }
 
   /**
-   * Starts a user.
+   * A user; not started yet.
    *
    * @param afterwards runs when it has ended, whatever happened, outside of the context
    */
-  PythonThread newUser(String name, Turns turns, Runnable afterwards) {
-    User user = new User(new PythonThread(name, idents.incrementAndGet()), turns, afterwards);
-    users.add(user);
-    resume(user);
-    return user.python;
+  User newUser(String name, Turns turns, Runnable afterwards) {
+    return new User(new PythonThread(name, idents.incrementAndGet()), turns, afterwards);
   }
 
   /** From now on every user stays on the thread of its present or next turn. */
@@ -199,7 +196,7 @@ final class TurnThreads {
   }
 
   /** One user, from its start to its end. */
-  private final class User {
+  final class User {
     private final PythonThread python;
     private final Turns turns;
     private final Runnable afterwards;
@@ -207,10 +204,20 @@ final class TurnThreads {
     /** Since when others have kept it from its turn, on the scale of {@link System#nanoTime}; 0 = nobody has. */
     private long behindSince;
 
-    User(PythonThread python, Turns turns, Runnable afterwards) {
+    private User(PythonThread python, Turns turns, Runnable afterwards) {
       this.python = python;
       this.turns = turns;
       this.afterwards = afterwards;
+    }
+
+    /** What Python takes for its thread. */
+    PythonThread thread() {
+      return python;
+    }
+
+    void start() {
+      users.add(this);
+      resume(this);
     }
 
     /**
@@ -219,7 +226,7 @@ final class TurnThreads {
      *
      * @return seconds to wait without a thread, or {@link #ENDED}
      */
-    double go() {
+    private double go() {
       python.wakeWith(null);
       // A kill before the beginning is noticed where the user blocks first.
       boolean killed = begun && python.takeKill();
@@ -231,7 +238,7 @@ final class TurnThreads {
       return seconds;
     }
 
-    void over() {
+    private void over() {
       if (!users.remove(this)) {
         return;
       }

@@ -57,15 +57,16 @@ class TurnThreadsTest {
   private PythonThread start() {
     int number = users.size();
     Value turn = context.call(() -> context.eval("turn"));
-    PythonThread user = context.turnThreads().newUser(
+    TurnThreads.User user = context.turnThreads().newUser(
         "user-" + number,
         killed -> {
           threads.add(Thread.currentThread());
           return turn.execute(number, killed).asDouble();
         },
         ended::incrementAndGet);
-    users.add(user);
-    return user;
+    users.add(user.thread());
+    user.start();
+    return user.thread();
   }
 
   private void start(int count) {
