@@ -7,43 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.graalvm.polyglot.Engine;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Threads in Python, on both kinds of thread: killing, recursion, loans of the gate, and who may disturb whom. */
-class PythonThreadsTest {
-  private static final long PATIENCE_SECONDS = 50;
-
-  private static Engine engine;
-
-  @RegisterExtension final HangWatchdog watchdog = new HangWatchdog(PATIENCE_SECONDS + 5);
+class PythonThreadsTest extends OneContext {
   private final List<PythonThread> threads = new ArrayList<>();
-  private PythonContext context;
-
-  @BeforeAll
-  static void openEngine() {
-    engine = PythonEngine.create();
-  }
-
-  @AfterAll
-  static void closeEngine() {
-    engine.close(true);
-  }
-
-  @AfterEach
-  void close() {
-    context.close();
-  }
-
-  private void open(UserThreads kind, String source) {
-    context = PythonTestContext.open(engine, kind);
-    context.run(() -> context.eval(source));
-  }
 
   /** Starts a thread that runs a Python statement. */
   private PythonThread start(String statement) {
@@ -57,25 +26,6 @@ class PythonThreadsTest {
     threads.add(thread);
     thread.start();
     return thread;
-  }
-
-  private void ends(PythonThread thread) throws InterruptedException {
-    assertTrue(
-        thread.awaitEnd(PATIENCE_SECONDS, TimeUnit.SECONDS),
-        () -> thread.name() + " goes on:\n" + HangWatchdog.threads());
-  }
-
-  private String python(String expression) {
-    return context.call(() -> context.eval("str(" + expression + ")").asString());
-  }
-
-  /** Waits until an expression is true. */
-  private void until(String expression) throws InterruptedException {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    while (!python(expression).equals("True")) {
-      assertTrue(System.nanoTime() < deadline, () -> expression + " never came true:\n" + HangWatchdog.threads());
-      Thread.sleep(1);
-    }
   }
 
   /** Waits until a thread computes inside the gate, without entering Python. */

@@ -10,50 +10,19 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.Value;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Users on the threads of their turns: who shares them, what stays a user's own, and how waits end. */
-class TurnThreadsTest {
-  private static final long PATIENCE_SECONDS = 50;
-
-  private static Engine engine;
-
-  @RegisterExtension final HangWatchdog watchdog = new HangWatchdog(PATIENCE_SECONDS + 5);
+class TurnThreadsTest extends OneContext {
   private final List<PythonThread> users = new ArrayList<>();
   private final AtomicInteger ended = new AtomicInteger();
   private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
-  private PythonContext context;
 
-  @BeforeAll
-  static void openEngine() {
-    engine = PythonEngine.create();
-  }
-
-  @AfterAll
-  static void closeEngine() {
-    engine.close(true);
-  }
-
-  @AfterEach
-  void close() {
-    context.close();
-  }
-
-  /** @param source defines turn(user, killed), which returns the seconds to wait or -1 */
-  private void open(UserThreads kind, String source) {
-    context = PythonTestContext.open(engine, kind);
-    context.run(() -> context.eval(source));
-  }
-
+  /** Starts a user whose turns are the source's turn(user, killed): seconds to wait, or -1. */
   private PythonThread start() {
     int number = users.size();
     Value turn = context.call(() -> context.eval("turn"));
@@ -75,29 +44,11 @@ class TurnThreadsTest {
     }
   }
 
-  private void ends(PythonThread user) throws InterruptedException {
-    assertTrue(
-        user.awaitEnd(PATIENCE_SECONDS, TimeUnit.SECONDS),
-        () -> user.name() + " goes on:\n" + HangWatchdog.threads());
-  }
-
   private void allEnd() throws InterruptedException {
     for (PythonThread user : users) {
       ends(user);
     }
     assertEquals(users.size(), ended.get());
-  }
-
-  private String python(String expression) {
-    return context.call(() -> context.eval("str(" + expression + ")").asString());
-  }
-
-  private void until(String expression) throws InterruptedException {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    while (!python(expression).equals("True")) {
-      assertTrue(System.nanoTime() < deadline, () -> expression + " never came true:\n" + HangWatchdog.threads());
-      Thread.sleep(1);
-    }
   }
 
   @Test
