@@ -68,13 +68,7 @@ final class BodyReader extends InputStream {
       if (framed == null) {
         framed = connection.body(reply);
       }
-      int got;
-      connection.beginRead();
-      try {
-        got = framed.read(target, from, n);
-      } finally {
-        connection.endRead();
-      }
+      int got = framed.read(target, from, n);
       bytesRead += Math.max(got, 0);
       return got;
     } catch (IOException e) {

@@ -11,7 +11,6 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import javax.net.ssl.SSLException;
@@ -25,11 +24,11 @@ final class Connector {
   private static final int MAX_TUNNEL_REPLY_BYTES = 65536;
 
   private final TlsContexts tlsContexts;
-  private final ReadDeadlines deadlines;
+  private final SocketLoop sockets;
 
-  Connector(TlsContexts tlsContexts, ReadDeadlines deadlines) {
+  Connector(TlsContexts tlsContexts, SocketLoop sockets) {
     this.tlsContexts = tlsContexts;
-    this.deadlines = deadlines;
+    this.sockets = sockets;
   }
 
   /**
@@ -39,7 +38,7 @@ final class Connector {
    */
   HttpConnection open(Route route, HttpCall call) throws IOException {
     ProxyAddress proxy = route.proxy() == null ? null : ProxyAddress.parse(route.proxy());
-    Socket raw = proxy == null
+    ReadAheadSocket raw = proxy == null
         ? connect(route.host(), route.port(), call)
         : connectToProxy(proxy, call);
     boolean done = false;
@@ -51,7 +50,7 @@ final class Connector {
         }
         tls = handshake(raw, route, call);
       }
-      HttpConnection connection = new HttpConnection(route, raw, tls, deadlines);
+      HttpConnection connection = new HttpConnection(route, raw, tls);
       done = true;
       return connection;
     } finally {
@@ -61,7 +60,7 @@ final class Connector {
     }
   }
 
-  private static Socket connectToProxy(ProxyAddress proxy, HttpCall call) throws IOException {
+  private ReadAheadSocket connectToProxy(ProxyAddress proxy, HttpCall call) throws IOException {
     try {
       return connect(proxy.host(), proxy.port(), call);
     } catch (CallFailed e) {
@@ -70,10 +69,10 @@ final class Connector {
     }
   }
 
-  private static Socket connect(String host, int port, HttpCall call) throws IOException {
+  private ReadAheadSocket connect(String host, int port, HttpCall call) throws IOException {
     CallFailed last = null;
     for (InetAddress address : lookUp(host)) {
-      Socket socket = newSocket(host, call);
+      ReadAheadSocket socket = newSocket(host, call);
       call.attach(socket);
       try {
         socket.setTcpNoDelay(true);
@@ -90,10 +89,9 @@ final class Connector {
     throw last;
   }
 
-  /** Of a channel, so that an idle connection can be looked at without waiting. */
-  private static Socket newSocket(String host, HttpCall call) throws CallFailed {
+  private ReadAheadSocket newSocket(String host, HttpCall call) throws CallFailed {
     try {
-      return SocketChannel.open().socket();
+      return new ReadAheadSocket(sockets);
     } catch (IOException e) {
       throw connectFailure(e, host, call);
     }

@@ -5,15 +5,11 @@ import java.io.InputStream;
 import java.lang.ref.Cleaner;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
-import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLSocket;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
 import org.apache.hc.core5.http.io.entity.InputStreamEntity;
-import org.apache.hc.core5.io.CloseMode;
 
 /**
  * One open connection: a socket with HttpCore's buffers around it. Held by one thread at a time, between exchanges by
@@ -29,30 +25,18 @@ final class HttpConnection {
   private static final Http1Config CONFIG = Http1Config.custom().setBufferSize(BUFFER_BYTES)
       .setMaxLineLength(ReplyParser.MAX_LINE_BYTES).setChunkSizeHint(BUFFER_BYTES).build();
   private static final int MAX_INTERIM_REPLIES = 100;
-  /** Sockets of channels stay open when they are forgotten; those of a user that has ended have to be closed. */
+  /** Sockets that somebody reads stay open when they are forgotten; those of a user that has ended have to be closed. */
   private static final Cleaner CLEANER = Cleaner.create();
-  private static final long NO_DEADLINE = 0;
-  private static final long OVERDUE = -1;
 
   final Route route;
 
-  private final ReadDeadlines deadlines;
-  /** When the read under way has to end, on the scale of {@link System#nanoTime}; or one of the two above. */
-  private final AtomicLong deadline = new AtomicLong(NO_DEADLINE);
-  /** What had been received when the deadline was set; written by the deadlines' thread, and before a deadline is set. */
-  private long receivedAtDeadline;
-  /** Limit of a read that the deadlines look after, 0 for none. */
-  private volatile long watchedNanos;
-  private boolean watched;
-
-  private final Socket raw;
+  private final ReadAheadSocket raw;
   private final Socket socket;
   private final ReplyParser parser = new ReplyParser();
   private final RawRequest request = new RawRequest();
   private final DefaultBHttpClientConnection http;
   private final String remoteAddress;
   private boolean head;
-  private int timeoutMs;
   private long idleSinceNanos;
   private boolean used;
   private boolean probed;
@@ -62,12 +46,10 @@ final class HttpConnection {
    * @param raw the TCP socket, connected
    * @param tls the TLS socket over it, after the handshake, or null
    */
-  HttpConnection(Route route, Socket raw, SSLSocket tls, ReadDeadlines deadlines) throws IOException {
+  HttpConnection(Route route, ReadAheadSocket raw, SSLSocket tls) throws IOException {
     this.route = route;
-    this.deadlines = deadlines;
     this.raw = raw;
     this.socket = tls == null ? raw : tls;
-    this.timeoutMs = raw.getSoTimeout();
     this.remoteAddress = raw.getInetAddress().getHostAddress() + ":" + raw.getPort();
     this.http = new DefaultBHttpClientConnection(CONFIG, null, null,
         reply -> ((RawReply) reply).bodyLength(head), message -> ((RawRequest) message).sourceLength(), null,
@@ -81,15 +63,10 @@ final class HttpConnection {
   }
 
   /** Closes the socket of a connection that nobody has any more. */
-  private record Forgotten(Socket raw) implements Runnable {
+  private record Forgotten(ReadAheadSocket raw) implements Runnable {
     @Override
     public void run() {
-      try {
-        raw.close();
-      } catch (IOException e) {
-        // Nobody waits for it.
-        assert raw.isClosed();
-      }
+      raw.close();
     }
   }
 
@@ -111,59 +88,18 @@ final class HttpConnection {
   }
 
   /** Sets the limit of each read, in milliseconds, 0 for none. */
-  void readTimeout(int ms) throws IOException {
-    if (ms < ReadDeadlines.WATCHED_FROM_MS) {
-      watchedNanos = 0;
-      socketTimeout(ms);
-      return;
-    }
-    watchedNanos = ms * 1_000_000L;
-    socketTimeout(0);
-    if (!watched) {
-      watched = true;
-      deadlines.watch(this);
-    }
+  void readTimeout(int ms) {
+    raw.setSoTimeout(ms);
   }
 
-  private void socketTimeout(int ms) throws IOException {
-    if (ms != timeoutMs) {
-      socket.setSoTimeout(ms);
-      timeoutMs = ms;
-    }
+  /** When the last of what has been received arrived, but not before `sinceNanos`; on the scale of {@link System#nanoTime}. */
+  long lastArrivalNanos(long sinceNanos) {
+    return Math.max(sinceNanos, raw.lastArrivalNanos());
   }
 
-  /** A read begins; {@link #endRead} must follow. */
-  void beginRead() {
-    if (watchedNanos != 0) {
-      receivedAtDeadline = received();
-      deadline.set(System.nanoTime() + watchedNanos | 1);
-    }
-  }
-
-  /** The read is over: SocketTimeoutException if that is because it had lasted too long. */
-  void endRead() throws SocketTimeoutException {
-    if (watchedNanos != 0 && deadline.getAndSet(NO_DEADLINE) == OVERDUE) {
-      throw new SocketTimeoutException("Read timed out");
-    }
-  }
-
-  private long received() {
-    return http.getEndpointDetails().getReceivedBytesCount();
-  }
-
-  /** Called by the deadlines' thread: ends a read in which nothing has come for too long. */
-  void endIfOverdue(long nowNanos) {
-    long due = deadline.get();
-    if (due == NO_DEADLINE || due == OVERDUE || nowNanos - due < 0) {
-      return;
-    }
-    long received = received();
-    if (received != receivedAtDeadline) {
-      receivedAtDeadline = received;
-      deadline.compareAndSet(due, nowNanos + watchedNanos | 1);
-    } else if (deadline.compareAndSet(due, OVERDUE)) {
-      close();
-    }
+  /** How long requests have waited to be sent although the user was done with them, all together; after a reply. */
+  long heldBackNanos() {
+    return raw.heldBackNanos();
   }
 
   /** Sends a request whose body, if any, is in memory. */
@@ -198,15 +134,6 @@ final class HttpConnection {
 
   /** The next final reply head; interim ones (1xx) are skipped. */
   RawReply receive() throws IOException {
-    beginRead();
-    try {
-      return receiveHead();
-    } finally {
-      endRead();
-    }
-  }
-
-  private RawReply receiveHead() throws IOException {
     try {
       for (int i = 0; i < MAX_INTERIM_REPLIES; i++) {
         RawReply reply = (RawReply) http.receiveResponseHeader();
@@ -259,16 +186,7 @@ final class HttpConnection {
   boolean alive() {
     probed = true;
     try {
-      if (raw.getInputStream().available() > 0) {
-        return raw != socket && goesOnReading();
-      }
-      SocketChannel channel = raw.getChannel();
-      channel.configureBlocking(false);
-      try {
-        return channel.read(ByteBuffer.allocate(1)) == 0;
-      } finally {
-        channel.configureBlocking(true);
-      }
+      return raw.silent() || raw != socket && goesOnReading();
     } catch (IOException e) {
       return false;
     }
@@ -276,7 +194,7 @@ final class HttpConnection {
 
   /** What has arrived may be TLS's own business, such as tickets for later, and not the end. */
   private boolean goesOnReading() throws IOException {
-    socketTimeout(1);
+    raw.setSoTimeout(1);
     try {
       socket.getInputStream().read();
       return false;
@@ -287,11 +205,6 @@ final class HttpConnection {
 
   /** Closes the socket; never blocks, may be called by any thread. */
   void close() {
-    deadlines.forget(this);
-    try {
-      raw.close();
-    } catch (IOException e) {
-      http.close(CloseMode.IMMEDIATE);
-    }
+    raw.close();
   }
 }

@@ -29,7 +29,7 @@ public final class HttpSession {
   private Origin lastRouteOrigin;
 
   public HttpSession(SessionSettings settings) {
-    this(settings, new ConnectionPool(), true, new TlsContexts(), new ReadDeadlines());
+    this(settings, new ConnectionPool(), true, new TlsContexts(), new SocketLoop());
   }
 
   /**
@@ -37,18 +37,18 @@ public final class HttpSession {
    *
    * @param pool connections; it stays open when the session is closed
    * @param tls contexts; one for the process is best
-   * @param deadlines they have a thread: one for all sessions is best
+   * @param sockets it has a thread: one for all sessions is best
    */
-  public HttpSession(SessionSettings settings, ConnectionPool pool, TlsContexts tls, ReadDeadlines deadlines) {
-    this(settings, pool, false, tls, deadlines);
+  public HttpSession(SessionSettings settings, ConnectionPool pool, TlsContexts tls, SocketLoop sockets) {
+    this(settings, pool, false, tls, sockets);
   }
 
   private HttpSession(
-      SessionSettings settings, ConnectionPool pool, boolean ownsPool, TlsContexts tls, ReadDeadlines deadlines) {
+      SessionSettings settings, ConnectionPool pool, boolean ownsPool, TlsContexts tls, SocketLoop sockets) {
     this.settings = settings;
     this.pool = pool;
     this.ownsPool = ownsPool;
-    this.connector = new Connector(tls, deadlines);
+    this.connector = new Connector(tls, sockets);
   }
 
   public CookieJar cookies() {
@@ -78,9 +78,9 @@ public final class HttpSession {
     }
     double startTime = System.currentTimeMillis() / 1000.0;
     long startNanos = System.nanoTime();
-    Chain chain = new Chain(call);
+    Chain chain = new Chain(call, startNanos);
     Failure failure = chain.run(Hop.first(call, url), route, idle);
-    long responseNanos = (chain.endNanos == 0 ? System.nanoTime() : chain.endNanos) - startNanos;
+    long responseNanos = (chain.endNanos == 0 ? System.nanoTime() : chain.endNanos) - startNanos - chain.heldBackNanos;
     if (failure == null && chain.stream == null) {
       failure = chain.decode();
     }
@@ -116,15 +116,19 @@ public final class HttpSession {
   /** The requests of one call, from the first to the last redirect. Lives on the stack of {@link #execute}. */
   private final class Chain {
     private final HttpCall call;
+    private final long startNanos;
     private List<HttpReply> history = List.of();
     private HttpReply reply;
     private byte[] rawBody;
     private BodyReader body;
     private BodyStream stream;
     private long endNanos;
+    /** How much of the time so far was ours, before a request was sent. */
+    private long heldBackNanos;
 
-    Chain(HttpCall call) {
+    Chain(HttpCall call, long startNanos) {
       this.call = call;
+      this.startNanos = startNanos;
     }
 
     Failure run(Hop first, Route firstRoute, HttpConnection firstIdle) {
@@ -180,12 +184,15 @@ public final class HttpSession {
         } else {
           call.attach(connection.socket());
         }
+        long heldBack = connection.heldBackNanos();
         try {
           connection.readTimeout(call.readTimeoutMs);
           String[] headers = headers(hop, route);
           RawReply raw = sendAndReceive(hop, route, connection, headers);
+          heldBack = connection.heldBackNanos() - heldBack;
+          heldBackNanos += heldBack;
           reply = new HttpReply(hop.method(), hop.url(), headers, hop.body(), raw, connection.remoteAddress(),
-              System.nanoTime() - hopStart);
+              connection.lastArrivalNanos(hopStart + heldBack) - hopStart - heldBack);
           if (raw.setsCookies()) {
             cookies.store(hop.url(), raw.headers, System.currentTimeMillis() / 1000);
           }
@@ -240,12 +247,12 @@ public final class HttpSession {
     private void finish(Hop hop, HttpConnection connection, RawReply raw) throws IOException {
       body = new BodyReader(connection, raw, settings.maxBodyBytes());
       if (call.stream && !followed()) {
-        endNanos = System.nanoTime();
+        endNanos = connection.lastArrivalNanos(startNanos + heldBackNanos);
         stream = new BodyStream(HttpSession.this, call, hop.url(), connection, raw, body);
         return;
       }
       rawBody = body.readAll();
-      endNanos = System.nanoTime();
+      endNanos = connection.lastArrivalNanos(startNanos + heldBackNanos);
       release(call, connection, raw);
     }
 

@@ -78,7 +78,7 @@ class FailuresTest {
     }
   }
 
-  /** Short limits are the socket's, long ones those of {@link ReadDeadlines}. */
+  /** Short limits are the waiting thread's, long ones those of the {@link SocketLoop}. */
   @ParameterizedTest
   @CsvSource({"300, 0.3", "2100, 2.1"})
   void noReplyInTime(int limitMs, String shown) throws Exception {

@@ -38,7 +38,7 @@ public final class BridgeSession {
   BridgeSession(HttpBridge bridge, HttpFlavor flavor) {
     this.bridge = bridge;
     this.flavor = flavor;
-    this.http = new HttpSession(SessionSettings.DEFAULTS, new ConnectionPool(), bridge.tls(), bridge.deadlines());
+    this.http = new HttpSession(SessionSettings.DEFAULTS, new ConnectionPool(), bridge.tls(), bridge.sockets());
   }
 
   /** What is put in front of URLs that do not begin with http:// or https://. */

@@ -6,13 +6,20 @@ import java.util.concurrent.locks.LockSupport;
  * Looks after the threads inside one context's gate, on a thread of its own.
  *
  * <p>A holder that blocks inside Python (a socket, select, a subprocess, a library) would make all other users wait: it
- * causes a loan, see {@link PythonGate}. A holder that was told to die and computes on without ever blocking is
+ * causes a loan, see {@link PythonGate}, and another carrier. So does what blocks a carrier elsewhere. A holder that was told to die and computes on without ever blocking is
  * interrupted by the {@link ThreadInterrupter}.
  */
 final class GateWatchdog {
   private static final long LOOK_NANOS = 5_000_000;
   /** Looks in a row at which a stay must have been blocked before it causes a loan. */
   private static final int BLOCKED_LOOKS = 2;
+  /**
+   * Looks in a row at which virtual threads wait for a carrier, and not because of Python, before there is one more. A
+   * carrier that the system does not let run for some milliseconds is no reason.
+   */
+  private static final int STUCK_LOOKS = 20;
+  /** Looks in a row without anything blocked before a carrier that was added is taken away again. */
+  private static final int QUIET_LOOKS = 200;
   /** How long a killed thread may go on computing before it is interrupted. */
   private static final long KILL_GRACE_NANOS = 1_000_000_000;
 
@@ -21,6 +28,8 @@ final class GateWatchdog {
   private final Thread thread;
   private final PythonGate.Stay[] seen;
   private final int[] blockedLooks;
+  private int stuckLooks;
+  private int quietLooks;
   private volatile boolean closed;
 
   GateWatchdog(PythonGate gate, ThreadInterrupter interrupter) {
@@ -41,34 +50,65 @@ final class GateWatchdog {
   }
 
   private void watch() {
+    Carriers carriers = new Carriers();
     while (!closed) {
       LockSupport.parkNanos(LOOK_NANOS);
+      boolean late = carriers.late();
+      int computing = 0;
+      int blocked = 0;
       for (int place = 0; place < seen.length; place++) {
-        look(place);
+        switch (look(place, late, carriers)) {
+          case COMPUTES -> computing++;
+          case BLOCKS -> blocked++;
+          case NOBODY -> { }
+        }
       }
+      lookAfter(carriers, late && computing == 0, blocked);
     }
   }
 
-  private void look(int place) {
+  /** @param stuck virtual threads wait to be carried, and it is not Python that they wait for */
+  private void lookAfter(Carriers carriers, boolean stuck, int blocked) {
+    stuckLooks = stuck ? stuckLooks + 1 : 0;
+    quietLooks = stuck ? 0 : quietLooks + 1;
+    if (stuckLooks >= STUCK_LOOKS) {
+      stuckLooks = 0;
+      carriers.add();
+    } else if (quietLooks >= QUIET_LOOKS) {
+      quietLooks = 0;
+      carriers.remove(blocked);
+    }
+  }
+
+  private enum Holder {
+    NOBODY,
+    COMPUTES,
+    BLOCKS
+  }
+
+  /** @param late virtual threads wait to be carried, perhaps because of a holder that blocks */
+  private Holder look(int place, boolean late, Carriers carriers) {
     PythonGate.Stay stay = gate.stayAt(place);
     boolean same = stay == seen[place];
     seen[place] = stay;
     if (stay == null || !same) {
       blockedLooks[place] = 0;
-      return;
+      return stay == null ? Holder.NOBODY : Holder.COMPUTES;
     }
     PythonThread python = stay.python;
     if (python != null) {
       interruptIfOverdue(python);
     }
-    if (gate.queueLength() == 0 && !stay.hasHeir() || !isBlocked(stay.thread)) {
+    boolean wanted = late || gate.queueLength() > 0 || stay.hasHeir();
+    if (!wanted || !isBlocked(stay.thread)) {
       blockedLooks[place] = 0;
-      return;
+      return Holder.COMPUTES;
     }
     blockedLooks[place]++;
-    if (blockedLooks[place] >= BLOCKED_LOOKS && gate.mayLend()) {
-      gate.lend(stay);
+    if (blockedLooks[place] >= BLOCKED_LOOKS && gate.mayLend() && gate.lend(stay)) {
+      carriers.add();
     }
+    return Holder.BLOCKS;
   }
 
   private void interruptIfOverdue(PythonThread python) {

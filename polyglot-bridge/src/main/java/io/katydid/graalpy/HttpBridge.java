@@ -2,7 +2,7 @@ package io.katydid.graalpy;
 
 import io.katydid.http.Failure;
 import io.katydid.http.PreparedUrl;
-import io.katydid.http.ReadDeadlines;
+import io.katydid.http.SocketLoop;
 import io.katydid.http.TlsContexts;
 import org.graalvm.polyglot.HostAccess;
 
@@ -13,7 +13,7 @@ import org.graalvm.polyglot.HostAccess;
 public final class HttpBridge {
   private final PythonGate gate;
   private final TlsContexts tls = new TlsContexts();
-  private final ReadDeadlines deadlines = new ReadDeadlines();
+  private final SocketLoop sockets = new SocketLoop();
   private volatile RequestRecorder recorder = (method, name, nanos, length, error) -> {};
 
   HttpBridge(PythonGate gate) {
@@ -37,13 +37,13 @@ public final class HttpBridge {
     return tls;
   }
 
-  ReadDeadlines deadlines() {
-    return deadlines;
+  SocketLoop sockets() {
+    return sockets;
   }
 
   /** The context is about to close. */
   void close() {
-    deadlines.close();
+    sockets.close();
   }
 
   /**

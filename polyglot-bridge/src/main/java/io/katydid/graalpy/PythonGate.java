@@ -68,7 +68,7 @@ final class PythonGate {
   private volatile long queueStoodSince = NOBODY;
 
   PythonGate() {
-    this(loansFor(carriers()));
+    this(loansFor(Carriers.most()));
   }
 
   /**
@@ -77,10 +77,6 @@ final class PythonGate {
   PythonGate(int mostLoans) {
     this.mostLoans = mostLoans;
     this.stays = new AtomicReferenceArray<>(mostLoans + 1);
-  }
-
-  private static int carriers() {
-    return Integer.getInteger("jdk.virtualThreadScheduler.parallelism", Runtime.getRuntime().availableProcessors());
   }
 
   static int loansFor(int carriers) {

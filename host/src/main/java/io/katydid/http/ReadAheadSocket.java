@@ -1,0 +1,457 @@
+package io.katydid.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A TCP connection that the {@link SocketLoop} reads, and at times writes; the streams block the calling thread, virtual or platform, as
+ * those of any socket. It knows when what was read last had arrived.
+ *
+ * <p>One thread at a time reads and writes. {@link #close} is for any thread, never blocks, and ends what waits.
+ * {@link #arrived}, {@link #pause}, {@link #depart}, {@link #writable} and {@link #endReadIfOverdue} are the loop's.
+ */
+final class ReadAheadSocket extends Socket {
+  /** Shorter limits have a timer for each read; for others the loop looks, exact to a twentieth of a second. */
+  private static final int LOOKED_AFTER_FROM_MS = 2000;
+  /** More than this is left to the system's buffers until some of it has been read. */
+  private static final int MOST_UNREAD_BYTES = 256 * 1024;
+  /** Larger pieces are sent by the user's thread itself, which waits when they are too much for the system's buffers. */
+  private static final int MOST_LEFT_TO_LOOP_BYTES = 16 * 1024;
+  private static final long NO_LIMIT = 0;
+
+  private final SocketLoop loop;
+  private final SocketChannel channel;
+  private final AtomicReference<Arrival> arrivals = new AtomicReference<>();
+  private final AtomicInteger unread = new AtomicInteger();
+  /** Pieces left to the loop that it has not sent yet. */
+  private final AtomicInteger unsent = new AtomicInteger();
+  /** The loop's own, as the one below: they wait for room. */
+  private final ArrayDeque<Departure> leaving = new ArrayDeque<>(1);
+  private long heldBackNanos;
+  private final InputStream in = new In();
+  private final OutputStream out = new Out();
+  private volatile SelectionKey key;
+  private volatile boolean closed;
+  private volatile boolean paused;
+  private volatile boolean writable;
+  /** Who waits for an arrival or for room to write; null = nobody. */
+  private volatile Thread waiting;
+  /** When the read that waits has to end, on the scale of {@link System#nanoTime}; written by who waits. */
+  private volatile long readEnds = NO_LIMIT;
+  /** The reading thread's own. */
+  private Arrival current;
+  private long lastArrivalNanos;
+  private volatile int timeoutMs;
+
+  ReadAheadSocket(SocketLoop loop) throws IOException {
+    this.loop = loop;
+    this.channel = SocketChannel.open();
+  }
+
+  @Override
+  public void connect(SocketAddress address, int limitMs) throws IOException {
+    channel.socket().connect(address, limitMs);
+    channel.configureBlocking(false);
+    key = loop.add(channel, this);
+    if (closed) {
+      loop.wake();
+    }
+  }
+
+  /** When the last of what has been read arrived, on the scale of {@link System#nanoTime}; 0 before anything has. */
+  long lastArrivalNanos() {
+    return lastArrivalNanos;
+  }
+
+  /** How long requests have waited for the loop to send them, all together. Valid once something has been read. */
+  long heldBackNanos() {
+    return heldBackNanos;
+  }
+
+  /** Whether nothing has arrived that has not been read, neither bytes nor the end. */
+  boolean silent() {
+    return !closed && current == null && arrivals.get() == null;
+  }
+
+  /** Takes what the loop has read; false if there should be no more for now. */
+  boolean arrived(Arrival arrival) {
+    int most = arrival.bytes == null ? 0 : unread.addAndGet(arrival.bytes.length);
+    Arrival before;
+    do {
+      before = arrivals.get();
+      arrival.before = before;
+    } while (!arrivals.compareAndSet(before, arrival));
+    wakeWaiting();
+    return most <= MOST_UNREAD_BYTES;
+  }
+
+  /** The loop has stopped reading. */
+  void pause() {
+    paused = true;
+    goOnIfUsed();
+  }
+
+  private void goOnIfUsed() {
+    if (paused && unread.get() <= MOST_UNREAD_BYTES / 2) {
+      paused = false;
+      SelectionKey mine = key;
+      if (mine != null && mine.isValid()) {
+        mine.interestOpsOr(SelectionKey.OP_READ);
+        loop.wake();
+      }
+    }
+  }
+
+  /** Sends what has been left to the loop, after what is still waiting. */
+  void depart(Departure departure) {
+    if (departure.first) {
+      heldBackNanos += System.nanoTime() - departure.nanos;
+    }
+    leaving.add(departure);
+    if (leaving.size() == 1) {
+      departAll();
+    }
+  }
+
+  private void departAll() {
+    try {
+      while (!leaving.isEmpty()) {
+        ByteBuffer rest = leaving.peek().rest;
+        channel.write(rest);
+        if (rest.hasRemaining()) {
+          key.interestOpsOr(SelectionKey.OP_WRITE);
+          return;
+        }
+        leaving.poll();
+        unsent.decrementAndGet();
+      }
+    } catch (IOException | CancelledKeyException e) {
+      leaving.clear();
+      unsent.set(0);
+      arrived(Arrival.end(new SocketException(String.valueOf(e.getMessage())), System.nanoTime()));
+    }
+  }
+
+  void writable() {
+    departAll();
+    writable = true;
+    wakeWaiting();
+  }
+
+  void endReadIfOverdue(long nowNanos) {
+    long ends = readEnds;
+    if (ends != NO_LIMIT && nowNanos - ends >= 0) {
+      wakeWaiting();
+    }
+  }
+
+  private void wakeWaiting() {
+    Thread thread = waiting;
+    if (thread != null) {
+      LockSupport.unpark(thread);
+    }
+  }
+
+  private int read(byte[] target, int from, int n) throws IOException {
+    if (n == 0) {
+      return 0;
+    }
+    checkOpen();
+    Arrival arrival = current;
+    if (arrival == null) {
+      arrival = await();
+      current = arrival;
+    }
+    lastArrivalNanos = arrival.nanos;
+    if (arrival.bytes == null) {
+      if (arrival.failure != null) {
+        throw arrival.failure;
+      }
+      return -1;
+    }
+    int got = Math.min(n, arrival.bytes.length - arrival.used);
+    System.arraycopy(arrival.bytes, arrival.used, target, from, got);
+    arrival.used += got;
+    if (arrival.used == arrival.bytes.length) {
+      current = arrival.next;
+      unread.addAndGet(-arrival.used);
+      goOnIfUsed();
+    }
+    return got;
+  }
+
+  /** The first of those that have come, the others behind it. */
+  private Arrival await() throws IOException {
+    Arrival newest = arrivals.getAndSet(null);
+    return Arrival.inOrder(newest == null ? awaitNewest() : newest);
+  }
+
+  private Arrival awaitNewest() throws IOException {
+    int limitMs = timeoutMs;
+    long ends = limitMs == 0 ? NO_LIMIT : System.nanoTime() + limitMs * 1_000_000L | 1;
+    boolean lookedAfter = limitMs >= LOOKED_AFTER_FROM_MS;
+    if (lookedAfter) {
+      readEnds = ends;
+      loop.lookAfterLimits();
+    }
+    waiting = Thread.currentThread();
+    try {
+      while (true) {
+        Arrival newest = arrivals.getAndSet(null);
+        if (newest != null) {
+          return newest;
+        }
+        checkOpen();
+        if (ends == NO_LIMIT) {
+          LockSupport.park(this);
+          continue;
+        }
+        long left = ends - System.nanoTime();
+        if (left <= 0) {
+          throw new SocketTimeoutException("Read timed out");
+        } else if (lookedAfter) {
+          LockSupport.park(this);
+        } else {
+          LockSupport.parkNanos(this, left);
+        }
+      }
+    } finally {
+      waiting = null;
+      readEnds = NO_LIMIT;
+    }
+  }
+
+  private void checkOpen() throws SocketException {
+    if (Thread.currentThread().isInterrupted()) {
+      close();
+      throw new SocketException("Closed by interrupt");
+    } else if (closed) {
+      throw new SocketException("Socket closed");
+    }
+  }
+
+  private void write(byte[] source, int from, int n) throws IOException {
+    boolean first = unsent.get() == 0;
+    if (!first || n <= MOST_LEFT_TO_LOOP_BYTES && loop.busy()) {
+      checkOpen();
+      unsent.incrementAndGet();
+      loop.send(new Departure(this, Arrays.copyOfRange(source, from, from + n), System.nanoTime(), first));
+      return;
+    }
+    ByteBuffer rest = ByteBuffer.wrap(source, from, n);
+    try {
+      while (channel.write(rest) == 0 || rest.hasRemaining()) {
+        awaitRoom();
+      }
+    } catch (ClosedChannelException e) {
+      throw new SocketException("Socket closed");
+    }
+  }
+
+  private void awaitRoom() throws IOException {
+    writable = false;
+    waiting = Thread.currentThread();
+    try {
+      SelectionKey mine = key;
+      if (mine == null || !mine.isValid()) {
+        throw new SocketException("Socket closed");
+      }
+      mine.interestOpsOr(SelectionKey.OP_WRITE);
+      loop.wake();
+      while (!writable) {
+        checkOpen();
+        LockSupport.park(this);
+      }
+    } finally {
+      waiting = null;
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    try {
+      channel.close();
+    } catch (IOException e) {
+      // Whoever closes wants to be rid of it.
+      assert !channel.isOpen();
+    }
+    if (key != null) {
+      // The descriptor is given back when the loop notices.
+      loop.wake();
+    }
+    wakeWaiting();
+  }
+
+  private final class In extends InputStream {
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return ReadAheadSocket.this.read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] target, int from, int n) throws IOException {
+      return ReadAheadSocket.this.read(target, from, n);
+    }
+
+    @Override
+    public int available() {
+      return Math.max(0, unread.get());
+    }
+
+    @Override
+    public void close() {
+      ReadAheadSocket.this.close();
+    }
+  }
+
+  private final class Out extends OutputStream {
+    @Override
+    public void write(int one) throws IOException {
+      ReadAheadSocket.this.write(new byte[] {(byte) one}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] source, int from, int n) throws IOException {
+      ReadAheadSocket.this.write(source, from, n);
+    }
+
+    @Override
+    public void close() {
+      ReadAheadSocket.this.close();
+    }
+  }
+
+  @Override
+  public InputStream getInputStream() {
+    return in;
+  }
+
+  @Override
+  public OutputStream getOutputStream() {
+    return out;
+  }
+
+  /** Limit of each read in milliseconds, 0 for none. */
+  @Override
+  public void setSoTimeout(int ms) {
+    timeoutMs = ms;
+  }
+
+  @Override
+  public int getSoTimeout() {
+    return timeoutMs;
+  }
+
+  @Override
+  public SocketChannel getChannel() {
+    return channel;
+  }
+
+  @Override
+  public boolean isConnected() {
+    return key != null;
+  }
+
+  @Override
+  public boolean isBound() {
+    return key != null;
+  }
+
+  @Override
+  public boolean isClosed() {
+    return closed;
+  }
+
+  @Override
+  public InetAddress getInetAddress() {
+    return channel.socket().getInetAddress();
+  }
+
+  @Override
+  public int getPort() {
+    return channel.socket().getPort();
+  }
+
+  @Override
+  public InetAddress getLocalAddress() {
+    return channel.socket().getLocalAddress();
+  }
+
+  @Override
+  public int getLocalPort() {
+    return channel.socket().getLocalPort();
+  }
+
+  @Override
+  public SocketAddress getRemoteSocketAddress() {
+    return channel.socket().getRemoteSocketAddress();
+  }
+
+  @Override
+  public SocketAddress getLocalSocketAddress() {
+    return channel.socket().getLocalSocketAddress();
+  }
+
+  @Override
+  public void setTcpNoDelay(boolean on) throws SocketException {
+    channel.socket().setTcpNoDelay(on);
+  }
+
+  @Override
+  public boolean getTcpNoDelay() throws SocketException {
+    return channel.socket().getTcpNoDelay();
+  }
+
+  @Override
+  public void setSoLinger(boolean on, int seconds) throws SocketException {
+    channel.socket().setSoLinger(on, seconds);
+  }
+
+  @Override
+  public int getSoLinger() throws SocketException {
+    return channel.socket().getSoLinger();
+  }
+
+  @Override
+  public void shutdownInput() throws IOException {
+    channel.shutdownInput();
+  }
+
+  @Override
+  public void shutdownOutput() throws IOException {
+    channel.shutdownOutput();
+  }
+
+  @Override
+  public boolean isInputShutdown() {
+    return channel.socket().isInputShutdown();
+  }
+
+  @Override
+  public boolean isOutputShutdown() {
+    return channel.socket().isOutputShutdown();
+  }
+
+  @Override
+  public String toString() {
+    return "ReadAheadSocket[" + channel + "]";
+  }
+}

@@ -1,0 +1,198 @@
+package io.katydid.http;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Reads what arrives on many connections, on one thread that does nothing else, and notes when it arrived. So a response
+ * time does not contain how long it took until the user's thread could run again, and a reply costs one system call: the
+ * user's thread need not try, find nothing, and ask to be woken.
+ *
+ * <p>While much arrives ({@link TrafficGauge}) it looks only every 70 microseconds or so, and also sends what users have for
+ * their servers, many pieces after each other. Waking the other side, or being woken by it, for each single piece costs
+ * more than sending and reading it does. Users' threads send by themselves otherwise.
+ *
+ * <p>The thread starts with the first connection and also ends reads that have waited for longer than their limit. Shared
+ * by the sessions of a context. {@link #add}, {@link #send}, {@link #wake} and {@link #close} are for any thread.
+ */
+public final class SocketLoop implements AutoCloseable {
+  private static final int BUFFER_BYTES = 64 * 1024;
+  private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+  /** The system adds its own slack of 50 microseconds. */
+  private static final long NAP_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
+
+  private volatile Selector selector;
+  private volatile boolean closed;
+  private volatile boolean limits;
+  private volatile boolean busy;
+  private final AtomicReference<Departure> departures = new AtomicReference<>();
+  /** The thread's own, as what follows. */
+  private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+  private final TrafficGauge gauge;
+  private int reads;
+
+  public SocketLoop() {
+    this(new TrafficGauge(System.nanoTime()));
+  }
+
+  SocketLoop(TrafficGauge gauge) {
+    this.gauge = gauge;
+  }
+
+  /** From now on reads what arrives on a connected channel that does not block. */
+  SelectionKey add(SocketChannel channel, ReadAheadSocket socket) throws IOException {
+    try {
+      SelectionKey key = channel.register(open(), SelectionKey.OP_READ, socket);
+      wake();
+      if (closed) {
+        socket.close();
+      }
+      return key;
+    } catch (ClosedSelectorException e) {
+      throw new ClosedChannelException();
+    }
+  }
+
+  private synchronized Selector open() throws IOException {
+    if (closed) {
+      throw new ClosedChannelException();
+    }
+    if (selector == null) {
+      Selector mine = Selector.open();
+      selector = mine;
+      Thread.ofPlatform().name("http-sockets").daemon().start(() -> run(mine));
+    }
+    return selector;
+  }
+
+  /** Whether what is to be sent should be left to {@link #send}. */
+  boolean busy() {
+    return busy;
+  }
+
+  /** Sends a piece as soon as the thread comes round. */
+  void send(Departure departure) {
+    Departure before;
+    do {
+      before = departures.get();
+      departure.before = before;
+    } while (!departures.compareAndSet(before, departure));
+    if (!busy) {
+      wake();
+    }
+  }
+
+  /** There are reads with a limit that the thread has to look after. */
+  void lookAfterLimits() {
+    if (!limits) {
+      limits = true;
+      wake();
+    }
+  }
+
+  /** Makes the thread notice what has changed: a key, or a channel that has been closed. */
+  void wake() {
+    Selector mine = selector;
+    if (mine != null) {
+      mine.wakeup();
+    }
+  }
+
+  private void run(Selector mine) {
+    long looked = System.nanoTime();
+    try (mine) {
+      while (!closed) {
+        reads = 0;
+        sendDepartures();
+        if (busy) {
+          LockSupport.parkNanos(this, NAP_NANOS);
+          mine.selectNow(this::ready);
+        } else {
+          mine.select(this::ready, limits ? TimeUnit.NANOSECONDS.toMillis(LOOK_EVERY_NANOS) : 0);
+        }
+        long now = System.nanoTime();
+        busy = gauge.isHeavy(reads, mine.keys().size(), now);
+        if (limits && now - looked >= LOOK_EVERY_NANOS) {
+          looked = now;
+          mine.keys().forEach(key -> socketOf(key).endReadIfOverdue(now));
+        }
+      }
+      mine.keys().forEach(key -> socketOf(key).close());
+      mine.selectNow();
+    } catch (IOException | ClosedSelectorException e) {
+      throw new IllegalStateException("Reading from sockets has ended: " + e, e);
+    }
+  }
+
+  private void sendDepartures() {
+    Departure departure = Departure.inOrder(departures.getAndSet(null));
+    while (departure != null) {
+      Departure next = departure.next;
+      departure.socket.depart(departure);
+      departure = next;
+    }
+  }
+
+  private static ReadAheadSocket socketOf(SelectionKey key) {
+    return (ReadAheadSocket) key.attachment();
+  }
+
+  private void ready(SelectionKey key) {
+    try {
+      if (key.isWritable()) {
+        key.interestOpsAnd(~SelectionKey.OP_WRITE);
+        socketOf(key).writable();
+      }
+      if (key.isReadable()) {
+        read(socketOf(key), key);
+      }
+    } catch (CancelledKeyException e) {
+      // It has been closed a moment ago.
+      assert !key.isValid();
+    }
+  }
+
+  private void read(ReadAheadSocket socket, SelectionKey key) {
+    buffer.clear();
+    int n;
+    try {
+      n = ((SocketChannel) key.channel()).read(buffer);
+    } catch (ClosedChannelException e) {
+      return;
+    } catch (IOException e) {
+      key.interestOpsAnd(~SelectionKey.OP_READ);
+      socket.arrived(Arrival.end(e, System.nanoTime()));
+      return;
+    }
+    long now = System.nanoTime();
+    reads++;
+    if (n < 0) {
+      key.interestOpsAnd(~SelectionKey.OP_READ);
+      socket.arrived(Arrival.end(null, now));
+    } else if (n > 0) {
+      byte[] bytes = new byte[n];
+      buffer.flip().get(bytes);
+      if (!socket.arrived(new Arrival(bytes, now))) {
+        key.interestOpsAnd(~SelectionKey.OP_READ);
+        socket.pause();
+      }
+    }
+  }
+
+  /** Closes the connections, and so ends reads that still wait. */
+  @Override
+  public void close() {
+    closed = true;
+    wake();
+  }
+}

@@ -1,0 +1,72 @@
+package io.katydid.graalpy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import jdk.management.VirtualThreadSchedulerMXBean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class CarriersTest {
+  private final VirtualThreadSchedulerMXBean scheduler =
+      ManagementFactory.getPlatformMXBean(VirtualThreadSchedulerMXBean.class);
+  private final Carriers carriers = new Carriers();
+  private volatile boolean stop;
+
+  @Test
+  void anotherCarriesWhatTheOthersCannot() throws Exception {
+    int fewest = scheduler.getParallelism();
+    List<Thread> spinning = new ArrayList<>();
+    CountDownLatch begun = new CountDownLatch(fewest);
+    for (int i = 0; i < fewest; i++) {
+      spinning.add(Thread.startVirtualThread(() -> {
+        begun.countDown();
+        while (!stop) {
+          Thread.onSpinWait();
+        }
+      }));
+    }
+    try {
+      begun.await();
+      Thread waiting = Thread.startVirtualThread(() -> {});
+      assertFalse(carriers.late());
+      assertTrue(carriers.late());
+      assertTrue(waiting.isAlive());
+      carriers.add();
+      waiting.join();
+      while (carriers.late()) {
+        Thread.sleep(1);
+      }
+      assertEquals(fewest + 1, scheduler.getParallelism());
+    } finally {
+      stop = true;
+      for (Thread thread : spinning) {
+        thread.join();
+      }
+    }
+    carriers.remove(1);
+    assertEquals(fewest + 1, scheduler.getParallelism());
+    carriers.remove(0);
+    carriers.remove(0);
+    assertEquals(fewest, scheduler.getParallelism());
+  }
+
+  @Test
+  void thereAreNeverMoreThanAllowed() {
+    int fewest = scheduler.getParallelism();
+    for (int i = 0; i < 20; i++) {
+      carriers.add();
+    }
+    assertEquals(Carriers.most(), scheduler.getParallelism());
+    for (int i = 0; i < 20; i++) {
+      carriers.remove(0);
+    }
+    assertEquals(fewest, scheduler.getParallelism());
+  }
+}
