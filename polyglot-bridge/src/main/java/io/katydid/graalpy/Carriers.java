@@ -14,6 +14,7 @@ import jdk.management.VirtualThreadSchedulerMXBean;
 final class Carriers {
   /** As many are allowed everywhere, so that some users may block inside Python at a time. */
   private static final int ALLOWED_EVERYWHERE = 4;
+  private static final int MOST_PROBES = 1 << 17;
   private static final int CORES = Runtime.getRuntime().availableProcessors();
 
   private final VirtualThreadSchedulerMXBean scheduler =
@@ -40,7 +41,7 @@ final class Carriers {
     }
     if (scheduler.getQueuedVirtualThreadCount() > 0) {
       carried = false;
-      Thread.ofVirtual().name("carrier-probe").start(() -> carried = true);
+      Thread.startVirtualThread(() -> carried = true);
     }
     return false;
   }
@@ -50,8 +51,12 @@ final class Carriers {
     int now = scheduler.getParallelism();
     if (now < most()) {
       scheduler.setParallelism(now + 1);
-      // The scheduler looks whether to use another one when it is given work.
-      Thread.ofVirtual().name("carrier-probe").start(() -> {});
+      int active = scheduler.getMountedVirtualThreadCount();
+      // It looks whether to use another one only when a thread gives it work whose last work has been taken, or that has
+      // given it so much that its queue has to grow.
+      for (int i = 0; i < MOST_PROBES && scheduler.getMountedVirtualThreadCount() <= active; i++) {
+        Thread.startVirtualThread(() -> {});
+      }
     }
   }
 

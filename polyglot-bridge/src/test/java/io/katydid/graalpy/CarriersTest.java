@@ -34,12 +34,17 @@ class CarriersTest {
     }
     try {
       begun.await();
-      Thread waiting = Thread.startVirtualThread(() -> {});
+      List<Thread> waiting = new ArrayList<>();
+      for (int i = 0; i < 500; i++) {
+        waiting.add(Thread.startVirtualThread(() -> {}));
+      }
       assertFalse(carriers.late());
       assertTrue(carriers.late());
-      assertTrue(waiting.isAlive());
+      assertTrue(waiting.getFirst().isAlive());
       carriers.add();
-      waiting.join();
+      for (Thread thread : waiting) {
+        thread.join();
+      }
       while (carriers.late()) {
         Thread.sleep(1);
       }
