@@ -97,7 +97,12 @@ final class HttpConnection {
     return Math.max(sinceNanos, raw.lastArrivalNanos());
   }
 
-  /** How long requests have waited to be sent although the user was done with them, all together; after a reply. */
+  /** A request follows on a connection that has served before. */
+  void beginExchange() {
+    raw.beginExchange();
+  }
+
+  /** How long the server has waited for us without need, all together; after a reply. See {@link ReadAheadSocket}. */
   long heldBackNanos() {
     return raw.heldBackNanos();
   }

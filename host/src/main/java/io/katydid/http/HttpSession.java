@@ -123,8 +123,10 @@ public final class HttpSession {
     private BodyReader body;
     private BodyStream stream;
     private long endNanos;
-    /** How much of the time so far was ours, before a request was sent. */
+    /** How much of the time so far servers have waited for us. */
     private long heldBackNanos;
+    /** The connection that the last reply came on: it waits for the next request. */
+    private HttpConnection redirected;
 
     Chain(HttpCall call, long startNanos) {
       this.call = call;
@@ -179,16 +181,21 @@ public final class HttpSession {
         long hopStart = System.nanoTime();
         reply = null;
         endNanos = 0;
+        long heldBack = 0;
         if (connection == null) {
           connection = connector.open(route, call);
         } else {
+          heldBack = connection.heldBackNanos();
+          if (connection != redirected) {
+            connection.beginExchange();
+          }
           call.attach(connection.socket());
         }
-        long heldBack = connection.heldBackNanos();
         try {
           connection.readTimeout(call.readTimeoutMs);
           String[] headers = headers(hop, route);
           RawReply raw = sendAndReceive(hop, route, connection, headers);
+          redirected = connection;
           heldBack = connection.heldBackNanos() - heldBack;
           heldBackNanos += heldBack;
           reply = new HttpReply(hop.method(), hop.url(), headers, hop.body(), raw, connection.remoteAddress(),

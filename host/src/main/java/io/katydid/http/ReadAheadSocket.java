@@ -24,7 +24,7 @@ import java.util.concurrent.locks.LockSupport;
  * those of any socket. It knows when what was read last had arrived.
  *
  * <p>One thread at a time reads and writes. {@link #close} is for any thread, never blocks, and ends what waits.
- * {@link #arrived}, {@link #pause}, {@link #depart}, {@link #writable} and {@link #endReadIfOverdue} are the loop's.
+ * {@link #connectable}, {@link #arrived}, {@link #pause}, {@link #depart}, {@link #writable} and {@link #endReadIfOverdue} are the loop's.
  */
 final class ReadAheadSocket extends Socket {
   /** Shorter limits have a timer for each read; for others the loop looks, exact to a twentieth of a second. */
@@ -48,6 +48,10 @@ final class ReadAheadSocket extends Socket {
   private final OutputStream out = new Out();
   private volatile SelectionKey key;
   private volatile boolean closed;
+  private volatile boolean connecting;
+  /** Written by the loop before it ends `connecting`. */
+  private IOException connectFailure;
+  private long connectedNanos;
   private volatile boolean paused;
   private volatile boolean writable;
   /** Who waits for an arrival or for room to write; null = nobody. */
@@ -57,6 +61,9 @@ final class ReadAheadSocket extends Socket {
   /** The reading thread's own. */
   private Arrival current;
   private long lastArrivalNanos;
+  /** How long after what it waited for the thread went on; counts as soon as it sends something. */
+  private long resumedLateNanos;
+  private long lateNanos;
   private volatile int timeoutMs;
 
   ReadAheadSocket(SocketLoop loop) throws IOException {
@@ -66,12 +73,51 @@ final class ReadAheadSocket extends Socket {
 
   @Override
   public void connect(SocketAddress address, int limitMs) throws IOException {
-    channel.socket().connect(address, limitMs);
     channel.configureBlocking(false);
-    key = loop.add(channel, this);
+    boolean at = channel.connect(address);
+    connecting = !at;
+    key = loop.add(channel, this, at ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT);
     if (closed) {
       loop.wake();
     }
+    if (!at) {
+      awaitConnection(limitMs);
+    }
+  }
+
+  private void awaitConnection(int limitMs) throws IOException {
+    long ends = limitMs == 0 ? NO_LIMIT : System.nanoTime() + limitMs * 1_000_000L | 1;
+    waiting = Thread.currentThread();
+    try {
+      while (connecting) {
+        checkOpen();
+        long left = ends == NO_LIMIT ? Long.MAX_VALUE : ends - System.nanoTime();
+        if (left <= 0) {
+          throw new SocketTimeoutException("Connect timed out");
+        }
+        LockSupport.parkNanos(this, left);
+      }
+    } finally {
+      waiting = null;
+    }
+    if (connectFailure != null) {
+      throw connectFailure;
+    }
+    resumedLateNanos = System.nanoTime() - connectedNanos;
+  }
+
+  /** The connection is there, or cannot be had. */
+  void connectable(SelectionKey mine) {
+    try {
+      channel.finishConnect();
+      mine.interestOps(SelectionKey.OP_READ);
+    } catch (IOException e) {
+      mine.cancel();
+      connectFailure = e;
+    }
+    connectedNanos = System.nanoTime();
+    connecting = false;
+    wakeWaiting();
   }
 
   /** When the last of what has been read arrived, on the scale of {@link System#nanoTime}; 0 before anything has. */
@@ -79,9 +125,17 @@ final class ReadAheadSocket extends Socket {
     return lastArrivalNanos;
   }
 
-  /** How long requests have waited for the loop to send them, all together. Valid once something has been read. */
+  /** What is sent next answers nothing that has arrived. */
+  void beginExchange() {
+    resumedLateNanos = 0;
+  }
+
+  /**
+   * How long the server has waited for us without need, all together: the user's thread could not go on when a connection
+   * or a reply was there, or the loop had not come round to send. Valid once something has been read.
+   */
   long heldBackNanos() {
-    return heldBackNanos;
+    return heldBackNanos + lateNanos;
   }
 
   /** Whether nothing has arrived that has not been read, neither bytes nor the end. */
@@ -206,6 +260,7 @@ final class ReadAheadSocket extends Socket {
     int limitMs = timeoutMs;
     long ends = limitMs == 0 ? NO_LIMIT : System.nanoTime() + limitMs * 1_000_000L | 1;
     boolean lookedAfter = limitMs >= LOOKED_AFTER_FROM_MS;
+    boolean parked = false;
     if (lookedAfter) {
       readEnds = ends;
       loop.lookAfterLimits();
@@ -215,9 +270,11 @@ final class ReadAheadSocket extends Socket {
       while (true) {
         Arrival newest = arrivals.getAndSet(null);
         if (newest != null) {
+          resumedLateNanos = parked ? System.nanoTime() - newest.nanos : 0;
           return newest;
         }
         checkOpen();
+        parked = true;
         if (ends == NO_LIMIT) {
           LockSupport.park(this);
           continue;
@@ -247,6 +304,8 @@ final class ReadAheadSocket extends Socket {
   }
 
   private void write(byte[] source, int from, int n) throws IOException {
+    lateNanos += resumedLateNanos;
+    resumedLateNanos = 0;
     boolean first = unsent.get() == 0;
     if (!first || n <= MOST_LEFT_TO_LOOP_BYTES && loop.busy()) {
       checkOpen();

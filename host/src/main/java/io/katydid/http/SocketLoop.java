@@ -49,10 +49,10 @@ public final class SocketLoop implements AutoCloseable {
     this.gauge = gauge;
   }
 
-  /** From now on reads what arrives on a connected channel that does not block. */
-  SelectionKey add(SocketChannel channel, ReadAheadSocket socket) throws IOException {
+  /** From now on reads what arrives on a channel that does not block. `ops`: OP_READ, or OP_CONNECT if it is not connected. */
+  SelectionKey add(SocketChannel channel, ReadAheadSocket socket, int ops) throws IOException {
     try {
-      SelectionKey key = channel.register(open(), SelectionKey.OP_READ, socket);
+      SelectionKey key = channel.register(open(), ops, socket);
       wake();
       if (closed) {
         socket.close();
@@ -149,11 +149,14 @@ public final class SocketLoop implements AutoCloseable {
 
   private void ready(SelectionKey key) {
     try {
+      if (key.isConnectable()) {
+        socketOf(key).connectable(key);
+      }
       if (key.isWritable()) {
         key.interestOpsAnd(~SelectionKey.OP_WRITE);
         socketOf(key).writable();
       }
-      if (key.isReadable()) {
+      if (key.isValid() && key.isReadable()) {
         read(socketOf(key), key);
       }
     } catch (CancelledKeyException e) {

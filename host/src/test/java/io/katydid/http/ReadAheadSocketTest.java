@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -15,13 +16,18 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import jdk.management.VirtualThreadSchedulerMXBean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -90,7 +96,7 @@ class ReadAheadSocketTest {
     listener.close();
   }
 
-  private static <T> CompletableFuture<T> onAVirtualThread(java.util.concurrent.Callable<T> body) {
+  private static <T> CompletableFuture<T> onAVirtualThread(Callable<T> body) {
     return CompletableFuture.supplyAsync(() -> {
       try {
         return body.call();
@@ -256,9 +262,51 @@ class ReadAheadSocketTest {
   @ValueSource(booleans = {true, false})
   void theLoopsDelayIsKnown(boolean heavy) throws Exception {
     connect(heavy);
-    long before = client.heldBackNanos();
     roundTrip();
+    server.getOutputStream().write(1);
+    while (client.getInputStream().available() == 0) {
+      Thread.sleep(1);
+    }
+    assertEquals(1, client.getInputStream().read());
+    client.beginExchange();
+    long before = client.heldBackNanos();
+    client.getOutputStream().write(7);
+    assertEquals(7, server.getInputStream().read());
     assertEquals(heavy, client.heldBackNanos() > before);
+  }
+
+  /** A user that cannot go on when a reply is there lets the server wait with what it sends next. */
+  @Test
+  void theUsersDelayIsKnown() throws Exception {
+    connect(false);
+    roundTrip();
+    long before = client.heldBackNanos();
+    CompletableFuture<Void> next = onAVirtualThread(() -> {
+      client.getInputStream().read();
+      client.getOutputStream().write(7);
+      return null;
+    });
+    Thread.sleep(50);
+    AtomicBoolean stop = new AtomicBoolean();
+    int carriers = ManagementFactory.getPlatformMXBean(VirtualThreadSchedulerMXBean.class).getParallelism();
+    CountDownLatch spinning = new CountDownLatch(carriers);
+    for (int i = 0; i < carriers; i++) {
+      Thread.startVirtualThread(() -> {
+        spinning.countDown();
+        while (!stop.get()) {
+          Thread.onSpinWait();
+        }
+      });
+    }
+    spinning.await();
+    server.getOutputStream().write(1);
+    while (client.getInputStream().available() == 0) {
+      Thread.sleep(1);
+    }
+    Thread.sleep(50);
+    stop.set(true);
+    next.get();
+    assertTrue(client.heldBackNanos() - before >= 50_000_000);
   }
 
   @ParameterizedTest

@@ -14,6 +14,7 @@ import jdk.management.VirtualThreadSchedulerMXBean;
 final class Carriers {
   /** As many are allowed everywhere, so that some users may block inside Python at a time. */
   private static final int ALLOWED_EVERYWHERE = 4;
+  private static final int CROWD = 500;
   private static final int MOST_PROBES = 1 << 17;
   private static final int CORES = Runtime.getRuntime().availableProcessors();
 
@@ -44,6 +45,11 @@ final class Carriers {
       Thread.startVirtualThread(() -> carried = true);
     }
     return false;
+  }
+
+  /** Whether so many virtual threads wait to be carried that it takes long whatever they do. */
+  boolean crowded() {
+    return scheduler.getQueuedVirtualThreadCount() > CROWD;
   }
 
   /** One more, if that is allowed. */

@@ -14,8 +14,8 @@ final class GateWatchdog {
   /** Looks in a row at which a stay must have been blocked before it causes a loan. */
   private static final int BLOCKED_LOOKS = 2;
   /**
-   * Looks in a row at which virtual threads wait for a carrier, and not because of Python, before there is one more. A
-   * carrier that the system does not let run for some milliseconds is no reason.
+   * Looks in a row at which virtual threads wait for a carrier without good reason before there is one more. A carrier
+   * that the system does not let run for some milliseconds is no reason.
    */
   private static final int STUCK_LOOKS = 20;
   /** Looks in a row without anything blocked before a carrier that was added is taken away again. */
@@ -63,11 +63,11 @@ final class GateWatchdog {
           case NOBODY -> { }
         }
       }
-      lookAfter(carriers, late && computing == 0, blocked);
+      lookAfter(carriers, late && (computing == 0 || carriers.crowded()), blocked);
     }
   }
 
-  /** @param stuck virtual threads wait to be carried, and it is not Python that they wait for */
+  /** @param stuck virtual threads wait to be carried, and it is not Python that they wait for, or there are very many */
   private void lookAfter(Carriers carriers, boolean stuck, int blocked) {
     stuckLooks = stuck ? stuckLooks + 1 : 0;
     quietLooks = stuck ? 0 : quietLooks + 1;
