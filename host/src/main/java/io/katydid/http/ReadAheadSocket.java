@@ -24,7 +24,8 @@ import java.util.concurrent.locks.LockSupport;
  * those of any socket. It knows when what was read last had arrived.
  *
  * <p>One thread at a time reads and writes. {@link #close} is for any thread, never blocks, and ends what waits.
- * {@link #connectable}, {@link #arrived}, {@link #pause}, {@link #depart}, {@link #writable} and {@link #endReadIfOverdue} are the loop's.
+ * {@link #connectable}, {@link #arrived}, {@link #pause}, {@link #depart}, {@link #writable} and {@link #endReadIfOverdue}
+ * are the loop's.
  */
 final class ReadAheadSocket extends Socket {
   /** Shorter limits have a timer for each read; for others the loop looks, exact to a twentieth of a second. */

@@ -4,57 +4,77 @@ import java.lang.management.ManagementFactory;
 import jdk.management.VirtualThreadSchedulerMXBean;
 
 /**
- * How many carrier threads the JVM's virtual threads have: few, and more while those are stuck. One at a time runs Python,
- * so each further carrier mostly takes over what the first would have done a moment later, and being woken for it costs
- * more than that. But a carrier whose virtual thread blocks inside Python or in a native call carries nobody else.
+ * How many carrier threads the JVM's virtual threads have: few, and more while those are stuck. One at a time runs Python in
+ * a context, so each further carrier mostly takes over what the first would have done a moment later, and being woken for it
+ * costs more than that. But a carrier whose virtual thread blocks inside Python or in a native call carries nobody else.
  *
- * <p>The number is the whole JVM's; each context's {@link GateWatchdog} looks after it, on its own thread. What one of them
- * takes away too soon another gives again.
+ * <p>One for the process, as the number is the JVM's. Shared by the {@link GateWatchdog}s of all contexts, each of which says
+ * what it sees in its own; what one takes away too soon another gives again. Any thread.
  */
 final class Carriers {
   /** As many are allowed everywhere, so that some users may block inside Python at a time. */
   private static final int ALLOWED_EVERYWHERE = 4;
+  private static final int CORES = Runtime.getRuntime().availableProcessors();
   private static final int CROWD = 500;
   private static final int MOST_PROBES = 1 << 17;
-  private static final int CORES = Runtime.getRuntime().availableProcessors();
 
-  private final VirtualThreadSchedulerMXBean scheduler =
-      ManagementFactory.getPlatformMXBean(VirtualThreadSchedulerMXBean.class);
-  private final int fewest;
-  /** Whether the virtual thread that was started last, to see whether one is carried, has run. */
-  private volatile boolean carried = true;
-
-  /** Begins with half the cores, unless the JVM has been told how many. */
-  Carriers() {
-    fewest = Integer.getInteger("jdk.virtualThreadScheduler.parallelism", Math.max(1, CORES / 2));
-    scheduler.setParallelism(fewest);
-  }
+  /** Guarded by this, as what follows. Only looked up when it is needed: that takes a moment. */
+  private VirtualThreadSchedulerMXBean scheduler;
+  private int contexts;
+  private int loans;
 
   /** The largest number there will be. */
   static int most() {
     return Math.max(CORES, ALLOWED_EVERYWHERE);
   }
 
-  /** Whether a virtual thread that was ready at the last look has still not been carried; call at regular intervals. */
-  boolean late() {
-    if (!carried) {
-      return true;
+  private synchronized VirtualThreadSchedulerMXBean scheduler() {
+    if (scheduler == null) {
+      scheduler = ManagementFactory.getPlatformMXBean(VirtualThreadSchedulerMXBean.class);
     }
-    if (scheduler.getQueuedVirtualThreadCount() > 0) {
-      carried = false;
-      Thread.startVirtualThread(() -> carried = true);
-    }
-    return false;
+    return scheduler;
+  }
+
+  /** Half the cores, one for each context where that is more, unless the JVM has been told how many. */
+  private int fewest() {
+    return Integer.getInteger("jdk.virtualThreadScheduler.parallelism", Math.clamp(contexts, Math.max(1, CORES / 2), CORES));
+  }
+
+  /** Another context has begun. */
+  synchronized void begin() {
+    contexts++;
+    scheduler().setParallelism(Math.max(fewest(), contexts == 1 ? 1 : scheduler().getParallelism()));
+  }
+
+  /** A context has ended. */
+  synchronized void end() {
+    contexts--;
+  }
+
+  /** Whether virtual threads wait to be carried. */
+  boolean wanted() {
+    return scheduler().getQueuedVirtualThreadCount() > 0;
   }
 
   /** Whether so many virtual threads wait to be carried that it takes long whatever they do. */
   boolean crowded() {
-    return scheduler.getQueuedVirtualThreadCount() > CROWD;
+    return scheduler().getQueuedVirtualThreadCount() > CROWD;
+  }
+
+  /** A thread blocks its carrier inside Python, and another one has been let in: there is one more for that one. */
+  synchronized void lent() {
+    loans++;
+    add();
+  }
+
+  /** That thread goes on. */
+  synchronized void repaid() {
+    loans--;
   }
 
   /** One more, if that is allowed. */
-  void add() {
-    int now = scheduler.getParallelism();
+  synchronized void add() {
+    int now = scheduler().getParallelism();
     if (now < most()) {
       scheduler.setParallelism(now + 1);
       int active = scheduler.getMountedVirtualThreadCount();
@@ -66,10 +86,10 @@ final class Carriers {
     }
   }
 
-  /** One less, if that leaves as many as at first, and one for each of so many that are stuck. */
-  void remove(int stuck) {
-    int now = scheduler.getParallelism();
-    if (now > fewest + stuck) {
+  /** One less, if that leaves as many as at first, and one for each loan. */
+  synchronized void remove() {
+    int now = scheduler().getParallelism();
+    if (now > fewest() + loans) {
       scheduler.setParallelism(now - 1);
     }
   }

@@ -6,8 +6,8 @@ import java.util.concurrent.locks.LockSupport;
  * Looks after the threads inside one context's gate, on a thread of its own.
  *
  * <p>A holder that blocks inside Python (a socket, select, a subprocess, a library) would make all other users wait: it
- * causes a loan, see {@link PythonGate}, and another carrier. So does what blocks a carrier elsewhere. A holder that was told to die and computes on without ever blocking is
- * interrupted by the {@link ThreadInterrupter}.
+ * causes a loan, see {@link PythonGate}, and another carrier. What blocks a carrier elsewhere causes another carrier too.
+ * A holder that was told to die and computes on without ever blocking is interrupted by the {@link ThreadInterrupter}.
  */
 final class GateWatchdog {
   private static final long LOOK_NANOS = 5_000_000;
@@ -28,15 +28,21 @@ final class GateWatchdog {
   private final Thread thread;
   private final PythonGate.Stay[] seen;
   private final int[] blockedLooks;
+  private final boolean[] lent;
+  private final Carriers carriers;
+  /** Whether the virtual thread that was started last, to see whether one is carried, has run. */
+  private volatile boolean carried = true;
   private int stuckLooks;
   private int quietLooks;
   private volatile boolean closed;
 
-  GateWatchdog(PythonGate gate, ThreadInterrupter interrupter) {
+  GateWatchdog(PythonGate gate, Carriers carriers, ThreadInterrupter interrupter) {
     this.gate = gate;
+    this.carriers = carriers;
     this.interrupter = interrupter;
     this.seen = new PythonGate.Stay[gate.places()];
     this.blockedLooks = new int[gate.places()];
+    this.lent = new boolean[gate.places()];
     this.thread = Thread.ofPlatform().name("python-watchdog").daemon().unstarted(this::watch);
   }
 
@@ -50,25 +56,36 @@ final class GateWatchdog {
   }
 
   private void watch() {
-    Carriers carriers = new Carriers();
+    carriers.begin();
     while (!closed) {
       LockSupport.parkNanos(LOOK_NANOS);
-      boolean late = carriers.late();
+      boolean late = late();
       int computing = 0;
-      int blocked = 0;
       for (int place = 0; place < seen.length; place++) {
-        switch (look(place, late, carriers)) {
-          case COMPUTES -> computing++;
-          case BLOCKS -> blocked++;
-          case NOBODY -> { }
-        }
+        computing += computes(place, late) ? 1 : 0;
       }
-      lookAfter(carriers, late && (computing == 0 || carriers.crowded()), blocked);
+      lookAfterCarriers(late && (computing == 0 || carriers.crowded()));
     }
+    for (boolean place : lent) {
+      if (place) {
+        carriers.repaid();
+      }
+    }
+    carriers.end();
+  }
+
+  /** Whether a virtual thread that was ready at the last look has still not been carried. */
+  private boolean late() {
+    if (carried && carriers.wanted()) {
+      carried = false;
+      Thread.startVirtualThread(() -> carried = true);
+      return false;
+    }
+    return !carried;
   }
 
   /** @param stuck virtual threads wait to be carried, and it is not Python that they wait for, or there are very many */
-  private void lookAfter(Carriers carriers, boolean stuck, int blocked) {
+  private void lookAfterCarriers(boolean stuck) {
     stuckLooks = stuck ? stuckLooks + 1 : 0;
     quietLooks = stuck ? 0 : quietLooks + 1;
     if (stuckLooks >= STUCK_LOOKS) {
@@ -76,24 +93,27 @@ final class GateWatchdog {
       carriers.add();
     } else if (quietLooks >= QUIET_LOOKS) {
       quietLooks = 0;
-      carriers.remove(blocked);
+      carriers.remove();
     }
   }
 
-  private enum Holder {
-    NOBODY,
-    COMPUTES,
-    BLOCKS
-  }
-
-  /** @param late virtual threads wait to be carried, perhaps because of a holder that blocks */
-  private Holder look(int place, boolean late, Carriers carriers) {
+  /**
+   * Looks at a place, and lends a permit if its holder blocks.
+   *
+   * @param late virtual threads wait to be carried, perhaps because of a holder that blocks
+   * @return whether there is a holder, and it does not block as far as is known
+   */
+  private boolean computes(int place, boolean late) {
     PythonGate.Stay stay = gate.stayAt(place);
     boolean same = stay == seen[place];
     seen[place] = stay;
     if (stay == null || !same) {
       blockedLooks[place] = 0;
-      return stay == null ? Holder.NOBODY : Holder.COMPUTES;
+      if (lent[place]) {
+        lent[place] = false;
+        carriers.repaid();
+      }
+      return stay != null;
     }
     PythonThread python = stay.python;
     if (python != null) {
@@ -102,13 +122,14 @@ final class GateWatchdog {
     boolean wanted = late || gate.queueLength() > 0 || stay.hasHeir();
     if (!wanted || !isBlocked(stay.thread)) {
       blockedLooks[place] = 0;
-      return Holder.COMPUTES;
+      return true;
     }
     blockedLooks[place]++;
     if (blockedLooks[place] >= BLOCKED_LOOKS && gate.mayLend() && gate.lend(stay)) {
-      carriers.add();
+      lent[place] = true;
+      carriers.lent();
     }
-    return Holder.BLOCKS;
+    return false;
   }
 
   private void interruptIfOverdue(PythonThread python) {

@@ -19,6 +19,7 @@ import org.graalvm.polyglot.Engine;
  */
 public final class GraalPyScriptHost implements ScriptHost {
   private final Engine engine = PythonEngine.create();
+  private final Carriers carriers = new Carriers();
   /** Of the last script or program; guarded by this. */
   private ProjectJars jars = new ProjectJars(List.of());
 
@@ -54,6 +55,7 @@ public final class GraalPyScriptHost implements ScriptHost {
     path.add(pythonFolder().resolveSibling("companions"));
     return new PythonContext(
         engine,
+        carriers,
         new PythonSettings(
             path,
             virtualThreads ? UserThreads.VIRTUAL : UserThreads.PLATFORM,

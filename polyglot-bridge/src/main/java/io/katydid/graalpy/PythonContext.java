@@ -34,9 +34,10 @@ public final class PythonContext implements AutoCloseable {
 
   /**
    * @param engine shared by all contexts of the process
+   * @param carriers likewise
    * @param settings where Python finds its modules
    */
-  public PythonContext(Engine engine, PythonSettings settings) {
+  PythonContext(Engine engine, Carriers carriers, PythonSettings settings) {
     this.compiles = PythonEngine.compiles(engine);
     this.threads = settings.threads();
     this.libraries = settings.libraries();
@@ -81,7 +82,7 @@ public final class PythonContext implements AutoCloseable {
     this.turnThreads = new TurnThreads(context, gate, host, enterThread, libraries, threads);
     ThreadInstrument.Access threadAccess =
         engine.getInstruments().get(ThreadInstrument.ID).lookup(ThreadInstrument.Access.class);
-    this.watchdog = new GateWatchdog(gate, call(threadAccess::interrupterOfEnteredContext));
+    this.watchdog = new GateWatchdog(gate, carriers, call(threadAccess::interrupterOfEnteredContext));
     watchdog.start();
   }
 

@@ -1,7 +1,6 @@
 package io.katydid.graalpy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.management.ManagementFactory;
@@ -9,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import jdk.management.VirtualThreadSchedulerMXBean;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -17,6 +17,11 @@ class CarriersTest {
   private final VirtualThreadSchedulerMXBean scheduler =
       ManagementFactory.getPlatformMXBean(VirtualThreadSchedulerMXBean.class);
   private final Carriers carriers = new Carriers();
+
+  @BeforeEach
+  void oneContext() {
+    carriers.begin();
+  }
   private volatile boolean stop;
 
   @Test
@@ -38,15 +43,11 @@ class CarriersTest {
       for (int i = 0; i < 500; i++) {
         waiting.add(Thread.startVirtualThread(() -> {}));
       }
-      assertFalse(carriers.late());
-      assertTrue(carriers.late());
+      assertTrue(carriers.wanted());
       assertTrue(waiting.getFirst().isAlive());
-      carriers.add();
+      carriers.lent();
       for (Thread thread : waiting) {
         thread.join();
-      }
-      while (carriers.late()) {
-        Thread.sleep(1);
       }
       assertEquals(fewest + 1, scheduler.getParallelism());
     } finally {
@@ -55,10 +56,11 @@ class CarriersTest {
         thread.join();
       }
     }
-    carriers.remove(1);
+    carriers.remove();
     assertEquals(fewest + 1, scheduler.getParallelism());
-    carriers.remove(0);
-    carriers.remove(0);
+    carriers.repaid();
+    carriers.remove();
+    carriers.remove();
     assertEquals(fewest, scheduler.getParallelism());
   }
 
@@ -70,8 +72,24 @@ class CarriersTest {
     }
     assertEquals(Carriers.most(), scheduler.getParallelism());
     for (int i = 0; i < 20; i++) {
-      carriers.remove(0);
+      carriers.remove();
     }
     assertEquals(fewest, scheduler.getParallelism());
+  }
+
+  @Test
+  void thereIsOneForEachContextUpToTheNumberOfCores() {
+    int cores = Runtime.getRuntime().availableProcessors();
+    for (int contexts = 2; contexts <= cores + 2; contexts++) {
+      carriers.begin();
+      assertEquals(Math.max(Math.max(1, cores / 2), Math.min(contexts, cores)), scheduler.getParallelism());
+    }
+    for (int contexts = cores + 1; contexts >= 1; contexts--) {
+      carriers.end();
+    }
+    for (int i = 0; i < 20; i++) {
+      carriers.remove();
+    }
+    assertEquals(Math.max(1, cores / 2), scheduler.getParallelism());
   }
 }

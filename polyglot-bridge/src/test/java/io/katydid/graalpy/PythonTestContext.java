@@ -22,7 +22,7 @@ final class PythonTestContext {
     // Packages that `katydid build` fetches; a test that needs one skips where there was no index to fetch it from.
     path.add(module.resolveSibling("target/dist/companions").toAbsolutePath());
     Path cache = module.resolve("target/pycache").toAbsolutePath();
-    return new PythonContext(engine, new PythonSettings(
+    return new PythonContext(engine, new Carriers(), new PythonSettings(
         path, threads, Optional.of(cache), PythonTestContext.class.getClassLoader(), Optional.empty()));
   }
 }
