@@ -6,7 +6,7 @@ import java.io.IOException;
  * What one read of a socket brought, and when. Made by the {@link SocketLoop}, then of the connection's reading thread
  * alone.
  */
-final class Arrival {
+final class Arrival extends Chained<Arrival> {
   /** Null for the end. */
   final byte[] bytes;
   /** What ended it; null if the server closed, and for bytes. */
@@ -15,10 +15,6 @@ final class Arrival {
   final long nanos;
   /** How much of the bytes has been used. */
   int used;
-  /** The one that came before this. */
-  Arrival before;
-  /** The one that came after it. */
-  Arrival next;
 
   Arrival(byte[] bytes, long nanos) {
     this(bytes, null, nanos);
@@ -33,15 +29,5 @@ final class Arrival {
   /** The last one. */
   static Arrival end(IOException failure, long nanos) {
     return new Arrival(null, failure, nanos);
-  }
-
-  /** The first of those up to `last`, each with the next. */
-  static Arrival inOrder(Arrival last) {
-    Arrival first = null;
-    for (Arrival each = last; each != null; each = each.before) {
-      each.next = first;
-      first = each;
-    }
-    return first;
   }
 }

@@ -147,11 +147,7 @@ final class ReadAheadSocket extends Socket {
   /** Takes what the loop has read; false if there should be no more for now. */
   boolean arrived(Arrival arrival) {
     int most = arrival.bytes == null ? 0 : unread.addAndGet(arrival.bytes.length);
-    Arrival before;
-    do {
-      before = arrivals.get();
-      arrival.before = before;
-    } while (!arrivals.compareAndSet(before, arrival));
+    Chained.push(arrivals, arrival);
     wakeWaiting();
     return most <= MOST_UNREAD_BYTES;
   }
@@ -254,7 +250,7 @@ final class ReadAheadSocket extends Socket {
   /** The first of those that have come, the others behind it. */
   private Arrival await() throws IOException {
     Arrival newest = arrivals.getAndSet(null);
-    return Arrival.inOrder(newest == null ? awaitNewest() : newest);
+    return Chained.inOrder(newest == null ? awaitNewest() : newest);
   }
 
   private Arrival awaitNewest() throws IOException {

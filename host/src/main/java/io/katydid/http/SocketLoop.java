@@ -82,11 +82,7 @@ public final class SocketLoop implements AutoCloseable {
 
   /** Sends a piece as soon as the thread comes round. */
   void send(Departure departure) {
-    Departure before;
-    do {
-      before = departures.get();
-      departure.before = before;
-    } while (!departures.compareAndSet(before, departure));
+    Chained.push(departures, departure);
     if (!busy) {
       wake();
     }
@@ -135,7 +131,7 @@ public final class SocketLoop implements AutoCloseable {
   }
 
   private void sendDepartures() {
-    Departure departure = Departure.inOrder(departures.getAndSet(null));
+    Departure departure = Chained.inOrder(departures.getAndSet(null));
     while (departure != null) {
       Departure next = departure.next;
       departure.socket.depart(departure);
