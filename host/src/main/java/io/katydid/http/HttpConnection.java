@@ -18,12 +18,13 @@ import org.apache.hc.core5.http.io.entity.InputStreamEntity;
 final class HttpConnection {
   /**
    * Three of these belong to each connection, also while its user waits: for what is sent, for what is received, and for a
-   * line of it. Larger requests, and what is left of larger replies, do not go through them: a reply of more than this
-   * takes one read more.
+   * line of it. Larger requests, and the bodies of larger replies, do not go through them, and a piece more of a head costs
+   * no system call, because the {@link SocketLoop} has read it already.
    */
-  private static final int BUFFER_BYTES = 2 * 1024;
+  private static final int BUFFER_BYTES = 512;
+  private static final int CHUNK_BYTES = 2 * 1024;
   private static final Http1Config CONFIG = Http1Config.custom().setBufferSize(BUFFER_BYTES)
-      .setMaxLineLength(ReplyParser.MAX_LINE_BYTES).setChunkSizeHint(BUFFER_BYTES).build();
+      .setMaxLineLength(ReplyParser.MAX_LINE_BYTES).setChunkSizeHint(CHUNK_BYTES).build();
   private static final int MAX_INTERIM_REPLIES = 100;
   /** Sockets that somebody reads stay open when they are forgotten; those of a user that has ended have to be closed. */
   private static final Cleaner CLEANER = Cleaner.create();

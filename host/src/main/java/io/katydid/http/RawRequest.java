@@ -20,7 +20,7 @@ final class RawRequest extends BasicClassicHttpRequest {
 
   static final HttpMessageWriter<ClassicHttpRequest> WRITER = RawRequest::write;
 
-  private transient byte[] head = new byte[1024];
+  private transient byte[] head = new byte[256];
   private transient int length;
   private transient byte[] largeBody;
   private long sourceLength;
