@@ -33,7 +33,7 @@ final class HttpConnection {
 
   private final ReadAheadSocket raw;
   private final Socket socket;
-  private final ReplyParser parser = new ReplyParser();
+  private final ReplyParser parser;
   private final RawRequest request = new RawRequest();
   private final DefaultBHttpClientConnection http;
   private final String remoteAddress;
@@ -51,6 +51,7 @@ final class HttpConnection {
     this.route = route;
     this.raw = raw;
     this.socket = tls == null ? raw : tls;
+    this.parser = new ReplyParser(tls == null ? raw : null);
     this.remoteAddress = raw.getInetAddress().getHostAddress() + ":" + raw.getPort();
     this.http = new DefaultBHttpClientConnection(CONFIG, null, null,
         reply -> ((RawReply) reply).bodyLength(head), message -> ((RawRequest) message).sourceLength(), null,

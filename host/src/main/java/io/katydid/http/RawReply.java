@@ -12,6 +12,7 @@ final class RawReply extends BasicClassicHttpResponse {
 
   final String reason;
   final int version;
+  /** Names and values in turn; shared by replies with the same head, and so never written. */
   final transient String[] headers;
 
   private long contentLength = -1;
@@ -31,6 +32,21 @@ final class RawReply extends BasicClassicHttpResponse {
     for (int i = 0; i < headers.length; i += 2) {
       understand(headers[i], headers[i + 1]);
     }
+  }
+
+  /** Another reply with the same head. */
+  RawReply(RawReply other) {
+    super(other.getCode());
+    reason = other.reason;
+    version = other.version;
+    headers = other.headers;
+    contentLength = other.contentLength;
+    chunked = other.chunked;
+    closeAsked = other.closeAsked;
+    keepAliveAsked = other.keepAliveAsked;
+    contentEncoding = other.contentEncoding;
+    location = other.location;
+    setsCookies = other.setsCookies;
   }
 
   private void understand(String name, String value) {

@@ -11,7 +11,8 @@ import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 
 /**
  * The bytes of one request as HttpCore's writer sends them: head, and the body if it is in memory, so that a small
- * request leaves in one write. One per connection, refilled for each request by the thread that holds the connection.
+ * request leaves in one write. One per connection, refilled for each request by the thread that holds the connection; not
+ * if it is to be the same as the one before.
  */
 final class RawRequest extends BasicClassicHttpRequest {
   private static final long serialVersionUID = 1;
@@ -25,6 +26,10 @@ final class RawRequest extends BasicClassicHttpRequest {
   private transient byte[] largeBody;
   private long sourceLength;
   private boolean closes;
+  /** What has been filled in without a body; null = there is a body, or something was wrong. */
+  private transient String[] filledHeaders;
+  private String filledMethod;
+  private String filledTarget;
 
   RawRequest() {
     super("GET", "/");
@@ -38,6 +43,10 @@ final class RawRequest extends BasicClassicHttpRequest {
    */
   void fill(String method, String target, String[] headers, byte[] body, long sourceLength) throws CallFailed {
     this.sourceLength = sourceLength;
+    if (body == null && isFilledWith(method, target, headers)) {
+      return;
+    }
+    filledHeaders = null;
     closes = false;
     length = 0;
     put(method, "method");
@@ -64,6 +73,25 @@ final class RawRequest extends BasicClassicHttpRequest {
       put(body);
       largeBody = null;
     }
+    if (body == null) {
+      filledHeaders = headers;
+      filledMethod = method;
+      filledTarget = target;
+    }
+  }
+
+  /** Whether the very same strings have been filled in: those of a session are, request for request. */
+  private boolean isFilledWith(String method, String target, String[] headers) {
+    String[] filled = filledHeaders;
+    if (filled == null || filled.length != headers.length || !target.equals(filledTarget) || !method.equals(filledMethod)) {
+      return false;
+    }
+    for (int i = 0; i < filled.length; i++) {
+      if (filled[i] != headers[i]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether the request asks for the connection to be closed after the reply. */

@@ -223,13 +223,7 @@ final class ReadAheadSocket extends Socket {
     if (n == 0) {
       return 0;
     }
-    checkOpen();
-    Arrival arrival = current;
-    if (arrival == null) {
-      arrival = await();
-      current = arrival;
-    }
-    lastArrivalNanos = arrival.nanos;
+    Arrival arrival = next();
     if (arrival.bytes == null) {
       if (arrival.failure != null) {
         throw arrival.failure;
@@ -238,13 +232,61 @@ final class ReadAheadSocket extends Socket {
     }
     int got = Math.min(n, arrival.bytes.length - arrival.used);
     System.arraycopy(arrival.bytes, arrival.used, target, from, got);
-    arrival.used += got;
+    use(arrival, got);
+    return got;
+  }
+
+  /** What is to be read next; waits for it. */
+  private Arrival next() throws IOException {
+    checkOpen();
+    if (current == null) {
+      current = await();
+    }
+    lastArrivalNanos = current.nanos;
+    return current;
+  }
+
+  private void use(Arrival arrival, int n) {
+    arrival.used += n;
     if (arrival.used == arrival.bytes.length) {
       current = arrival.next;
       unread.addAndGet(-arrival.used);
       goOnIfUsed();
     }
-    return got;
+  }
+
+  /**
+   * Reads `expected` if what has arrived next begins with it; waits until something has. Otherwise nothing is read, and
+   * what went wrong is left to the next read.
+   */
+  boolean readIfNext(byte[] expected) throws IOException {
+    Arrival arrival = next();
+    int from = arrival.used;
+    if (arrival.bytes == null || arrival.bytes.length - from < expected.length
+        || !Arrays.equals(arrival.bytes, from, from + expected.length, expected, 0, expected.length)) {
+      return false;
+    }
+    use(arrival, expected.length);
+    return true;
+  }
+
+  /**
+   * What has arrived next, up to and with the first `end`, without reading it; null if that is longer than `most` bytes or
+   * has not come in one piece. Waits until something has come.
+   */
+  byte[] peekUntil(byte[] end, int most) throws IOException {
+    Arrival arrival = next();
+    byte[] bytes = arrival.bytes;
+    if (bytes == null) {
+      return null;
+    }
+    int last = Math.min(bytes.length, arrival.used + most) - end.length;
+    for (int i = arrival.used; i <= last; i++) {
+      if (bytes[i] == end[0] && Arrays.equals(bytes, i, i + end.length, end, 0, end.length)) {
+        return Arrays.copyOfRange(bytes, arrival.used, i + end.length);
+      }
+    }
+    return null;
   }
 
   /** The first of those that have come, the others behind it. */

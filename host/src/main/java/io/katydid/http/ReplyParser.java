@@ -11,8 +11,11 @@ import org.apache.hc.core5.util.CharArrayBuffer;
 
 /**
  * Reads status line and headers as leniently as Python's http.client: any 1.x version, lines without a colon skipped,
- * folded lines joined, Latin-1. One per connection; keeps the strings of the last reply, because most replies of a
- * server repeat them.
+ * folded lines joined, Latin-1. One per connection.
+ *
+ * <p>Most replies of a server repeat the one before, if not in all then in many lines: the strings of the last reply are
+ * kept, and of a head that comes in one piece the bytes, so that the same head again, which many servers send until the
+ * second of its Date is over, is only compared.
  */
 final class ReplyParser implements HttpMessageParser<ClassicHttpResponse> {
   /** More header lines than this are an attack or a bug. */
@@ -21,11 +24,26 @@ final class ReplyParser implements HttpMessageParser<ClassicHttpResponse> {
   /** Longest line, in bytes. */
   static final int MAX_LINE_BYTES = 65536;
 
+  private static final byte[] END_OF_HEAD = {'\r', '\n', '\r', '\n'};
+  private static final int MOST_KEPT_BYTES = 1024;
+  /** After so many heads in a row that were not the one before, only each 64th is kept. */
+  private static final int HOPELESS_AFTER = 8;
+
+  /** What the connection is read from, to look ahead; null if what comes from there has to be decrypted first. */
+  private final ReadAheadSocket plain;
   private final CharArrayBuffer line = new CharArrayBuffer(128);
   private String[] last = new String[32];
   private String lastReason = "OK";
   private SessionInputBuffer buffer;
   private boolean began;
+  /** The last head that was kept, and what it says; null = none. */
+  private byte[] keptHead;
+  private RawReply keptReply;
+  private int differentHeads;
+
+  ReplyParser(ReadAheadSocket plain) {
+    this.plain = plain;
+  }
 
   /** Whether the server has sent bytes that nobody asked for. */
   boolean leftOver() {
@@ -46,6 +64,26 @@ final class ReplyParser implements HttpMessageParser<ClassicHttpResponse> {
   @Override
   public RawReply parse(SessionInputBuffer in, InputStream stream) throws IOException {
     buffer = in;
+    boolean whole = plain != null && in.length() == 0;
+    if (whole && keptHead != null) {
+      if (plain.readIfNext(keptHead)) {
+        began = true;
+        differentHeads = 0;
+        return new RawReply(keptReply);
+      }
+      differentHeads++;
+    }
+    boolean keep = whole && (differentHeads < HOPELESS_AFTER || differentHeads % 64 == 0);
+    byte[] head = keep ? plain.peekUntil(END_OF_HEAD, MOST_KEPT_BYTES) : null;
+    RawReply reply = read(in, stream);
+    if (head != null && reply != null) {
+      keptHead = head;
+      keptReply = new RawReply(reply);
+    }
+    return reply;
+  }
+
+  private RawReply read(SessionInputBuffer in, InputStream stream) throws IOException {
     line.clear();
     if (readLine(in, stream, "status line") < 0) {
       return null;
