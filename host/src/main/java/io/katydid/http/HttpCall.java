@@ -44,6 +44,7 @@ public final class HttpCall {
   /**
    * Headers to send: name, value, name, value ... in this order and case. Host, Cookie, Content-Length,
    * Transfer-Encoding and Authorization (from credentials in the URL) are added where they are needed and not given.
+   * The array is not to be changed afterwards: a session knows headers it has sent before by it.
    */
   public HttpCall headers(String... nameValuePairs) {
     if (nameValuePairs.length % 2 != 0) {

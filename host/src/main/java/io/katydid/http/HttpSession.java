@@ -23,10 +23,19 @@ public final class HttpSession {
   private final Connector connector;
   private final CookieJar cookies = new CookieJar();
 
-  /** The last ones used; both immutable, so a race costs a parse and nothing else. */
+  /** The last ones used; all immutable, so a race costs a parse and nothing else. */
   private Origin lastOrigin;
   private Route lastRoute;
   private Origin lastRouteOrigin;
+  private PlainHeaders lastPlain;
+
+  /** Headers on the wire of a request without body, cookies and proxy, and what they were made from. */
+  private record PlainHeaders(String method, Origin origin, String[] from, String authorization, String[] wire) {
+    boolean areOf(Hop hop) {
+      return from == hop.headers() && origin == hop.url().origin() && authorization == hop.authorization()
+          && method.equals(hop.method());
+    }
+  }
 
   public HttpSession(SessionSettings settings) {
     this(settings, new ConnectionPool(), true, new TlsContexts(), new SocketLoop());
@@ -220,7 +229,16 @@ public final class HttpSession {
       String cookie = cookies.list().isEmpty() && call.cookies.length == 0 ? null
           : cookies.header(hop.url(), call.cookies, System.currentTimeMillis() / 1000);
       String proxyAuthorization = route.absoluteForm() ? ProxyAddress.parse(route.proxy()).authorization() : null;
-      return hop.wireHeaders(cookie, proxyAuthorization);
+      if (cookie != null || proxyAuthorization != null || hop.body() != null || hop.source() != null) {
+        return hop.wireHeaders(cookie, proxyAuthorization);
+      }
+      PlainHeaders plain = lastPlain;
+      if (plain == null || !plain.areOf(hop)) {
+        plain = new PlainHeaders(hop.method(), hop.url().origin(), hop.headers(), hop.authorization(),
+            hop.wireHeaders(null, null));
+        lastPlain = plain;
+      }
+      return plain.wire;
     }
 
     /** A server may answer and close before it has read a large body: its reply counts, not our broken pipe. */

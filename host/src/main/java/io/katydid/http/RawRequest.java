@@ -83,7 +83,9 @@ final class RawRequest extends BasicClassicHttpRequest {
   /** Whether the very same strings have been filled in: those of a session are, request for request. */
   private boolean isFilledWith(String method, String target, String[] headers) {
     String[] filled = filledHeaders;
-    if (filled == null || filled.length != headers.length || !target.equals(filledTarget) || !method.equals(filledMethod)) {
+    if (filled == headers && target.equals(filledTarget) && method.equals(filledMethod)) {
+      return true;
+    } else if (filled == null || filled.length != headers.length || !target.equals(filledTarget) || !method.equals(filledMethod)) {
       return false;
     }
     for (int i = 0; i < filled.length; i++) {

@@ -144,6 +144,11 @@ final class ReadAheadSocket extends Socket {
     return !closed && current == null && arrivals.get() == null;
   }
 
+  /** How many bytes have arrived of which some have not been read; 0 = all have. */
+  int unreadBytes() {
+    return unread.get();
+  }
+
   /** Takes what the loop has read; false if there should be no more for now. */
   boolean arrived(Arrival arrival) {
     int most = arrival.bytes == null ? 0 : unread.addAndGet(arrival.bytes.length);

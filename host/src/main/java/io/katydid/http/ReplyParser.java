@@ -47,7 +47,7 @@ final class ReplyParser implements HttpMessageParser<ClassicHttpResponse> {
 
   /** Whether the server has sent bytes that nobody asked for. */
   boolean leftOver() {
-    return buffer != null && buffer.length() > 0;
+    return buffer != null && buffer.length() > 0 || plain != null && plain.unreadBytes() > 0;
   }
 
   /** A request is about to be sent: from now on {@link #silent} speaks of its reply. */

@@ -35,12 +35,17 @@ class KeepAliveTest {
     }
   }
 
-  @Test
-  void bytesNobodyAskedForEndTheConnection() throws Exception {
-    try (RawServer server = RawServer.replying(RawServer.ok("a") + "surplus", RawServer.ok("b"))) {
-      assertEquals("a", get(server).reply().text());
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 600, 5_000})
+  void bytesNobodyAskedForEndTheConnection(int length) throws Exception {
+    String body = "a".repeat(length);
+    String[] replies = {RawServer.ok(body), RawServer.ok(body) + "surplus", RawServer.ok(body) + "surplus", RawServer.ok("b")};
+    try (RawServer server = RawServer.replying(replies)) {
+      for (int i = 0; i < 3; i++) {
+        assertEquals(body, get(server).reply().text());
+      }
       assertEquals("b", get(server).reply().text());
-      assertEquals(2, server.connections());
+      assertEquals(3, server.connections());
     }
   }
 

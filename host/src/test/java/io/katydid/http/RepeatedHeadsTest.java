@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -54,6 +55,28 @@ class RepeatedHeadsTest {
       session.cookies().clear();
       get(server);
       assertEquals("1", session.cookies().list().getFirst().value());
+      get(server);
+      session.cookies().clear();
+      get(server);
+      assertEquals(Arrays.asList(null, null, "at=1", null),
+          server.requests.stream().map(request -> request.header("Cookie")).toList());
+    }
+  }
+
+  @Test
+  void everyServerIsAskedByItsName() throws Exception {
+    try (RawServer one = RawServer.replying(RawServer.ok("one")); RawServer two = RawServer.replying(RawServer.ok("two"))) {
+      String[] headers = {"A", "1"};
+      for (RawServer server : List.of(one, two, one, one, two)) {
+        get(server, headers);
+      }
+      String secret = one.url("/").replace("//", "//user:secret@");
+      session.execute(new HttpCall("GET", secret).headers(headers));
+      get(one, headers);
+      assertEquals(List.of("127.0.0.1:" + two.port(), "127.0.0.1:" + two.port()),
+          two.requests.stream().map(request -> request.header("Host")).toList());
+      assertEquals(Arrays.asList(null, null, null, "Basic dXNlcjpzZWNyZXQ=", null),
+          one.requests.stream().map(request -> request.header("Authorization")).toList());
     }
   }
 

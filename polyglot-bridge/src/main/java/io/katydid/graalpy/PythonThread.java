@@ -77,7 +77,8 @@ public final class PythonThread {
 
   /** The calling thread, on which this one was mounted, is nobody's. */
   void unmount() {
-    CURRENT.remove();
+    // Not removed: the thread is somebody else's in a moment.
+    CURRENT.set(null);
   }
 
   /** It has come to its end; for those that are mounted. */

@@ -5,9 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -58,7 +55,7 @@ final class TurnThreads {
   private final Value enterThread;
   private final ClassLoader loader;
   private final UserThreads kind;
-  private final ScheduledThreadPoolExecutor timer;
+  private final WaitTimer timer;
   private final AtomicLong idents = new AtomicLong(FIRST_IDENT);
   private final AtomicLong threadNumbers = new AtomicLong();
   private final Set<User> users = ConcurrentHashMap.newKeySet();
@@ -84,9 +81,8 @@ final class TurnThreads {
     this.loader = loader;
     this.kind = kind;
     this.allBound = kind == UserThreads.PLATFORM;
-    this.timer = new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().name("user-waits").daemon().factory());
-    timer.setRemoveOnCancelPolicy(true);
-    timer.scheduleWithFixedDelay(this::dismissUnneeded, KEPT_NANOS, KEPT_NANOS, TimeUnit.NANOSECONDS);
+    this.timer = new WaitTimer("user-waits");
+    timer.set(new Dismissal(), KEPT_NANOS);
   }
 
   /**
@@ -109,9 +105,21 @@ final class TurnThreads {
       closed = true;
     }
     dismissUnneeded();
-    timer.shutdownNow();
+    timer.close();
     endDue();
     users.forEach(user -> user.python.kill());
+  }
+
+  /** Looks for threads to be dismissed from time to time. */
+  private final class Dismissal extends WaitTimer.Alarm {
+    @Override
+    void ring() {
+      try {
+        dismissUnneeded();
+      } finally {
+        timer.set(this, KEPT_NANOS);
+      }
+    }
   }
 
   /** Ends the threads that have been free for long; all free ones once the context closes. */
@@ -251,10 +259,9 @@ final class TurnThreads {
   }
 
   /** The wait of a user that has no thread. Ended once: by the timer, or by whoever kills the user. */
-  private final class Wait implements Runnable {
+  private final class Wait extends WaitTimer.Alarm implements Runnable {
     private final User user;
     private final AtomicBoolean over = new AtomicBoolean();
-    private volatile Future<?> alarm;
 
     Wait(User user) {
       this.user = user;
@@ -263,26 +270,24 @@ final class TurnThreads {
     void begin(double seconds) {
       // First of all: a kill that has come meanwhile ends the wait here, and the user may have gone on already.
       user.python.wakeWith(this);
-      long nanos = (long) Math.min(seconds * 1e9, 4e18);
-      try {
-        if (!over.get()) {
-          alarm = timer.schedule(this, nanos, TimeUnit.NANOSECONDS);
-        }
-      } catch (RejectedExecutionException contextCloses) {
-        run();
+      if (!over.get() && !timer.set(this, (long) Math.min(seconds * 1e9, 4e18))) {
+        // The context closes.
+        ring();
       }
-      if (over.get() && alarm != null) {
-        alarm.cancel(false);
+    }
+
+    /** The user has been killed. */
+    @Override
+    public void run() {
+      if (over.compareAndSet(false, true)) {
+        timer.callOff(this);
+        resume(user);
       }
     }
 
     @Override
-    public void run() {
+    void ring() {
       if (over.compareAndSet(false, true)) {
-        Future<?> unneeded = alarm;
-        if (unneeded != null) {
-          unneeded.cancel(false);
-        }
         resume(user);
       }
     }

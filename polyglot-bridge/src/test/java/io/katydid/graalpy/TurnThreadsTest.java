@@ -69,8 +69,7 @@ class TurnThreadsTest extends OneContext {
     assertEquals("500", python("sum(1 for n in turns.values() if n == 5)"));
     assertEquals("500", python("len(set.union(*idents.values()))"));
     assertEquals(users.get(7).ident(), Long.parseLong(python("idents[7].pop()")));
-    // Threads that want the timer at the same time are not free yet when the next is needed.
-    assertTrue(threads.size() < 150, threads.size() + " threads");
+    assertTrue(threads.size() < 50, threads.size() + " threads");
   }
 
   @ParameterizedTest
