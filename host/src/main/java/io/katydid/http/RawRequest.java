@@ -80,20 +80,9 @@ final class RawRequest extends BasicClassicHttpRequest {
     }
   }
 
-  /** Whether the very same strings have been filled in: those of a session are, request for request. */
+  /** Whether the same has been filled in. A session has one array for all requests with the same plain headers. */
   private boolean isFilledWith(String method, String target, String[] headers) {
-    String[] filled = filledHeaders;
-    if (filled == headers && target.equals(filledTarget) && method.equals(filledMethod)) {
-      return true;
-    } else if (filled == null || filled.length != headers.length || !target.equals(filledTarget) || !method.equals(filledMethod)) {
-      return false;
-    }
-    for (int i = 0; i < filled.length; i++) {
-      if (filled[i] != headers[i]) {
-        return false;
-      }
-    }
-    return true;
+    return filledHeaders == headers && target.equals(filledTarget) && method.equals(filledMethod);
   }
 
   /** Whether the request asks for the connection to be closed after the reply. */
