@@ -39,7 +39,7 @@ def kinds(classes):
 
 
 def begin_user(http, url, fast):
-    """A user whose sessions belong to `http` (class HttpBridge): its Turns.until_wait. Called on the user's thread."""
+    """A user whose sessions belong to `http` (class HttpBridge): its Turns. Called on the user's thread."""
     _katydid.enter_thread()
     if fast:
         from locust import FastHttpUser as base
@@ -59,4 +59,4 @@ def begin_user(http, url, fast):
     client.__dict__["_java"] = http.newSession(fast)
     client.__dict__["_ready"] = False
     client.base_url = url
-    return Turns(user, lambda error: None).until_wait
+    return Turns(user, lambda error: None)

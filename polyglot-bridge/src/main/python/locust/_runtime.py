@@ -374,8 +374,12 @@ def http_kinds():
     return _katydid_warm_up.kinds(list(_active().values()))
 
 
+until_wait = Turns.until_wait
+"""Java calls it with the Turns: a bound method is one more call to GraalPy, and one more function to compile."""
+
+
 def begin_user(class_name, user_id):
-    """Makes a user on the calling thread: its Turns.until_wait, or None if it has ended already."""
+    """Makes a user on the calling thread: its Turns, for until_wait(), or None if it has ended already."""
     _katydid.enter_thread()
     if _state.exited is not None:
         return None
@@ -400,7 +404,7 @@ def begin_user(class_name, user_id):
     user._thread = _katydid.current()
     _users[user_id] = user
     if Turns.possible(user):
-        return Turns(user, lambda error: _over(user, class_name, user_id, error)).until_wait
+        return Turns(user, lambda error: _over(user, class_name, user_id, error))
     try:
         user.run()
     except BaseException as error:

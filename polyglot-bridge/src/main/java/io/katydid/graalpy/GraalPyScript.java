@@ -34,6 +34,7 @@ final class GraalPyScript implements Script {
   private final PythonContext context;
   private final Value runtime;
   private final Value beginUser;
+  private final Value untilWait;
   private final Value stopUser;
   private final GraalPyPages pages;
   private final IdleWarmUp idleWarmUp;
@@ -52,6 +53,7 @@ final class GraalPyScript implements Script {
     this.idleWarmUp = new IdleWarmUp(context);
     this.runtime = context.call(() -> context.module(RUNTIME));
     this.beginUser = context.call(() -> runtime.getMember("begin_user"));
+    this.untilWait = context.call(() -> runtime.getMember("until_wait"));
     this.stopUser = context.call(() -> runtime.getMember("stop_user"));
   }
 
@@ -203,18 +205,18 @@ final class GraalPyScript implements Script {
   /** The turns of a user that has not begun yet. */
   TurnThreads.Turns turns(String userClass, long id) {
     return new TurnThreads.Turns() {
-      private Value untilWait;
+      private Value mine;
 
       @Override
       public double untilWait(boolean killed) {
-        if (untilWait == null) {
+        if (mine == null) {
           Value begun = beginUser.execute(userClass, id);
           if (begun.isNull()) {
             return TurnThreads.ENDED;
           }
-          untilWait = begun;
+          mine = begun;
         }
-        return untilWait.execute(killed).asDouble();
+        return untilWait.execute(mine, killed).asDouble();
       }
     };
   }

@@ -80,11 +80,12 @@ final class IdleWarmUp {
   }
 
   private void user(HttpBridge unrecorded, String url, boolean fast) {
-    Value untilWait = context.member("_katydid_warm_up", "begin_user").execute(unrecorded, url, fast);
+    Value mine = context.member("_katydid_warm_up", "begin_user").execute(unrecorded, url, fast);
+    Value untilWait = context.member("locust._runtime", "until_wait");
     long deadline = System.nanoTime() + MOST_NANOS;
     boolean killed = false;
     while (!over && turns.incrementAndGet() <= mostTurns && System.nanoTime() - deadline < 0) {
-      double seconds = untilWait.execute(killed).asDouble();
+      double seconds = untilWait.execute(mine, killed).asDouble();
       if (seconds < 0) {
         return;
       }
