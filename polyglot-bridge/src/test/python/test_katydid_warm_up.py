@@ -31,9 +31,9 @@ class UsersTest(unittest.TestCase):
         record, _katydid_log.record_request = _katydid_log.record_request, lambda *values: counted.append(values)
         try:
             for fast in (False, True):
-                until_wait = warm_up.begin_user(_Http, "http://127.0.0.1:1", fast)
+                turns = warm_up.begin_user(_Http, "http://127.0.0.1:1", fast)
                 for _ in range(40):
-                    self.assertEqual(0.0, until_wait(False))
+                    self.assertEqual(0.0, turns.until_wait(False))
         finally:
             _katydid_log.record_request = record
         self.assertEqual([], counted)
