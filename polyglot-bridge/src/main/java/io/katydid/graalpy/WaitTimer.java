@@ -87,13 +87,14 @@ final class WaitTimer implements AutoCloseable {
   }
 
   private void collect() {
+    // Read first: those counted have been set before, so they are among the found or in the heap, and are removed below.
+    int unneeded = calledOff.get();
     for (Alarm alarm = found.getAndSet(null); alarm != null; ) {
       Alarm before = alarm.before;
       alarm.before = null;
       alarms.add(alarm);
       alarm = before;
     }
-    int unneeded = calledOff.get();
     if (unneeded >= CALLED_OFF_KEPT && unneeded >= alarms.size() / 2) {
       calledOff.addAndGet(-unneeded);
       alarms.removeIf(alarm -> alarm.calledOff);
