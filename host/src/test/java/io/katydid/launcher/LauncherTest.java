@@ -190,17 +190,14 @@ class LauncherTest {
   }
 
   @Test
-  void thousandsOfUsersGetALargerYoungGenerationExceptOnAMaster() throws Exception {
-    assertTrue(launcher.run("-u", "100").out().contains("<-XX:MaxNewSize=48m>"));
-    String many = launcher.run("--headless", "-u", "2000").out();
-    assertTrue(many.lastIndexOf("<-XX:MaxNewSize=") > many.indexOf("<-XX:MaxNewSize=48m>"), many);
-    assertEquals(many.lines().filter(line -> line.startsWith("<-XX:MaxNewSize=")).toList(),
-        launcher.run("--users=2000").out().lines().filter(line -> line.startsWith("<-XX:MaxNewSize=")).toList());
-    String master = launcher.run("-u", "2000", "--master").out();
-    assertEquals(master.indexOf("<-XX:MaxNewSize="), master.lastIndexOf("<-XX:MaxNewSize="), master);
-    String unknown = launcher.run("-u", "many").out();
-    assertEquals(unknown.indexOf("<-XX:MaxNewSize="), unknown.lastIndexOf("<-XX:MaxNewSize="), unknown);
-    assertFalse(launcher.env("KATYDID_JAVA_OPTS", "-XX:+UseG1GC").run("-u", "2000").out().contains("NewSize"));
+  void theYoungGenerationMayGrowUnlessTheHeapWasSet() throws Exception {
+    String out = launcher.run("-u", "1").out();
+    assertTrue(out.lastIndexOf("<-XX:MaxNewSize=") > out.indexOf("<-XX:MaxNewSize=48m>"), out);
+    for (String chosen : List.of("-Xmx256m", "-Xmn64m", "-XX:NewSize=64m")) {
+      String set = launcher.env("KATYDID_JAVA_OPTS", "-Da=b " + chosen).run("-u", "1").out();
+      assertEquals(set.indexOf("<-XX:MaxNewSize="), set.lastIndexOf("<-XX:MaxNewSize="), set);
+    }
+    assertFalse(launcher.env("KATYDID_JAVA_OPTS", "-XX:+UseG1GC").run("-u", "1").out().contains("NewSize"));
   }
 
   @Test
