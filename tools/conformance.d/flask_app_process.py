@@ -34,10 +34,10 @@ class CountingHandler(gevent.pywsgi.WSGIHandler):
             counts["connections"] -= 1
 
     def log_request(self):
-        if self.path != "/__counts":
-            counts["requests"] += 1
-        else:
+        if self.path == "/__counts":
             self.own = True
+        elif self.path != "/__reset":
+            counts["requests"] += 1
 
 
 @app.route("/__counts")

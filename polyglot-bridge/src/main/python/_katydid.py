@@ -36,10 +36,14 @@ def ident():
 
 
 def forget_thread():
-    """The calling thread ends: drops what threading.current_thread() (and so logging) has made for it and would keep."""
+    """The calling thread ends: drops what threading.current_thread() (and so logging) has made for it and would keep, and
+    its context variables."""
+    number = _ident()
+    contexts = _sys.modules.get("contextvars")
+    if contexts is not None:
+        contexts._forget(number)
     threading = _sys.modules.get("threading")
     if threading is not None:
-        number = _ident()
         if isinstance(threading._active.get(number), threading._DummyThread):
             del threading._active[number]
 
@@ -47,11 +51,6 @@ def forget_thread():
 def bind_thread():
     """The calling thread files something under its Java thread: a user will have no other one from now on."""
     _host.bindThread()
-
-
-def bind_all_threads():
-    """No user will change its Java thread from now on."""
-    _host.bindAllThreads()
 
 
 def port():

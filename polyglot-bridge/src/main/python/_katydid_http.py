@@ -35,9 +35,19 @@ REMOVED = "\0"
 """In headers: this name is not sent."""
 
 
-def new_session(fast):
-    """A Java session (class BridgeSession); `fast` judges the way FastHttpUser does."""
-    return _http.newSession(fast)
+def new_session(fast, connections=None, most=0):
+    """A Java session (class BridgeSession); `fast` judges the way FastHttpUser does. `connections`: those that it shares
+    with others (new_connections). `most`: how many requests to one server it makes at the same time, 0 = no limit."""
+    return _http.newSession(fast, connections, most)
+
+
+def new_connections(per_server, limited):
+    """Connections for several sessions; `limited`: never more to one server, other requests wait."""
+    return _http.newConnections(per_server, limited)
+
+
+def close_idle(connections):
+    _http.closeIdle(connections)
 
 
 def new_cookies():
@@ -123,12 +133,13 @@ def pairs(text):
 _options = {}
 
 
-def options(connect, read_timeout, verify, cert, proxies, max_redirects):
+def options(connect, read_timeout, verify, cert, proxies, max_redirects, names=True):
     """A Java object for settings that differ from the usual ones; equal settings share one.
 
-    Times are seconds or None; verify True, False or a path; cert None, a path or (certificate, key).
+    Times are seconds or None; verify True, False or a path; cert None, a path or (certificate, key); names: whether the
+    server's name is checked too.
     """
-    key = (connect, read_timeout, verify, cert, proxies, max_redirects)
+    key = (connect, read_timeout, verify, cert, proxies, max_redirects, names)
     made = _options.get(key)
     if made is None:
         ca = None
@@ -139,7 +150,7 @@ def options(connect, read_timeout, verify, cert, proxies, max_redirects):
         http, https = proxies or (None, None)
         made = _http.newOptions(
             -1.0 if connect is None else float(connect), -1.0 if read_timeout is None else float(read_timeout),
-            verify is not False, ca, certificate, private, http, https, max_redirects)
+            verify is not False, names, ca, certificate, private, http, https, max_redirects)
         if len(_options) > 500:
             _options.clear()
         _options[key] = made

@@ -9,6 +9,7 @@ import sys
 import time
 
 import _katydid
+import _katydid_after_import as _modules
 import _katydid_locks
 
 
@@ -60,6 +61,11 @@ def _exit(status):
 _exit.__module__ = "posix"
 
 
+def _remember_contexts(ssl):
+    import _katydid_ssl
+    _katydid_ssl.remember(ssl)
+
+
 def install():
     """Puts the replacements in. A second call does nothing."""
     global _installed
@@ -78,6 +84,7 @@ def install():
     posix._exit = _exit
     if "os" in sys.modules:
         sys.modules["os"]._exit = _exit
+    _modules.after_import("ssl", _remember_contexts)
     _socket.socket = _Socket
     # Without the built-in SimpleQueue, which waits inside Python, `queue` takes its own, which is made of our locks.
     sys.modules["_queue"] = None

@@ -56,7 +56,7 @@ def begin_user(http, url, fast):
     environment.events.request = EventHook()
     user = WarmUpUser(environment)
     client = user.client
-    client.__dict__["_java"] = http.newSession(fast)
+    client.__dict__["_java"] = http.newSession(fast, None, 10 if fast else 0)
     client.__dict__["_ready"] = False
     client.base_url = url
     return Turns(user, lambda error: None)

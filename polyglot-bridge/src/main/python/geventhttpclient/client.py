@@ -1,9 +1,15 @@
-"""The name that locustfiles give FastHttpUser.client_pool; every user keeps connections of its own here."""
+"""The pool that locustfiles give FastHttpUser.client_pool."""
+import _katydid_http as _http
 
 
 class HTTPClientPool:
-    """Settings of a pool that users share in Locust."""
+    """Connections that several users share: to one server `concurrency` of them; requests for which there is none wait."""
 
     def __init__(self, concurrency=10, **settings):
         self.concurrency = concurrency
         self.settings = settings
+        self._connections = _http.new_connections(concurrency, True)
+
+    def close(self):
+        """Closes the idle connections."""
+        _http.close_idle(self._connections)

@@ -104,7 +104,8 @@ class UserAgent:
         self.close()
 
     def close(self):
-        """Connections belong to the session."""
+        """Closes the idle connections."""
+        self.clientpool.close()
 
 
 __all__ = ["BadStatusCode", "CompatRequest", "CompatResponse", "ConnectionError", "EmptyResponse", "Headers",

@@ -410,8 +410,7 @@ def begin_user(class_name, user_id):
     except BaseException as error:
         _died(error, class_name, user_id)
     finally:
-        _users.pop(user_id, None)
-        _katydid.forget_thread()
+        _forget(user, user_id)
     return None
 
 
@@ -425,7 +424,16 @@ def _over(user, class_name, user_id, error):
             _died(error, class_name, user_id)
     except BaseException as worse:
         _died(worse, class_name, user_id)
+    _forget(user, user_id)
+
+
+def _forget(user, user_id):
+    """Ends what was kept for a user. Its client's idle connections too: without a last reference they would stay until
+    the JVM's collector finds them, and a test whose users come and go would run out of open files."""
     _users.pop(user_id, None)
+    own = getattr(user.__dict__.get("client"), "__dict__", None)
+    if type(own) is dict and own.get("user") is user and "_java" in own:
+        own["_java"].close()
     _katydid.forget_thread()
 
 

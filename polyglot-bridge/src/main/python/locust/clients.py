@@ -67,6 +67,8 @@ class HttpSession(Session):
 
     def __init__(self, base_url, request_event=None, user=None, *args, pool_manager=None, **kwargs):
         super().__init__(*args, **kwargs)
+        if pool_manager is not None:
+            self._share(pool_manager)
         if request_event is None:
             # Files of Locust 0.x make sessions with nothing but the address.
             from . import events
@@ -75,6 +77,11 @@ class HttpSession(Session):
         self.user = user
         self.request_name = None
         self.trust_env = False
+        cls = type(self)
+        if cls.get is _GET:
+            self.get = _get_of(self)
+        if cls.post is _POST:
+            self.post = _post_of(self)
         base_url, name, password = split_credentials(base_url)
         self.base_url = base_url
         if name is not None:
@@ -85,6 +92,12 @@ class HttpSession(Session):
         if name == "base_url":
             self._java.base(str(value))
         super().__setattr__(name, value)
+
+    def _share(self, pool_manager):
+        """Takes connections from a pool of several users."""
+        if hasattr(pool_manager, "_shared_connections"):
+            self._java = _http.new_session(False, pool_manager._shared_connections())
+        self._adapter.poolmanager = pool_manager
 
     def rename_request(self, name):
         """A context manager: requests without a name have this one inside it."""
@@ -268,46 +281,12 @@ class HttpSession(Session):
             response._judge()
         return response
 
-    def get(self, url, *, name=None, catch_response=False, **kwargs):
-        if kwargs or not self._is_plain(url, name):
-            if self._plainly:
-                return self._send("GET", url, name, catch_response, _NO_CONTEXT, None, None, kwargs)
-            return self._own_request("GET", url, name, catch_response, None, None, kwargs)
-        direct = not catch_response and not self.request_event.has_listeners
-        name = name or None
-        # Java is called from here and not from a function for both: while a user waits for the reply, each call that led
-        # here costs memory, and time when it goes on.
-        lock(False)
-        try:
-            reply = self._java_plain("GET", url, name, None, direct)
-        finally:
-            lock(True)
-        return self._answered(reply, "GET", name, catch_response, direct)
+    def get(self, url, **kwargs):
+        # For subclasses: a session that has not got its own get() has that of _get_of.
+        return _get_of(self)(url, **kwargs)
 
-    def post(self, url, data=None, json=None, *, name=None, catch_response=False, **kwargs):
-        plain = not kwargs and data is None and self._is_plain(url, name)
-        text = None
-        if plain and json is not None:
-            text = _strict_json(json)
-            plain = text is not None
-        if not plain:
-            if self._plainly:
-                return self._send("POST", url, name, catch_response, _NO_CONTEXT, data, json, kwargs)
-            return self._own_request("POST", url, name, catch_response, data, json, kwargs)
-        direct = not catch_response and not self.request_event.has_listeners
-        name = name or None
-        lock(False)
-        try:
-            reply = self._java_plain("POST", url, name, text, direct)
-        finally:
-            lock(True)
-        return self._answered(reply, "POST", name, catch_response, direct)
-
-    def _is_plain(self, url, name):
-        """Whether the session asks for nothing that only the long way can do."""
-        return self._ready and self.request_name is None and type(url) is str and (
-            name is None or type(name) is str) and self._plainly and not self.hooks["response"] and (
-            not self.params) and not self.stream
+    def post(self, url, data=None, json=None, **kwargs):
+        return _post_of(self)(url, data, json, **kwargs)
 
     def options(self, url, *, name=None, catch_response=False, **kwargs):
         return self._verb("OPTIONS", url, name, catch_response, None, None, kwargs)
@@ -345,6 +324,57 @@ class HttpSession(Session):
 
 
 _NO_CONTEXT = {}
+_GET = HttpSession.get
+_POST = HttpSession.post
+
+
+# get() and post() are functions of each session, not methods: GraalPy calls a bound method with keywords, as in
+# get("/", name="home"), through one more function, which has to be compiled as well. Both say in one expression that the
+# session asks for nothing that only the long way can do, and call Java themselves: while a user waits for the reply, each
+# call that led there costs memory, and time when it goes on.
+
+
+def _get_of(self):
+    def get(url, *, name=None, catch_response=False, **kwargs):
+        if kwargs or not self._ready or self.request_name is not None or self.params or self.stream or (
+                self.hooks["response"]) or type(url) is not str or (
+                name is not None and type(name) is not str) or not self._plainly:
+            if self._plainly:
+                return self._send("GET", url, name, catch_response, _NO_CONTEXT, None, None, kwargs)
+            return self._own_request("GET", url, name, catch_response, None, None, kwargs)
+        direct = not catch_response and not self.request_event.has_listeners
+        name = name or None
+        lock(False)
+        try:
+            reply = self._java_plain("GET", url, name, None, direct)
+        finally:
+            lock(True)
+        return self._answered(reply, "GET", name, catch_response, direct)
+    return get
+
+
+def _post_of(self):
+    def post(url, data=None, json=None, *, name=None, catch_response=False, **kwargs):
+        plain = not kwargs and data is None and self._ready and self.request_name is None and not (
+            self.params or self.stream or self.hooks["response"]) and type(url) is str and (
+            name is None or type(name) is str) and self._plainly
+        text = None
+        if plain and json is not None:
+            text = _strict_json(json)
+            plain = text is not None
+        if not plain:
+            if self._plainly:
+                return self._send("POST", url, name, catch_response, _NO_CONTEXT, data, json, kwargs)
+            return self._own_request("POST", url, name, catch_response, data, json, kwargs)
+        direct = not catch_response and not self.request_event.has_listeners
+        name = name or None
+        lock(False)
+        try:
+            reply = self._java_plain("POST", url, name, text, direct)
+        finally:
+            lock(True)
+        return self._answered(reply, "POST", name, catch_response, direct)
+    return post
 
 
 def _strict_json(value):
@@ -520,7 +550,7 @@ class _Reporting:
 
 
 class LocustHttpAdapter(HTTPAdapter):
-    """An adapter of requests; a pool to share is accepted, connections stay with each user."""
+    """Names the type that Locust mounts; a pool to share is given to users (`pool_manager`) or their sessions."""
 
     def __init__(self, pool_manager=None, *args, **kwargs):
         self.poolmanager = pool_manager

@@ -12,6 +12,15 @@ class PoolManager:
         self.headers = headers or {}
         self.connection_pool_kw = connection_pool_kw
         self._session = None
+        self._connections = None
+
+    def _shared_connections(self):
+        """The connections of users that have this pool as their `pool_manager`."""
+        if self._connections is None:
+            import _katydid_http as _http
+            settings = self.connection_pool_kw
+            self._connections = _http.new_connections(int(settings.get("maxsize", 1)), bool(settings.get("block", False)))
+        return self._connections
 
     def __enter__(self):
         return self
@@ -74,6 +83,9 @@ class PoolManager:
         return raw
 
     def clear(self):
+        if self._connections is not None:
+            import _katydid_http as _http
+            _http.close_idle(self._connections)
         if self._session is not None:
             self._session.close()
             self._session = None

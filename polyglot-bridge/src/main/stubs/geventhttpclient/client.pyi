@@ -2,8 +2,10 @@
 from typing import Any
 
 class HTTPClientPool:
-    """Settings of a pool that users share in Locust; every user keeps connections of its own here."""
+    """Connections that several users share: to one server `concurrency` of them; requests for which there is none wait."""
 
     concurrency: int
     settings: dict[str, Any]
     def __init__(self, concurrency: int = 10, **settings: Any) -> None: ...
+    def close(self) -> None:
+        """Closes the idle connections."""

@@ -82,6 +82,16 @@ def _unusual_body(data):
     return None, body, "application/octet-stream", _http.CHUNKED
 
 
+class _OwnConnections:
+    """The `clientpool` of a client that was given none: scripts close it to connect anew."""
+
+    def __init__(self, java):
+        self._java = java
+
+    def close(self):
+        self._java.close()
+
+
 class FastHttpSession:
     """Sends requests to the user's host and reports every one of them."""
 
@@ -95,7 +105,13 @@ class FastHttpSession:
 
     def __init__(self, base_url, request_event, user, insecure=True, client_pool=None, ssl_context_factory=None,
                  **kwargs):
-        self._java = _http.new_session(True)
+        self._java = _http.new_session(True, getattr(client_pool, "_connections", None), kwargs.pop("concurrency", 10))
+        cls = type(self)
+        if cls.get is _GET:
+            self.get = _get_of(self)
+        if cls.post is _POST:
+            self.post = _post_of(self)
+        self._ssl_context_factory = ssl_context_factory
         self.request_event = request_event
         self.user = user
         self.request_name = None
@@ -110,6 +126,8 @@ class FastHttpSession:
                           (proxy, proxy) if proxy else None)
         self.client = LocustUserAgent(client_pool, cookiejar=None, **kwargs)
         self.client.default_headers._owner = self
+        if client_pool is None:
+            self.client.clientpool = _OwnConnections(self._java)
 
     def __setattr__(self, name, value):
         self.__dict__[name] = value
@@ -135,7 +153,11 @@ class FastHttpSession:
             headers.append(("Authorization", self.auth_header))
         headers.append(("Accept-Encoding", "gzip, deflate, br"))
         connect, read, verify, proxies = self._settings
-        options = _http.options(connect, read, verify, None, proxies, self.client.max_redirects)
+        cert, names = None, True
+        if self._ssl_context_factory is not None:
+            import _katydid_ssl
+            verify, cert, names = _katydid_ssl.told(self._ssl_context_factory())
+        options = _http.options(connect, read, verify, cert, proxies, self.client.max_redirects, names)
         self._java.defaults(_http.flat_headers((name, str(value)) for name, value in headers) or "", options)
         self.__dict__["_java_plain"] = self._java.plain
         self.__dict__["_java_send"] = self._java.send
@@ -279,11 +301,6 @@ class FastHttpSession:
         error = os_error(kind, reply.failureErrno(), reply.failureMessage())
         return error if error is not None else HTTPParseError(reply.failureMessage())
 
-    def _is_plain(self, url, name):
-        """Whether the session asks for nothing that only the long way can do."""
-        return self._ready and self.request_name is None and type(url) is str and (
-            name is None or type(name) is str) and self._plainly and not self.client.max_retries
-
     def _answered(self, reply, method, url, name, catch_response, direct):
         """What get() and post() return after the shortest way: nothing but a path, a name, perhaps a JSON body and
         perhaps a with-block. `direct`: Java has recorded it."""
@@ -305,31 +322,12 @@ class FastHttpSession:
                 response._report(None)
         return response
 
-    def get(self, url, *, name=None, catch_response=False, **kwargs):
-        if kwargs or not self._is_plain(url, name):
-            return self._verb("GET", url, name, catch_response, None, None, kwargs)
-        direct = not catch_response and not self.request_event.has_listeners
-        name = name or url
-        # Called from here and not from a function for both: see HttpSession.
-        lock(False)
-        try:
-            reply = self._java_plain("GET", url, name, None, direct)
-        finally:
-            lock(True)
-        return self._answered(reply, "GET", url, name, catch_response, direct)
+    def get(self, url, **kwargs):
+        # For subclasses: a session that has not got its own get() has that of _get_of.
+        return _get_of(self)(url, **kwargs)
 
-    def post(self, url, data=None, json=None, *, name=None, catch_response=False, **kwargs):
-        if kwargs or data is not None or json is None or not self._is_plain(url, name):
-            return self._verb("POST", url, name, catch_response, data, json, kwargs)
-        direct = not catch_response and not self.request_event.has_listeners
-        name = name or url
-        text = _json.dumps(json)
-        lock(False)
-        try:
-            reply = self._java_plain("POST", url, name, text, direct)
-        finally:
-            lock(True)
-        return self._answered(reply, "POST", url, name, catch_response, direct)
+    def post(self, url, data=None, json=None, **kwargs):
+        return _post_of(self)(url, data, json, **kwargs)
 
     def head(self, url, *, name=None, catch_response=False, **kwargs):
         return self._verb("HEAD", url, name, catch_response, None, None, kwargs)
@@ -395,6 +393,47 @@ class FastHttpSession:
             yield from lines
         if pending:
             yield pending
+
+
+_GET = FastHttpSession.get
+_POST = FastHttpSession.post
+
+
+# Functions of each session, which decide for themselves whether the shortest way will do: see HttpSession's.
+
+
+def _get_of(self):
+    def get(url, *, name=None, catch_response=False, **kwargs):
+        if kwargs or not self._ready or self.request_name is not None or type(url) is not str or (
+                name is not None and type(name) is not str) or not self._plainly or self.client.max_retries:
+            return self._verb("GET", url, name, catch_response, None, None, kwargs)
+        direct = not catch_response and not self.request_event.has_listeners
+        name = name or url
+        lock(False)
+        try:
+            reply = self._java_plain("GET", url, name, None, direct)
+        finally:
+            lock(True)
+        return self._answered(reply, "GET", url, name, catch_response, direct)
+    return get
+
+
+def _post_of(self):
+    def post(url, data=None, json=None, *, name=None, catch_response=False, **kwargs):
+        if kwargs or data is not None or json is None or not self._ready or self.request_name is not None or (
+                type(url) is not str) or name is not None and type(name) is not str or (
+                not self._plainly) or self.client.max_retries:
+            return self._verb("POST", url, name, catch_response, data, json, kwargs)
+        direct = not catch_response and not self.request_event.has_listeners
+        name = name or url
+        text = _json.dumps(json)
+        lock(False)
+        try:
+            reply = self._java_plain("POST", url, name, text, direct)
+        finally:
+            lock(True)
+        return self._answered(reply, "POST", url, name, catch_response, direct)
+    return post
 
 
 class FastHttpUser(User, RestMixin):

@@ -61,7 +61,7 @@ final class BodyStream {
 
   private void fail(Exception e) {
     ended = true;
-    connection.close();
+    session.abandon(connection);
     IOException cause = body.broken() != null ? body.broken() : ContentDecoding.broken(reply.contentEncoding(), e);
     failure = Failures.of(cause, call, url, connection.route, body);
   }
@@ -77,7 +77,7 @@ final class BodyStream {
   void close() {
     if (!ended) {
       ended = true;
-      connection.close();
+      session.abandon(connection);
     }
   }
 }

@@ -1,92 +1,57 @@
 package io.katydid.http;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Idle connections, newest last. Each session has its own unless several are given the same one (Locust's
- * `pool_manager` and `client_pool`). Any thread; the lock is never held while a socket is read or written.
+ * Where a session finds a connection that is open already, and leaves it for the next request. Each session has a pool of
+ * its own unless several are given the same one. Any thread may call it, also while others wait for a connection.
+ *
+ * <p>Whoever has been let in by {@link #take} calls either {@link #give} or {@link #lost} once.
  */
-public final class ConnectionPool {
-  private static final int DEFAULT_MAX_IDLE = 10;
+public abstract class ConnectionPool {
+  private static final int DEFAULT_MOST_IDLE = 10;
   private static final long PROBE_AFTER_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-  private final int maxIdle;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final List<HttpConnection> idle = new ArrayList<>(2);
-  private boolean closed;
+  ConnectionPool() {}
 
-  public ConnectionPool() {
-    this(DEFAULT_MAX_IDLE);
+  /** For one session: as many connections as there are requests at the same time, ten of them kept. */
+  public static ConnectionPool own() {
+    return own(DEFAULT_MOST_IDLE);
   }
 
-  /** @param maxIdle how many idle connections are kept; the oldest goes first */
-  public ConnectionPool(int maxIdle) {
-    this.maxIdle = maxIdle;
+  /** The same with another number of idle connections that are kept; the oldest goes first. */
+  static ConnectionPool own(int mostIdle) {
+    return new OwnConnections(mostIdle);
   }
 
   /**
-   * Takes an idle connection, or returns null. One that has been idle for long enough to have been closed by the
-   * server is looked at first.
+   * For several sessions (Locust's `pool_manager` and `client_pool`).
+   *
+   * @param perServer how many connections to one server are kept
+   * @param limited whether there are never more: a request for which there is none then waits, in order
    */
-  HttpConnection take(Route route) {
-    while (true) {
-      HttpConnection found = poll(route);
-      if (found == null || found.idleNanos(System.nanoTime()) < PROBE_AFTER_NANOS || found.alive()) {
-        return found;
-      }
-      found.close();
-    }
+  public static ConnectionPool shared(int perServer, boolean limited) {
+    return new SharedConnections(perServer, limited);
   }
 
-  private HttpConnection poll(Route route) {
-    lock.lock();
-    try {
-      for (int i = idle.size() - 1; i >= 0; i--) {
-        HttpConnection candidate = idle.get(i);
-        if (candidate.route == route || candidate.route.equals(route)) {
-          return idle.remove(i);
-        }
-      }
-      return null;
-    } finally {
-      lock.unlock();
-    }
-  }
+  /**
+   * An idle connection, or null: the caller opens one.
+   *
+   * @throws CallFailed the call was aborted while it waited
+   */
+  abstract HttpConnection take(Route route, HttpCall call) throws CallFailed;
 
-  /** Keeps a connection whose exchange is complete. */
-  void give(HttpConnection connection, long nowNanos) {
-    connection.markIdle(nowNanos);
-    HttpConnection surplus = null;
-    lock.lock();
-    try {
-      if (closed) {
-        surplus = connection;
-      } else {
-        idle.add(connection);
-        surplus = idle.size() > maxIdle ? idle.removeFirst() : null;
-      }
-    } finally {
-      lock.unlock();
-    }
-    if (surplus != null) {
-      surplus.close();
-    }
-  }
+  /** Keeps a connection whose exchange is complete, or closes it. */
+  abstract void give(HttpConnection connection, long nowNanos);
 
-  /** Closes the idle connections; those in use are closed when they come back. */
-  public void close() {
-    List<HttpConnection> all;
-    lock.lock();
-    try {
-      closed = true;
-      all = List.copyOf(idle);
-      idle.clear();
-    } finally {
-      lock.unlock();
-    }
-    all.forEach(HttpConnection::close);
+  /** A connection that was taken or was to be opened will not come back; the caller closes it. */
+  abstract void lost(Route route);
+
+  /** Closes the idle connections; those in use may come back. */
+  public abstract void closeIdle();
+
+  /** Looks at a connection that has been idle for long enough to have been closed by the server. */
+  static boolean usable(HttpConnection idle) {
+    return idle.idleNanos(System.nanoTime()) < PROBE_AFTER_NANOS || idle.alive();
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * One request as the script wants it: what to send, and how. Filled in by the script's thread, executed once by
@@ -33,6 +34,7 @@ public final class HttpCall {
   String httpsProxy;
 
   private volatile boolean aborted;
+  private volatile Thread waiting;
   private volatile Socket socket;
 
   /** A call of `method` (sent as given) to the absolute `url`; the URL is quoted the way requests does it. */
@@ -137,6 +139,12 @@ public final class HttpCall {
   public void abort() {
     aborted = true;
     closeQuietly(socket);
+    LockSupport.unpark(waiting);
+  }
+
+  /** Names the thread that waits for a connection, which abort wakes; null when it does not any more. */
+  void waitsOn(Thread thread) {
+    waiting = thread;
   }
 
   boolean aborted() {

@@ -38,15 +38,32 @@ public final class HttpSession {
   }
 
   public HttpSession(SessionSettings settings) {
-    this(settings, new ConnectionPool(), true, new TlsContexts(), new SocketLoop());
+    this(settings, new TlsContexts(), new SocketLoop());
   }
 
   /**
-   * A session that shares with others.
+   * A session with connections of its own.
    *
-   * @param pool connections; it stays open when the session is closed
    * @param tls contexts; one for the process is best
    * @param sockets it has a thread: one for all sessions is best
+   */
+  public HttpSession(SessionSettings settings, TlsContexts tls, SocketLoop sockets) {
+    this(settings, ConnectionPool.own(), true, tls, sockets);
+  }
+
+  /**
+   * The same with a limit.
+   *
+   * @param most requests to one server at the same time; others wait
+   */
+  public HttpSession(SessionSettings settings, int most, TlsContexts tls, SocketLoop sockets) {
+    this(settings, ConnectionPool.shared(most, true), true, tls, sockets);
+  }
+
+  /**
+   * A session that shares its connections with others.
+   *
+   * @param pool stays as it is when the session is closed
    */
   public HttpSession(SessionSettings settings, ConnectionPool pool, TlsContexts tls, SocketLoop sockets) {
     this(settings, pool, false, tls, sockets);
@@ -64,10 +81,10 @@ public final class HttpSession {
     return cookies;
   }
 
-  /** Closes the idle connections, unless they are in a pool that was given to the session. */
+  /** Closes the idle connections, unless they are in a pool that was given to the session. It can still be used. */
   public void close() {
     if (ownsPool) {
-      pool.close();
+      pool.closeIdle();
     }
   }
 
@@ -76,17 +93,17 @@ public final class HttpSession {
     Url url;
     Route route;
     HttpConnection idle;
+    double startTime = System.currentTimeMillis() / 1000.0;
+    long startNanos = System.nanoTime();
     try {
       url = Url.parse(call.url, lastOrigin);
       lastOrigin = url.origin();
       route = route(call, url.origin());
-      idle = pool.take(route);
+      idle = pool.take(route, call);
     } catch (CallFailed e) {
       Failure failure = new Failure(e.kind, e.getMessage(), call.url, "", 0, e.errno, 0, -1, 0);
-      return new HttpExchange(null, List.of(), failure, System.currentTimeMillis() / 1000.0, 0, call.url, null);
+      return new HttpExchange(null, List.of(), failure, startTime, 0, call.url, null);
     }
-    double startTime = System.currentTimeMillis() / 1000.0;
-    long startNanos = System.nanoTime();
     Chain chain = new Chain(call, startNanos);
     Failure failure = chain.run(Hop.first(call, url), route, idle);
     long responseNanos = (chain.endNanos == 0 ? System.nanoTime() : chain.endNanos) - startNanos - chain.heldBackNanos;
@@ -118,8 +135,14 @@ public final class HttpSession {
     if (connection.reusableAfter(reply)) {
       pool.give(connection, System.nanoTime());
     } else {
-      connection.close();
+      abandon(connection);
     }
+  }
+
+  /** Closes a connection that cannot be used any more. */
+  void abandon(HttpConnection connection) {
+    connection.close();
+    pool.lost(connection.route);
   }
 
   /** The requests of one call, from the first to the last redirect. Lives on the stack of {@link #execute}. */
@@ -161,7 +184,7 @@ public final class HttpSession {
           remember();
           hop = next;
           route = route(call, hop.url().origin());
-          connection = pool.take(route);
+          connection = pool.take(route, call);
         } catch (IOException e) {
           return Failures.of(e, call, hop.url(), route, body);
         }
@@ -183,8 +206,23 @@ public final class HttpSession {
       history.add(reply);
     }
 
-    /** One request and its reply, with a second attempt if the connection was an old one that had been closed. */
     private void exchange(Hop hop, Route route, HttpConnection idle) throws IOException {
+      boolean over = false;
+      try {
+        attempt(hop, route, idle);
+        over = true;
+      } finally {
+        if (!over) {
+          pool.lost(route);
+        }
+      }
+    }
+
+    /**
+     * One request and its reply, with a second attempt if the connection was an old one that had been closed. Afterwards the
+     * pool or the stream has the connection; if it throws, it is closed.
+     */
+    private void attempt(Hop hop, Route route, HttpConnection idle) throws IOException {
       HttpConnection connection = idle;
       while (true) {
         long hopStart = System.nanoTime();

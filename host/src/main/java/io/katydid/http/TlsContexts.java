@@ -32,7 +32,7 @@ public final class TlsContexts {
     SSLParameters parameters = socket.getSSLParameters();
     parameters.setApplicationProtocols(ALPN);
     parameters.setServerNames(serverNames(route.host()));
-    if (route.tls().verify()) {
+    if (route.tls().verify() && route.tls().names()) {
       parameters.setEndpointIdentificationAlgorithm("HTTPS");
     }
     socket.setSSLParameters(parameters);

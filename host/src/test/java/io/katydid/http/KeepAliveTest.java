@@ -85,7 +85,7 @@ class KeepAliveTest {
 
   @Test
   void eachOriginHasItsConnectionAndTheOldestIdleOneGoesFirst() throws Exception {
-    HttpSession two = new HttpSession(SessionSettings.DEFAULTS, new ConnectionPool(2), new TlsContexts(), new SocketLoop());
+    HttpSession two = new HttpSession(SessionSettings.DEFAULTS, ConnectionPool.own(2), new TlsContexts(), new SocketLoop());
     try (RawServer a = RawServer.replying(RawServer.ok("")); RawServer b = RawServer.replying(RawServer.ok(""));
         RawServer c = RawServer.replying(RawServer.ok(""))) {
       for (RawServer server : new RawServer[] {a, b, a, b, c, b, a}) {
@@ -126,22 +126,7 @@ class KeepAliveTest {
       session.close();
       assertNull(get(server).failure());
       assertNull(get(server).failure());
-      assertEquals(3, server.connections());
-    }
-  }
-
-  @Test
-  void usersThatShareAPoolShareConnections() throws Exception {
-    ConnectionPool pool = new ConnectionPool(10);
-    TlsContexts tls = new TlsContexts();
-    try (SocketLoop sockets = new SocketLoop();
-        RawServer server = RawServer.replying(RawServer.ok(""))) {
-      for (int i = 0; i < 3; i++) {
-        HttpSession user = new HttpSession(SessionSettings.DEFAULTS, pool, tls, sockets);
-        user.execute(new HttpCall("GET", server.url("/")));
-        user.close();
-      }
-      assertEquals(1, server.connections());
+      assertEquals(2, server.connections());
     }
   }
 
@@ -151,8 +136,7 @@ class KeepAliveTest {
   void aForgottenSessionGivesItsSocketBack(int readLimitMs) throws Exception {
     try (SocketLoop sockets = new SocketLoop();
         ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      Thread user = Thread.ofVirtual().start(() -> new HttpSession(
-          SessionSettings.DEFAULTS, new ConnectionPool(), new TlsContexts(), sockets)
+      Thread user = Thread.ofVirtual().start(() -> new HttpSession(SessionSettings.DEFAULTS, new TlsContexts(), sockets)
           .execute(new HttpCall("GET", "http://127.0.0.1:" + server.getLocalPort() + "/").timeouts(0, readLimitMs)));
       try (Socket accepted = server.accept()) {
         accepted.setSoTimeout(100);

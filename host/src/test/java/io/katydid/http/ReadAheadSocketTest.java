@@ -314,7 +314,7 @@ class ReadAheadSocketTest {
   void replyAndDelayMakeTheResponseTime(boolean heavy) throws Exception {
     connect(heavy);
     try (RawServer http = RawServer.replying(RawServer.ok("x"))) {
-      HttpSession user = new HttpSession(SessionSettings.DEFAULTS, new ConnectionPool(), new TlsContexts(), loop);
+      HttpSession user = new HttpSession(SessionSettings.DEFAULTS, new TlsContexts(), loop);
       for (int i = 0; i < 3; i++) {
         long before = System.nanoTime();
         HttpExchange done = user.execute(new HttpCall("POST", http.url("/")).body("y"));
@@ -339,7 +339,7 @@ class ReadAheadSocketTest {
       for (int u = 0; u < users.length; u++) {
         int number = u;
         users[u] = Thread.startVirtualThread(() -> {
-          HttpSession user = new HttpSession(SessionSettings.DEFAULTS, new ConnectionPool(), new TlsContexts(), loop);
+          HttpSession user = new HttpSession(SessionSettings.DEFAULTS, new TlsContexts(), loop);
           for (int i = 0; i < 20; i++) {
             HttpExchange done = user.execute(new HttpCall("GET", http.url("/" + number + "/" + i)));
             right[number] += ("GET /" + number + "/" + i + " HTTP/1.1").equals(done.reply().text()) ? 1 : 0;

@@ -126,6 +126,7 @@ class TlsTest {
   void aCertificateForAnotherNameIsRefused() throws Exception {
     String ca = file(forName.certificatePem());
     try (RawServer server = server(forName.server(null), false)) {
+      assertEquals("secret", get(server, new TlsOptions(true, false, ca, null, null)).reply().text());
       Failure failure = get(server, new TlsOptions(true, ca, null, null)).failure();
       assertEquals("[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: IP address mismatch, certificate is "
           + "not valid for '127.0.0.1'.", failure.message());

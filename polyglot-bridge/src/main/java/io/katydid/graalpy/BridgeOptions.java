@@ -16,6 +16,7 @@ public final class BridgeOptions {
       double connectSeconds,
       double readSeconds,
       boolean verify,
+      boolean names,
       String caPath,
       String certPath,
       String keyPath,
@@ -24,7 +25,7 @@ public final class BridgeOptions {
       int maxRedirects) {
     this.connectMs = millis(connectSeconds);
     this.readMs = millis(readSeconds);
-    this.tls = new TlsOptions(verify, caPath, certPath, keyPath);
+    this.tls = new TlsOptions(verify, names, caPath, certPath, keyPath);
     this.httpProxy = httpProxy;
     this.httpsProxy = httpsProxy;
     this.maxRedirects = maxRedirects;

@@ -1,11 +1,9 @@
 package io.katydid.graalpy;
 
-import io.katydid.http.ConnectionPool;
 import io.katydid.http.Failure;
 import io.katydid.http.HttpCall;
 import io.katydid.http.HttpExchange;
 import io.katydid.http.HttpSession;
-import io.katydid.http.SessionSettings;
 import java.io.ByteArrayInputStream;
 import java.util.Locale;
 import org.graalvm.polyglot.HostAccess;
@@ -35,10 +33,10 @@ public final class BridgeSession {
   private volatile String base = "";
   private volatile BridgeOptions options;
 
-  BridgeSession(HttpBridge bridge, HttpFlavor flavor) {
+  BridgeSession(HttpBridge bridge, HttpFlavor flavor, HttpSession http) {
     this.bridge = bridge;
     this.flavor = flavor;
-    this.http = new HttpSession(SessionSettings.DEFAULTS, new ConnectionPool(), bridge.tls(), bridge.sockets());
+    this.http = http;
   }
 
   /** What is put in front of URLs that do not begin with http:// or https://. */
@@ -64,7 +62,7 @@ public final class BridgeSession {
     return new BridgeCookies(http.cookies());
   }
 
-  /** Gives idle connections back. */
+  /** Closes the idle connections, except shared ones; the session can still be used. */
   @HostAccess.Export
   public void close() {
     http.close();

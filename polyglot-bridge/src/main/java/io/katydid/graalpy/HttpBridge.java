@@ -1,7 +1,10 @@
 package io.katydid.graalpy;
 
+import io.katydid.http.ConnectionPool;
 import io.katydid.http.Failure;
+import io.katydid.http.HttpSession;
 import io.katydid.http.PreparedUrl;
+import io.katydid.http.SessionSettings;
 import io.katydid.http.SocketLoop;
 import io.katydid.http.TlsContexts;
 import org.graalvm.polyglot.HostAccess;
@@ -33,27 +36,41 @@ public final class HttpBridge {
     return gate;
   }
 
-  TlsContexts tls() {
-    return tls;
-  }
-
-  SocketLoop sockets() {
-    return sockets;
-  }
-
   /** The context is about to close. */
   void close() {
     sockets.close();
   }
 
   /**
-   * A session of its own connections and cookies.
+   * A session with cookies of its own.
    *
    * @param fast whether requests are sent and judged as FastHttpUser does it, otherwise as requests does
+   * @param connections those of {@link #newConnections}, or null for its own
+   * @param most how many requests it makes to one server at the same time over its own connections; 0 = no limit
    */
   @HostAccess.Export
-  public BridgeSession newSession(boolean fast) {
-    return new BridgeSession(this, fast ? HttpFlavor.FAST : HttpFlavor.REQUESTS);
+  public BridgeSession newSession(boolean fast, ConnectionPool connections, int most) {
+    HttpSession http = connections != null ? new HttpSession(SessionSettings.DEFAULTS, connections, tls, sockets)
+        : most > 0 ? new HttpSession(SessionSettings.DEFAULTS, most, tls, sockets)
+        : new HttpSession(SessionSettings.DEFAULTS, tls, sockets);
+    return new BridgeSession(this, fast ? HttpFlavor.FAST : HttpFlavor.REQUESTS, http);
+  }
+
+  /**
+   * Connections for several sessions.
+   *
+   * @param perServer how many to one server are kept
+   * @param limited whether there are never more than that: others wait
+   */
+  @HostAccess.Export
+  public ConnectionPool newConnections(int perServer, boolean limited) {
+    return ConnectionPool.shared(perServer, limited);
+  }
+
+  /** Closes the idle ones of {@link #newConnections}. */
+  @HostAccess.Export
+  public void closeIdle(ConnectionPool connections) {
+    connections.closeIdle();
   }
 
   /** An empty jar. */
@@ -65,6 +82,7 @@ public final class HttpBridge {
   /**
    * Settings of requests that differ from the usual. Times in seconds, negative = no limit; texts may be null.
    *
+   * @param names whether the server's name is checked with its certificate
    * @param caPath PEM file or folder of trusted authorities
    * @param certPath PEM file with our certificate
    * @param keyPath PEM file with its key, null if that is in {@code certPath}
@@ -74,6 +92,7 @@ public final class HttpBridge {
       double connectSeconds,
       double readSeconds,
       boolean verify,
+      boolean names,
       String caPath,
       String certPath,
       String keyPath,
@@ -81,7 +100,7 @@ public final class HttpBridge {
       String httpsProxy,
       int maxRedirects) {
     return new BridgeOptions(
-        connectSeconds, readSeconds, verify, caPath, certPath, keyPath, httpProxy, httpsProxy, maxRedirects);
+        connectSeconds, readSeconds, verify, names, caPath, certPath, keyPath, httpProxy, httpsProxy, maxRedirects);
   }
 
   /** The URL quoted as requests does it, or `!KIND message` if it cannot be used. */

@@ -162,12 +162,6 @@ public final class PythonHost {
     }
   }
 
-  /** From now on every user stays on its Java thread: something that scripts may use is filed under it. */
-  @HostAccess.Export
-  public void bindAllThreads() {
-    context.turnThreads().bindAll();
-  }
-
   /** True once if the calling thread has been told to die or to raise something. */
   @HostAccess.Export
   public boolean takeKill() {

@@ -5,6 +5,7 @@ import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -45,6 +47,7 @@ public final class HttpEchoServer implements AutoCloseable {
 
   private final ServerSocket listener;
   private final ConcurrentLinkedQueue<Socket> open = new ConcurrentLinkedQueue<>();
+  private final CountDownLatch letGo = new CountDownLatch(1);
   private final ConcurrentHashMap<String, Integer> hits = new ConcurrentHashMap<>();
 
   public HttpEchoServer(int port) throws IOException {
@@ -70,6 +73,24 @@ public final class HttpEchoServer implements AutoCloseable {
   /** How often a path was asked for. */
   public int hits(String path) {
     return hits.getOrDefault(path, 0);
+  }
+
+  /** Lets the answers to `/held` go, those that come later too. */
+  public void letGo() {
+    letGo.countDown();
+  }
+
+  private void awaitLetGo() throws IOException {
+    try {
+      letGo.await();
+    } catch (InterruptedException e) {
+      throw new InterruptedIOException();
+    }
+  }
+
+  /** How many connections are open, as far as the server knows. */
+  public int openConnections() {
+    return open.size();
   }
 
   @Override
@@ -192,6 +213,10 @@ public final class HttpEchoServer implements AutoCloseable {
       case "chunked" -> out.write(latin1(
           "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n6\r\n world\r\n0\r\n\r\n"));
       case "auth" -> auth(request, out);
+      case "held" -> {
+        awaitLetGo();
+        respond(request, out, 200, "OK", "at last", "Content-Type", "text/plain");
+      }
       case "slow" -> {
         out.flush();
         in.read();
