@@ -77,11 +77,6 @@ class HttpSession(Session):
         self.user = user
         self.request_name = None
         self.trust_env = False
-        cls = type(self)
-        if cls.get is _GET:
-            self.get = _get_of(self)
-        if cls.post is _POST:
-            self.post = _post_of(self)
         base_url, name, password = split_credentials(base_url)
         self.base_url = base_url
         if name is not None:
@@ -281,12 +276,46 @@ class HttpSession(Session):
             response._judge()
         return response
 
-    def get(self, url, **kwargs):
-        # For subclasses: a session that has not got its own get() has that of _get_of.
-        return _get_of(self)(url, **kwargs)
+    def get(self, url, *, name=None, catch_response=False, **kwargs):
+        if kwargs or not self._is_plain(url, name):
+            if self._plainly:
+                return self._send("GET", url, name, catch_response, _NO_CONTEXT, None, None, kwargs)
+            return self._own_request("GET", url, name, catch_response, None, None, kwargs)
+        direct = not catch_response and not self.request_event.has_listeners
+        name = name or None
+        # Java is called from here and not from a function for both: while a user waits for the reply, each call that led
+        # here costs memory, and time when it goes on.
+        lock(False)
+        try:
+            reply = self._java_plain("GET", url, name, None, direct)
+        finally:
+            lock(True)
+        return self._answered(reply, "GET", name, catch_response, direct)
 
-    def post(self, url, data=None, json=None, **kwargs):
-        return _post_of(self)(url, data, json, **kwargs)
+    def post(self, url, data=None, json=None, *, name=None, catch_response=False, **kwargs):
+        plain = not kwargs and data is None and self._is_plain(url, name)
+        text = None
+        if plain and json is not None:
+            text = _strict_json(json)
+            plain = text is not None
+        if not plain:
+            if self._plainly:
+                return self._send("POST", url, name, catch_response, _NO_CONTEXT, data, json, kwargs)
+            return self._own_request("POST", url, name, catch_response, data, json, kwargs)
+        direct = not catch_response and not self.request_event.has_listeners
+        name = name or None
+        lock(False)
+        try:
+            reply = self._java_plain("POST", url, name, text, direct)
+        finally:
+            lock(True)
+        return self._answered(reply, "POST", name, catch_response, direct)
+
+    def _is_plain(self, url, name):
+        """Whether the session asks for nothing that only the long way can do."""
+        return self._ready and self.request_name is None and type(url) is str and (
+            name is None or type(name) is str) and self._plainly and not self.hooks["response"] and (
+            not self.params) and not self.stream
 
     def options(self, url, *, name=None, catch_response=False, **kwargs):
         return self._verb("OPTIONS", url, name, catch_response, None, None, kwargs)
@@ -324,57 +353,6 @@ class HttpSession(Session):
 
 
 _NO_CONTEXT = {}
-_GET = HttpSession.get
-_POST = HttpSession.post
-
-
-# get() and post() are functions of each session, not methods: GraalPy calls a bound method with keywords, as in
-# get("/", name="home"), through one more function, which has to be compiled as well. Both say in one expression that the
-# session asks for nothing that only the long way can do, and call Java themselves: while a user waits for the reply, each
-# call that led there costs memory, and time when it goes on.
-
-
-def _get_of(self):
-    def get(url, *, name=None, catch_response=False, **kwargs):
-        if kwargs or not self._ready or self.request_name is not None or self.params or self.stream or (
-                self.hooks["response"]) or type(url) is not str or (
-                name is not None and type(name) is not str) or not self._plainly:
-            if self._plainly:
-                return self._send("GET", url, name, catch_response, _NO_CONTEXT, None, None, kwargs)
-            return self._own_request("GET", url, name, catch_response, None, None, kwargs)
-        direct = not catch_response and not self.request_event.has_listeners
-        name = name or None
-        lock(False)
-        try:
-            reply = self._java_plain("GET", url, name, None, direct)
-        finally:
-            lock(True)
-        return self._answered(reply, "GET", name, catch_response, direct)
-    return get
-
-
-def _post_of(self):
-    def post(url, data=None, json=None, *, name=None, catch_response=False, **kwargs):
-        plain = not kwargs and data is None and self._ready and self.request_name is None and not (
-            self.params or self.stream or self.hooks["response"]) and type(url) is str and (
-            name is None or type(name) is str) and self._plainly
-        text = None
-        if plain and json is not None:
-            text = _strict_json(json)
-            plain = text is not None
-        if not plain:
-            if self._plainly:
-                return self._send("POST", url, name, catch_response, _NO_CONTEXT, data, json, kwargs)
-            return self._own_request("POST", url, name, catch_response, data, json, kwargs)
-        direct = not catch_response and not self.request_event.has_listeners
-        name = name or None
-        lock(False)
-        try:
-            reply = self._java_plain("POST", url, name, text, direct)
-        finally:
-            lock(True)
-        return self._answered(reply, "POST", name, catch_response, direct)
-    return post
 
 
 def _strict_json(value):

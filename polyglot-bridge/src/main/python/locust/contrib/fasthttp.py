@@ -106,11 +106,6 @@ class FastHttpSession:
     def __init__(self, base_url, request_event, user, insecure=True, client_pool=None, ssl_context_factory=None,
                  **kwargs):
         self._java = _http.new_session(True, getattr(client_pool, "_connections", None), kwargs.pop("concurrency", 10))
-        cls = type(self)
-        if cls.get is _GET:
-            self.get = _get_of(self)
-        if cls.post is _POST:
-            self.post = _post_of(self)
         self._ssl_context_factory = ssl_context_factory
         self.request_event = request_event
         self.user = user
@@ -301,6 +296,11 @@ class FastHttpSession:
         error = os_error(kind, reply.failureErrno(), reply.failureMessage())
         return error if error is not None else HTTPParseError(reply.failureMessage())
 
+    def _is_plain(self, url, name):
+        """Whether the session asks for nothing that only the long way can do."""
+        return self._ready and self.request_name is None and type(url) is str and (
+            name is None or type(name) is str) and self._plainly and not self.client.max_retries
+
     def _answered(self, reply, method, url, name, catch_response, direct):
         """What get() and post() return after the shortest way: nothing but a path, a name, perhaps a JSON body and
         perhaps a with-block. `direct`: Java has recorded it."""
@@ -322,12 +322,31 @@ class FastHttpSession:
                 response._report(None)
         return response
 
-    def get(self, url, **kwargs):
-        # For subclasses: a session that has not got its own get() has that of _get_of.
-        return _get_of(self)(url, **kwargs)
+    def get(self, url, *, name=None, catch_response=False, **kwargs):
+        if kwargs or not self._is_plain(url, name):
+            return self._verb("GET", url, name, catch_response, None, None, kwargs)
+        direct = not catch_response and not self.request_event.has_listeners
+        name = name or url
+        # Called from here and not from a function for both: see HttpSession.
+        lock(False)
+        try:
+            reply = self._java_plain("GET", url, name, None, direct)
+        finally:
+            lock(True)
+        return self._answered(reply, "GET", url, name, catch_response, direct)
 
-    def post(self, url, data=None, json=None, **kwargs):
-        return _post_of(self)(url, data, json, **kwargs)
+    def post(self, url, data=None, json=None, *, name=None, catch_response=False, **kwargs):
+        if kwargs or data is not None or json is None or not self._is_plain(url, name):
+            return self._verb("POST", url, name, catch_response, data, json, kwargs)
+        direct = not catch_response and not self.request_event.has_listeners
+        name = name or url
+        text = _json.dumps(json)
+        lock(False)
+        try:
+            reply = self._java_plain("POST", url, name, text, direct)
+        finally:
+            lock(True)
+        return self._answered(reply, "POST", url, name, catch_response, direct)
 
     def head(self, url, *, name=None, catch_response=False, **kwargs):
         return self._verb("HEAD", url, name, catch_response, None, None, kwargs)
@@ -393,47 +412,6 @@ class FastHttpSession:
             yield from lines
         if pending:
             yield pending
-
-
-_GET = FastHttpSession.get
-_POST = FastHttpSession.post
-
-
-# Functions of each session, which decide for themselves whether the shortest way will do: see HttpSession's.
-
-
-def _get_of(self):
-    def get(url, *, name=None, catch_response=False, **kwargs):
-        if kwargs or not self._ready or self.request_name is not None or type(url) is not str or (
-                name is not None and type(name) is not str) or not self._plainly or self.client.max_retries:
-            return self._verb("GET", url, name, catch_response, None, None, kwargs)
-        direct = not catch_response and not self.request_event.has_listeners
-        name = name or url
-        lock(False)
-        try:
-            reply = self._java_plain("GET", url, name, None, direct)
-        finally:
-            lock(True)
-        return self._answered(reply, "GET", url, name, catch_response, direct)
-    return get
-
-
-def _post_of(self):
-    def post(url, data=None, json=None, *, name=None, catch_response=False, **kwargs):
-        if kwargs or data is not None or json is None or not self._ready or self.request_name is not None or (
-                type(url) is not str) or name is not None and type(name) is not str or (
-                not self._plainly) or self.client.max_retries:
-            return self._verb("POST", url, name, catch_response, data, json, kwargs)
-        direct = not catch_response and not self.request_event.has_listeners
-        name = name or url
-        text = _json.dumps(json)
-        lock(False)
-        try:
-            reply = self._java_plain("POST", url, name, text, direct)
-        finally:
-            lock(True)
-        return self._answered(reply, "POST", url, name, catch_response, direct)
-    return post
 
 
 class FastHttpUser(User, RestMixin):
