@@ -27,7 +27,8 @@ class _Finder:
             sys.meta_path.remove(self)
         from importlib.util import find_spec
         spec = find_spec(name)
-        spec.loader = _Loader(spec.loader, apply)
+        if spec is not None:
+            spec.loader = _Loader(spec.loader, apply)
         return spec
 
 

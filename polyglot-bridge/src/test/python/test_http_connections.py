@@ -94,6 +94,12 @@ class ConnectionsTest(unittest.TestCase):
         user.client.client.close()
         self.open_are(0)
 
+    def test_streamed_responses_that_nobody_reads_stop_nobody(self):
+        user = self.user(FastHttpUser, concurrency=1)
+        for _ in range(5):
+            self.assertEqual(200, user.client.get("/ok", stream=True).status_code)
+        self.assertEqual(200, user.client.get("/ok").status_code)
+
     def test_the_end_of_a_user_closes_its_connections_and_no_others(self):
         for base in (HttpUser, FastHttpUser):
             first, second = self.user(base), self.user(base)

@@ -7,9 +7,13 @@ import _katydid_http
 import _katydid_ssl
 import certifi
 import gevent.ssl
+import requests
+import urllib3
+from geventhttpclient.client import HTTPClientPool
 from http_server import URL
 from locust.contrib.fasthttp import FastHttpSession, insecure_ssl_context_factory
 from locust.event import EventHook
+from urllib3.util.ssl_ import create_urllib3_context
 
 # Made for this test; nothing trusts it.
 _CERTIFICATE_AND_KEY = """\
@@ -63,10 +67,42 @@ class ContextTest(unittest.TestCase):
             asked.append(context)
             return context
 
-        session = FastHttpSession(URL, EventHook(), None, ssl_context_factory=factory)
-        self.assertEqual([], asked)
-        self.assertEqual(200, session.get("/ok").status_code)
-        session.get("/ok")
-        self.assertEqual(1, len(asked))
+        pool = HTTPClientPool(ssl_context_factory=factory)
+        for settings in {"ssl_context_factory": factory}, {"client_pool": pool}:
+            asked.clear()
+            session = FastHttpSession(URL, EventHook(), None, **settings)
+            self.assertEqual([], asked)
+            self.assertEqual(200, session.get("/ok").status_code)
+            session.get("/ok")
+            self.assertEqual(1, len(asked))
         told, = set(_katydid_http._options) - known
         self.assertEqual((False, self.own, False), (told[2], told[3], told[6]))
+
+    def test_an_adapter_may_bring_a_context(self):
+        own = self.own
+
+        def context():
+            made = create_urllib3_context()
+            made.load_verify_locations(certifi.where())
+            made.load_cert_chain(own)
+            return made
+
+        class Telling(requests.adapters.HTTPAdapter):
+            def init_poolmanager(self, *args, **kwargs):
+                super().init_poolmanager(*args, ssl_context=context(), assert_hostname=False, **kwargs)
+
+        class Making(requests.adapters.HTTPAdapter):
+            def init_poolmanager(self, connections, maxsize, block=False):
+                self.poolmanager = urllib3.PoolManager(
+                    num_pools=connections, maxsize=maxsize, block=block, ssl_context=context(), assert_hostname=False)
+
+        for adapter in Telling(), Making():
+            session = requests.Session()
+            session.trust_env = False
+            session.mount("http://", adapter)
+            for arguments, verify, cert in (({}, certifi.where(), own), ({"verify": False}, False, own),
+                                            ({"cert": "/other"}, certifi.where(), "/other")):
+                _katydid_http._options.clear()
+                self.assertEqual(200, session.get(URL + "/ok", **arguments).status_code)
+                told, = _katydid_http._options
+                self.assertEqual((verify, cert, False), (told[2], told[3], told[6]))

@@ -49,10 +49,10 @@ def _proxy_url(proxy):
     return "http://" + proxy if proxy and "://" not in proxy else proxy or None
 
 
-def exchange(java, request, stream, timeout, verify, cert, proxies):
+def exchange(java, request, stream, timeout, verify, cert, proxies, names=True):
     """Sends a PreparedRequest, without following redirects."""
     connect, read = limits(timeout)
-    options = _http.options(connect, read, verify, cert, proxy_pair(proxies), 30)
+    options = _http.options(connect, read, verify, cert, proxy_pair(proxies), 30, names)
     headers = _http.flat_headers(
         (name, value) for name, value in request.headers.items()
         if name.lower() not in ("content-length", "transfer-encoding"))

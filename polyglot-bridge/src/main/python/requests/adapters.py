@@ -24,6 +24,8 @@ class HTTPAdapter(BaseAdapter):
     requests at the same time. max_retries (a number or urllib3's Retry) is followed."""
 
     __attrs__ = ["max_retries", "config", "_pool_connections", "_pool_maxsize", "_pool_block"]
+    _pool_settings = {}
+    poolmanager = None
 
     def __init__(self, pool_connections=DEFAULT_POOLSIZE, pool_maxsize=DEFAULT_POOLSIZE,
                  max_retries=DEFAULT_RETRIES, pool_block=DEFAULT_POOLBLOCK):
@@ -41,7 +43,8 @@ class HTTPAdapter(BaseAdapter):
         self.init_poolmanager(pool_connections, pool_maxsize, block=pool_block)
 
     def init_poolmanager(self, connections, maxsize, block=DEFAULT_POOLBLOCK, **pool_kwargs):
-        """Subclasses override this to pass TLS settings to urllib3; here there is nothing to set up."""
+        """Subclasses override this to pass TLS settings to urllib3: `ssl_context` and `assert_hostname` are looked at."""
+        self._pool_settings = pool_kwargs
 
     def proxy_manager_for(self, proxy, **proxy_kwargs):
         """Nothing to set up either."""
@@ -60,11 +63,21 @@ class HTTPAdapter(BaseAdapter):
 
     def _exchange(self, java, request, stream, timeout, verify, cert, proxies):
         from ._transport import exchange
+        # Subclasses give their settings to init_poolmanager or to a PoolManager of their own.
+        settings = getattr(self.poolmanager, "connection_pool_kw", None) or self._pool_settings
+        context = settings.get("ssl_context")
+        if context is not None:
+            # The context's own files; whether certificates are checked is said by `verify`, as with urllib3.
+            import _katydid_ssl
+            authorities, own, _ = _katydid_ssl.told(context)
+            cert = cert or own
+            verify = authorities if verify is True and isinstance(authorities, str) else verify
+        names = settings.get("assert_hostname") is not False
         if self.max_retries is None:
-            return exchange(java, request, stream, timeout, verify, cert, proxies)
-        return self._repeated(java, request, stream, timeout, verify, cert, proxies)
+            return exchange(java, request, stream, timeout, verify, cert, proxies, names)
+        return self._repeated(java, request, stream, timeout, verify, cert, proxies, names)
 
-    def _repeated(self, java, request, stream, timeout, verify, cert, proxies):
+    def _repeated(self, java, request, stream, timeout, verify, cert, proxies, names):
         import time
         from ._transport import exchange
         retry = self.max_retries
@@ -72,7 +85,7 @@ class HTTPAdapter(BaseAdapter):
         total = 0
         while True:
             try:
-                response = exchange(java, request, stream, timeout, verify, cert, proxies)
+                response = exchange(java, request, stream, timeout, verify, cert, proxies, names)
             except ConnectionError as error:
                 kind = "connect" if error._connecting else "read"
                 total += 1

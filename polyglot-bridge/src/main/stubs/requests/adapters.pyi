@@ -25,11 +25,12 @@ class HTTPAdapter(BaseAdapter):
     max_retries: Any
     config: dict[str, Any]
     proxy_manager: dict[str, Any]
+    poolmanager: Any
     def __init__(
         self, pool_connections: int = ..., pool_maxsize: int = ..., max_retries: Retry | int | None = ...,
         pool_block: bool = ...) -> None: ...
     def init_poolmanager(self, connections: int, maxsize: int, block: bool = ..., **pool_kwargs: Any) -> None:
-        """Subclasses override this to pass TLS settings to urllib3; here there is nothing to set up."""
+        """Subclasses override this to pass TLS settings to urllib3: `ssl_context` and `assert_hostname` are looked at."""
     def proxy_manager_for(self, proxy: str, **proxy_kwargs: Any) -> Any: ...
     def add_headers(self, request: PreparedRequest, **kwargs: Any) -> None:
         """For subclasses."""

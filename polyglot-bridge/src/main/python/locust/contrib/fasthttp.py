@@ -106,7 +106,8 @@ class FastHttpSession:
     def __init__(self, base_url, request_event, user, insecure=True, client_pool=None, ssl_context_factory=None,
                  **kwargs):
         self._java = _http.new_session(True, getattr(client_pool, "_connections", None), kwargs.pop("concurrency", 10))
-        self._ssl_context_factory = ssl_context_factory
+        of_pool = getattr(client_pool, "settings", {}).get("ssl_context_factory")
+        self._ssl_context_factory = of_pool or ssl_context_factory
         self.request_event = request_event
         self.user = user
         self.request_name = None

@@ -3,7 +3,7 @@
 
 def create_urllib3_context(ssl_version=None, cert_reqs=None, options=None, ciphers=None, ssl_minimum_version=None,
                            ssl_maximum_version=None, verify_flags=None):
-    """A context of the ssl module. Katydid's own requests take `verify` and `cert` instead and ignore it."""
+    """A context of the ssl module. Of one that an adapter gives to urllib3 the files count (_katydid_ssl)."""
     import ssl
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     if cert_reqs is not None:

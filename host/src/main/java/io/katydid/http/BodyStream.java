@@ -56,12 +56,12 @@ final class BodyStream {
   private void finish() throws IOException {
     body.drain();
     ended = true;
-    session.release(call, connection, reply);
+    session.releaseStream(call, connection, reply);
   }
 
   private void fail(Exception e) {
     ended = true;
-    session.abandon(connection);
+    connection.close();
     IOException cause = body.broken() != null ? body.broken() : ContentDecoding.broken(reply.contentEncoding(), e);
     failure = Failures.of(cause, call, url, connection.route, body);
   }
@@ -77,7 +77,7 @@ final class BodyStream {
   void close() {
     if (!ended) {
       ended = true;
-      session.abandon(connection);
+      connection.close();
     }
   }
 }

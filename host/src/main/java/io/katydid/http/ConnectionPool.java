@@ -44,8 +44,11 @@ public abstract class ConnectionPool {
   /** Keeps a connection whose exchange is complete, or closes it. */
   abstract void give(HttpConnection connection, long nowNanos);
 
-  /** A connection that was taken or was to be opened will not come back; the caller closes it. */
+  /** The connection that was taken or was to be opened does not come back with {@link #give}. */
   abstract void lost(Route route);
+
+  /** Keeps a connection that was lost, for it can be used again, or closes it. */
+  abstract void found(HttpConnection connection, long nowNanos);
 
   /** Closes the idle connections; those in use may come back. */
   public abstract void closeIdle();

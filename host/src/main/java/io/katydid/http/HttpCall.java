@@ -35,6 +35,9 @@ public final class HttpCall {
 
   private volatile boolean aborted;
   private volatile Thread waiting;
+  /** These belong to the calling thread. */
+  private long waitingSinceNanos;
+  private long waitedNanos;
   private volatile Socket socket;
 
   /** A call of `method` (sent as given) to the absolute `url`; the URL is quoted the way requests does it. */
@@ -142,9 +145,21 @@ public final class HttpCall {
     LockSupport.unpark(waiting);
   }
 
-  /** Names the thread that waits for a connection, which abort wakes; null when it does not any more. */
-  void waitsOn(Thread thread) {
-    waiting = thread;
+  /** The calling thread begins to wait for a connection: abort wakes it. */
+  void waits() {
+    waitingSinceNanos = System.nanoTime();
+    waiting = Thread.currentThread();
+  }
+
+  /** The wait is over. */
+  void goesOn() {
+    waiting = null;
+    waitedNanos += System.nanoTime() - waitingSinceNanos;
+  }
+
+  /** How long the call has waited for connections of a pool that limits them. */
+  long waitedNanos() {
+    return waitedNanos;
   }
 
   boolean aborted() {

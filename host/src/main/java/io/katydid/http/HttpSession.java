@@ -93,8 +93,6 @@ public final class HttpSession {
     Url url;
     Route route;
     HttpConnection idle;
-    double startTime = System.currentTimeMillis() / 1000.0;
-    long startNanos = System.nanoTime();
     try {
       url = Url.parse(call.url, lastOrigin);
       lastOrigin = url.origin();
@@ -102,8 +100,11 @@ public final class HttpSession {
       idle = pool.take(route, call);
     } catch (CallFailed e) {
       Failure failure = new Failure(e.kind, e.getMessage(), call.url, "", 0, e.errno, 0, -1, 0);
-      return new HttpExchange(null, List.of(), failure, startTime, 0, call.url, null);
+      return new HttpExchange(null, List.of(), failure, System.currentTimeMillis() / 1000.0, 0, call.url, null);
     }
+    long waitedNanos = call.waitedNanos();
+    double startTime = System.currentTimeMillis() / 1000.0 - waitedNanos / 1e9;
+    long startNanos = System.nanoTime() - waitedNanos;
     Chain chain = new Chain(call, startNanos);
     Failure failure = chain.run(Hop.first(call, url), route, idle);
     long responseNanos = (chain.endNanos == 0 ? System.nanoTime() : chain.endNanos) - startNanos - chain.heldBackNanos;
@@ -130,19 +131,24 @@ public final class HttpSession {
   }
 
   /** Keeps the connection for the next request, or closes it if there can be none. */
-  void release(HttpCall call, HttpConnection connection, RawReply reply) {
+  private void release(HttpCall call, HttpConnection connection, RawReply reply) {
     call.attach(null);
     if (connection.reusableAfter(reply)) {
       pool.give(connection, System.nanoTime());
     } else {
-      abandon(connection);
+      connection.close();
+      pool.lost(connection.route);
     }
   }
 
-  /** Closes a connection that cannot be used any more. */
-  void abandon(HttpConnection connection) {
-    connection.close();
-    pool.lost(connection.route);
+  /** The same when a streamed reply has been read. */
+  void releaseStream(HttpCall call, HttpConnection connection, RawReply reply) {
+    call.attach(null);
+    if (connection.reusableAfter(reply)) {
+      pool.found(connection, System.nanoTime());
+    } else {
+      connection.close();
+    }
   }
 
   /** The requests of one call, from the first to the last redirect. Lives on the stack of {@link #execute}. */
@@ -312,6 +318,7 @@ public final class HttpSession {
       if (call.stream && !followed()) {
         endNanos = connection.lastArrivalNanos(startNanos + heldBackNanos);
         stream = new BodyStream(HttpSession.this, call, hop.url(), connection, raw, body);
+        pool.lost(connection.route);
         return;
       }
       rawBody = body.readAll();

@@ -65,6 +65,11 @@ final class OwnConnections extends ConnectionPool {
   }
 
   @Override
+  void found(HttpConnection connection, long nowNanos) {
+    give(connection, nowNanos);
+  }
+
+  @Override
   public void closeIdle() {
     List<HttpConnection> all;
     lock.lock();

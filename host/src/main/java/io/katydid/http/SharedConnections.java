@@ -10,8 +10,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Connections of several sessions, by server. If they are limited, whoever wants one more waits on its own thread, and gets
- * the place of the first that leaves; a streamed reply has its place until it has been read or closed. Any thread; the lock
- * is never held while a socket is read or written.
+ * the place of the first that leaves. Who reads a streamed reply has left: scripts forget such replies, and nobody can tell
+ * before the collector does. Any thread; the lock is never held while a socket is read or written.
  */
 final class SharedConnections extends ConnectionPool {
   private final int perServer;
@@ -69,11 +69,11 @@ final class SharedConnections extends ConnectionPool {
     } finally {
       lock.unlock();
     }
-    call.waitsOn(waiter.thread);
+    call.waits();
     while (!waiter.hasPlace && !call.aborted() && !waiter.thread.isInterrupted()) {
       LockSupport.park(this);
     }
-    call.waitsOn(null);
+    call.goesOn();
     if (call.aborted() || waiter.thread.isInterrupted()) {
       giveUp(route, waiter);
       throw new CallFailed(Failure.Kind.KILLED, "killed");
@@ -120,6 +120,25 @@ final class SharedConnections extends ConnectionPool {
   @Override
   void lost(Route route) {
     leave(route, null);
+  }
+
+  @Override
+  void found(HttpConnection connection, long nowNanos) {
+    connection.markIdle(nowNanos);
+    boolean kept;
+    lock.lock();
+    try {
+      Server server = server(connection.route);
+      kept = server.idle.size() < perServer;
+      if (kept) {
+        server.idle.push(connection);
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (!kept) {
+      connection.close();
+    }
   }
 
   /** Gives a place back, to the first that waits, and keeps a connection if one is left and there is room. */

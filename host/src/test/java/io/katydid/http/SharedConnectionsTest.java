@@ -213,22 +213,39 @@ class SharedConnectionsTest {
   }
 
   @Test
-  void aStreamedReplyHasItsPlaceUntilItIsReadOrClosed() throws Exception {
+  void aStreamedReplyThatNobodyReadsHoldsNobodyUp() throws Exception {
     ConnectionPool pool = ConnectionPool.shared(1, true);
     try (RawServer server = RawServer.replying(RawServer.ok("abc"))) {
-      HttpExchange read = user(pool).execute(new HttpCall("GET", server.url("/")).stream(true));
-      Asking second = new Asking(pool, server);
-      second.awaitWaiting();
-      while (read.read(100, true).length > 0) {
-        // To its end.
+      for (int i = 0; i < 3; i++) {
+        assertNull(user(pool).execute(new HttpCall("GET", server.url("/")).stream(true)).failure());
       }
-      assertNull(second.done().failure());
+      assertNull(user(pool).execute(new HttpCall("GET", server.url("/"))).failure());
+      assertEquals(4, server.connections());
+    }
+  }
+
+  @Test
+  void theConnectionOfAStreamedReplyIsUsedAgainIfThereIsRoom() throws Exception {
+    ConnectionPool pool = ConnectionPool.shared(1, true);
+    try (RawServer server = RawServer.replying(RawServer.ok("abc"))) {
+      HttpExchange first = user(pool).execute(new HttpCall("GET", server.url("/")).stream(true));
+      readToItsEnd(first);
+      HttpExchange second = user(pool).execute(new HttpCall("GET", server.url("/")).stream(true));
       assertEquals(1, server.connections());
-      HttpExchange closed = user(pool).execute(new HttpCall("GET", server.url("/")).stream(true));
-      Asking third = new Asking(pool, server);
-      third.awaitWaiting();
-      closed.close();
-      assertNull(third.done().failure());
+      user(pool).execute(new HttpCall("GET", server.url("/")));
+      readToItsEnd(second);
+      user(pool).execute(new HttpCall("GET", server.url("/")));
+      assertEquals(2, server.connections());
+      HttpExchange third = user(pool).execute(new HttpCall("GET", server.url("/")).stream(true));
+      third.close();
+      assertNull(user(pool).execute(new HttpCall("GET", server.url("/"))).failure());
+      assertEquals(3, server.connections());
+    }
+  }
+
+  private static void readToItsEnd(HttpExchange exchange) {
+    while (exchange.read(100, true).length > 0) {
+      // The body does not matter.
     }
   }
 }
