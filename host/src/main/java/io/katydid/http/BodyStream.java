@@ -56,7 +56,7 @@ final class BodyStream {
   private void finish() throws IOException {
     body.drain();
     ended = true;
-    session.releaseStream(call, connection, reply);
+    session.release(call, connection, reply);
   }
 
   private void fail(Exception e) {

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
  * Where a session finds a connection that is open already, and leaves it for the next request. Each session has a pool of
  * its own unless several are given the same one. Any thread may call it, also while others wait for a connection.
  *
- * <p>Whoever has been let in by {@link #take} calls either {@link #give} or {@link #lost} once.
+ * <p>Whoever has been let in by {@link #take} calls {@link #leave} once, after {@link #give} if the connection can be used again.
  */
 public abstract class ConnectionPool {
   private static final int DEFAULT_MOST_IDLE = 10;
@@ -35,26 +35,34 @@ public abstract class ConnectionPool {
   }
 
   /**
-   * An idle connection, or null: the caller opens one.
+   * An idle connection, or null: the caller opens one. One that has been idle for long enough to have been closed by the
+   * server is looked at first.
    *
    * @throws CallFailed the call was aborted while it waited
    */
-  abstract HttpConnection take(Route route, HttpCall call) throws CallFailed;
+  final HttpConnection take(Route route, HttpCall call) throws CallFailed {
+    enter(route, call);
+    while (true) {
+      HttpConnection found = poll(route);
+      if (found == null || found.idleNanos(System.nanoTime()) < PROBE_AFTER_NANOS || found.alive()) {
+        return found;
+      }
+      found.close();
+    }
+  }
+
+  /** Waits, where connections are limited, until there may be one more. */
+  abstract void enter(Route route, HttpCall call) throws CallFailed;
+
+  /** An idle connection, the newest first, or null. */
+  abstract HttpConnection poll(Route route);
 
   /** Keeps a connection whose exchange is complete, or closes it. */
   abstract void give(HttpConnection connection, long nowNanos);
 
-  /** The connection that was taken or was to be opened does not come back with {@link #give}. */
-  abstract void lost(Route route);
-
-  /** Keeps a connection that was lost, for it can be used again, or closes it. */
-  abstract void found(HttpConnection connection, long nowNanos);
+  /** The exchange is over, whatever became of it, or its reply is read as a stream. */
+  abstract void leave(Route route);
 
   /** Closes the idle connections; those in use may come back. */
   public abstract void closeIdle();
-
-  /** Looks at a connection that has been idle for long enough to have been closed by the server. */
-  static boolean usable(HttpConnection idle) {
-    return idle.idleNanos(System.nanoTime()) < PROBE_AFTER_NANOS || idle.alive();
-  }
 }

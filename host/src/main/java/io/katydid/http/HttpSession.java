@@ -131,21 +131,10 @@ public final class HttpSession {
   }
 
   /** Keeps the connection for the next request, or closes it if there can be none. */
-  private void release(HttpCall call, HttpConnection connection, RawReply reply) {
+  void release(HttpCall call, HttpConnection connection, RawReply reply) {
     call.attach(null);
     if (connection.reusableAfter(reply)) {
       pool.give(connection, System.nanoTime());
-    } else {
-      connection.close();
-      pool.lost(connection.route);
-    }
-  }
-
-  /** The same when a streamed reply has been read. */
-  void releaseStream(HttpCall call, HttpConnection connection, RawReply reply) {
-    call.attach(null);
-    if (connection.reusableAfter(reply)) {
-      pool.found(connection, System.nanoTime());
     } else {
       connection.close();
     }
@@ -213,14 +202,10 @@ public final class HttpSession {
     }
 
     private void exchange(Hop hop, Route route, HttpConnection idle) throws IOException {
-      boolean over = false;
       try {
         attempt(hop, route, idle);
-        over = true;
       } finally {
-        if (!over) {
-          pool.lost(route);
-        }
+        pool.leave(route);
       }
     }
 
@@ -318,7 +303,6 @@ public final class HttpSession {
       if (call.stream && !followed()) {
         endNanos = connection.lastArrivalNanos(startNanos + heldBackNanos);
         stream = new BodyStream(HttpSession.this, call, hop.url(), connection, raw, body);
-        pool.lost(connection.route);
         return;
       }
       rawBody = body.readAll();

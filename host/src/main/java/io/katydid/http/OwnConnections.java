@@ -18,17 +18,12 @@ final class OwnConnections extends ConnectionPool {
   }
 
   @Override
-  HttpConnection take(Route route, HttpCall call) {
-    while (true) {
-      HttpConnection found = poll(route);
-      if (found == null || usable(found)) {
-        return found;
-      }
-      found.close();
-    }
+  void enter(Route route, HttpCall call) {
+    // There is no limit.
   }
 
-  private HttpConnection poll(Route route) {
+  @Override
+  HttpConnection poll(Route route) {
     lock.lock();
     try {
       for (int i = idle.size() - 1; i >= 0; i--) {
@@ -60,13 +55,8 @@ final class OwnConnections extends ConnectionPool {
   }
 
   @Override
-  void lost(Route route) {
-    // There is no limit that it would count against.
-  }
-
-  @Override
-  void found(HttpConnection connection, long nowNanos) {
-    give(connection, nowNanos);
+  void leave(Route route) {
+    // There is no limit.
   }
 
   @Override

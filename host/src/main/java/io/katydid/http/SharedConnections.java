@@ -42,20 +42,9 @@ final class SharedConnections extends ConnectionPool {
     this.limited = limited;
   }
 
-  @Override
-  HttpConnection take(Route route, HttpCall call) throws CallFailed {
-    enter(route, call);
-    while (true) {
-      HttpConnection found = poll(route);
-      if (found == null || usable(found)) {
-        return found;
-      }
-      found.close();
-    }
-  }
-
   /** Takes a place, waiting for one if there is none. */
-  private void enter(Route route, HttpCall call) throws CallFailed {
+  @Override
+  void enter(Route route, HttpCall call) throws CallFailed {
     Waiter waiter;
     lock.lock();
     try {
@@ -98,11 +87,12 @@ final class SharedConnections extends ConnectionPool {
       lock.unlock();
     }
     if (hadPlace) {
-      lost(route);
+      leave(route);
     }
   }
 
-  private HttpConnection poll(Route route) {
+  @Override
+  HttpConnection poll(Route route) {
     lock.lock();
     try {
       return server(route).idle.poll();
@@ -113,17 +103,6 @@ final class SharedConnections extends ConnectionPool {
 
   @Override
   void give(HttpConnection connection, long nowNanos) {
-    connection.markIdle(nowNanos);
-    leave(connection.route, connection);
-  }
-
-  @Override
-  void lost(Route route) {
-    leave(route, null);
-  }
-
-  @Override
-  void found(HttpConnection connection, long nowNanos) {
     connection.markIdle(nowNanos);
     boolean kept;
     lock.lock();
@@ -141,17 +120,13 @@ final class SharedConnections extends ConnectionPool {
     }
   }
 
-  /** Gives a place back, to the first that waits, and keeps a connection if one is left and there is room. */
-  private void leave(Route route, HttpConnection left) {
-    boolean kept = false;
+  /** Gives a place back, to the first that waits. */
+  @Override
+  void leave(Route route) {
     Waiter next;
     lock.lock();
     try {
       Server server = server(route);
-      if (left != null && server.idle.size() < perServer) {
-        server.idle.push(left);
-        kept = true;
-      }
       next = server.waiters.poll();
       if (next != null) {
         next.hasPlace = true;
@@ -161,9 +136,6 @@ final class SharedConnections extends ConnectionPool {
       }
     } finally {
       lock.unlock();
-    }
-    if (left != null && !kept) {
-      left.close();
     }
     if (next != null) {
       LockSupport.unpark(next.thread);
