@@ -26,25 +26,31 @@ class _Http:
 
 
 class UsersTest(unittest.TestCase):
-    def test_failed_requests_of_a_user_are_counted_nowhere_and_do_not_end_it(self):
+    def test_failed_requests_of_a_user_are_counted_nowhere_and_are_no_errors(self):
         counted = []
         record, _katydid_log.record_request = _katydid_log.record_request, lambda *values: counted.append(values)
         try:
-            for fast in (False, True):
-                turns = warm_up.begin_user(_Http, "http://127.0.0.1:1", fast)
-                for _ in range(40):
+            warm_up.open_for(_Http, "http://127.0.0.1:1")
+            errors = []
+            warm_up._environment.events.user_error.add_listener(lambda exception, **kwargs: errors.append(exception))
+            # More than enough for each kind of request to be among them.
+            for kind in (warm_up.PLAIN, warm_up.FAST):
+                turns = warm_up.begin_user(kind)
+                for _ in range(60):
                     self.assertEqual(0.0, turns.until_wait(False))
+                self.assertEqual(-1.0, turns.until_wait(True))
         finally:
             _katydid_log.record_request = record
         self.assertEqual([], counted)
+        self.assertEqual([], errors)
 
 
 class KindsTest(unittest.TestCase):
     def test_each_kind_of_client_once(self):
         self.assertEqual([], warm_up.kinds([Other]))
-        self.assertEqual([False], warm_up.kinds([Other, Shopper, Shopper]))
-        self.assertEqual([True], warm_up.kinds([Visitor]))
-        self.assertEqual([False, True], warm_up.kinds([Visitor, Shopper]))
+        self.assertEqual([warm_up.PLAIN], warm_up.kinds([Other, Shopper, Shopper]))
+        self.assertEqual([warm_up.FAST], warm_up.kinds([Visitor]))
+        self.assertEqual([warm_up.PLAIN, warm_up.FAST], warm_up.kinds([Visitor, Shopper]))
 
 
 if __name__ == "__main__":

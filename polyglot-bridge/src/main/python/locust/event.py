@@ -70,9 +70,16 @@ class _Measure:
 class RequestHook(EventHook):
     """The request event. Statistics are always taken, after the listeners; who fires it need not care."""
 
+    def __init__(self, counts=True):
+        """`counts`: whether statistics are taken; not of what a warm-up does."""
+        super().__init__()
+        self._counts = counts
+
     def fire(self, *, reverse=False, **kwargs):
         if self._handlers:
             self._tell(kwargs, reverse)
+        if not self._counts:
+            return
         try:
             values = (kwargs["request_type"], kwargs["name"], kwargs["response_time"], kwargs["response_length"],
                       kwargs["exception"])

@@ -33,9 +33,8 @@ final class GraalPyScript implements Script {
 
   private final PythonContext context;
   private final Value runtime;
-  private final Value beginUser;
+  /** The one function that is executed, all others are invoked: the code compiled for the one way stays in use. */
   private final Value untilWait;
-  private final Value stopUser;
   private final GraalPyPages pages;
   private final IdleWarmUp idleWarmUp;
   private final AtomicLong userNumbers = new AtomicLong();
@@ -52,9 +51,7 @@ final class GraalPyScript implements Script {
     this.pages = new GraalPyPages(context);
     this.idleWarmUp = new IdleWarmUp(context);
     this.runtime = context.call(() -> context.module(RUNTIME));
-    this.beginUser = context.call(() -> runtime.getMember("begin_user"));
     this.untilWait = context.call(() -> runtime.getMember("until_wait"));
-    this.stopUser = context.call(() -> runtime.getMember("stop_user"));
   }
 
   PythonContext context() {
@@ -180,8 +177,7 @@ final class GraalPyScript implements Script {
   @Override
   public void warmUpWhileIdle() throws IOException {
     if (context.compiles()) {
-      List<?> kinds = context.call(() -> (List<?>) PlainData.toJava(runtime.invokeMember("http_kinds")));
-      idleWarmUp.begin(kinds.stream().map(Boolean.class::cast).toList());
+      idleWarmUp.begin(context.call(() -> PlainData.strings(runtime.invokeMember("http_kinds"))));
     }
   }
 
@@ -210,7 +206,7 @@ final class GraalPyScript implements Script {
       @Override
       public double untilWait(boolean killed) {
         if (mine == null) {
-          Value begun = beginUser.execute(userClass, id);
+          Value begun = runtime.invokeMember("begin_user", userClass, id);
           if (begun.isNull()) {
             return TurnThreads.ENDED;
           }
@@ -223,7 +219,7 @@ final class GraalPyScript implements Script {
 
   /** Asks a user to end before its next task; true if it waits and should be woken. */
   boolean stopUser(long id) {
-    return context.call(() -> stopUser.execute(id).asBoolean());
+    return context.call(() -> runtime.invokeMember("stop_user", id).asBoolean());
   }
 
   @Override

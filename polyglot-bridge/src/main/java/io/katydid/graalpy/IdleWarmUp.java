@@ -21,9 +21,11 @@ import org.graalvm.polyglot.Value;
  */
 final class IdleWarmUp {
   private static final int USERS = 4;
+  /** Then a user ends and another begins: what compiled code meets only with a new session has to be met before. */
+  private static final int TURNS_OF_A_USER = 50;
   /** All users together; each kind of request is then sent more often than compiling takes. */
-  private static final int MOST_TURNS = 100_000;
-  private static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(25);
+  private static final int MOST_TURNS = 200_000;
+  private static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(30);
   /** The load is read every ten seconds, for the time before. */
   private static final long LOAD_SEEN_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final byte[] ANSWER =
@@ -53,11 +55,11 @@ final class IdleWarmUp {
   /**
    * Begins, unless a test has begun before. Returns at once.
    *
-   * @param fast of each kind of client that scripts use: whether it is FastHttpUser's
+   * @param kinds of HTTP clients that scripts use, as {@code _katydid_warm_up.kinds} names them
    * @throws IOException if there is no port for the server
    */
-  synchronized void begin(List<Boolean> fast) throws IOException {
-    if (over || server != null || fast.isEmpty()) {
+  synchronized void begin(List<String> kinds) throws IOException {
+    if (over || server != null || kinds.isEmpty()) {
       return;
     }
     // Without this the server's answers wait for the client's acknowledgements, 40 ms each.
@@ -70,49 +72,79 @@ final class IdleWarmUp {
     http = new HttpBridge(context.gate());
     HttpBridge unrecorded = http;
     String url = "http://127.0.0.1:" + server.getAddress().getPort();
-    List<PythonThread> threads = new ArrayList<>();
+    context.run(() -> context.module("_katydid_warm_up").invokeMember("open_for", unrecorded, url));
+    List<TurnThreads.User> users = new ArrayList<>();
     for (int i = 0; i < USERS; i++) {
-      boolean kind = fast.get(i % fast.size());
-      threads.add(context.newThread("warm-up-" + (i + 1), () -> user(unrecorded, url, kind), this::userEnded));
+      users.add(
+          context.turnThreads().newUser(
+              "warm-up-" + (i + 1), new Turns(kinds.get(i % kinds.size())), this::userEnded));
     }
-    running.set(threads.size());
-    threads.forEach(PythonThread::start);
+    running.set(users.size());
+    users.forEach(TurnThreads.User::start);
   }
 
-  private void user(HttpBridge unrecorded, String url, boolean fast) {
-    Value mine = context.member("_katydid_warm_up", "begin_user").execute(unrecorded, url, fast);
-    Value untilWait = context.member("locust._runtime", "until_wait");
-    long deadline = System.nanoTime() + MOST_NANOS;
-    boolean killed = false;
-    while (!over && turns.incrementAndGet() <= mostTurns && System.nanoTime() - deadline < 0) {
-      double seconds = untilWait.execute(mine, killed).asDouble();
-      if (seconds < 0) {
-        return;
+  /**
+   * The turns of one user after the other, on the threads of a test's users. Python is called as for these, with values of
+   * the same types: compiled code that meets something new has to be compiled anew.
+   */
+  private final class Turns implements TurnThreads.Turns {
+    private final String kind;
+    private final long deadline = System.nanoTime() + MOST_NANOS;
+    private Value untilWait;
+    private Value mine;
+    private int left;
+
+    Turns(String kind) {
+      this.kind = kind;
+    }
+
+    @Override
+    public double untilWait(boolean killed) {
+      if (killed || over || turns.incrementAndGet() > mostTurns || System.nanoTime() - deadline > 0) {
+        return TurnThreads.ENDED;
       }
-      killed = context.host().sleep(seconds);
+      if (mine == null) {
+        mine = context.module("_katydid_warm_up").invokeMember("begin_user", kind);
+        left = TURNS_OF_A_USER;
+      }
+      if (untilWait == null) {
+        untilWait = context.member("locust._runtime", "until_wait");
+      }
+      left--;
+      double seconds = untilWait.execute(mine, left == 0).asDouble();
+      if (seconds < 0) {
+        mine = null;
+        return 0;
+      }
+      return seconds;
     }
   }
 
   private void userEnded() {
     if (running.decrementAndGet() == 0) {
       end();
+      closeServer();
     }
   }
 
-  /** Ends it for good: its users stop after the request they are in. Returns at once. */
+  /**
+   * Ends it for good: its users stop after the request they are in, and the last one closes the server. A failed request
+   * would lead compiled code to where it has never been, and it would have to be compiled anew. Returns at once.
+   */
   void end() {
     if (over) {
       return;
     }
     overSinceNanos = System.nanoTime();
     over = true;
-    synchronized (this) {
-      if (server != null) {
-        server.stop(0);
-        http.close();
-        server = null;
-        http = null;
-      }
+  }
+
+  private synchronized void closeServer() {
+    if (server != null) {
+      server.stop(0);
+      http.close();
+      server = null;
+      http = null;
     }
   }
 
@@ -135,7 +167,8 @@ final class IdleWarmUp {
     try (exchange; InputStream sent = exchange.getRequestBody()) {
       sent.readAllBytes();
       exchange.getResponseHeaders().set("Content-Type", "application/json");
-      exchange.sendResponseHeaders(200, ANSWER.length);
+      int status = exchange.getRequestURI().getPath().equals("/missing") ? 404 : 200;
+      exchange.sendResponseHeaders(status, ANSWER.length);
       exchange.getResponseBody().write(ANSWER);
     }
   }

@@ -35,7 +35,7 @@ class IdleWarmUpTest {
   @Test
   void usersOfBothClientsWorkUntilATestBeginsAndAreCountedNowhere() throws Exception {
     IdleWarmUp warmUp = new IdleWarmUp(context);
-    warmUp.begin(List.of(false, true));
+    warmUp.begin(List.of("HttpUser", "FastHttpUser"));
     await(() -> warmUp.turns() > 400);
     assertTrue(warmUp.loadsProcess());
     warmUp.end();
@@ -46,7 +46,7 @@ class IdleWarmUpTest {
   @Test
   void endsByItself() throws Exception {
     IdleWarmUp warmUp = new IdleWarmUp(context, 40);
-    warmUp.begin(List.of(false));
+    warmUp.begin(List.of("HttpUser"));
     await(() -> warmUp.turns() > 40 && !warmUp.working());
     assertEquals(List.of(), RECORDED);
   }
@@ -55,7 +55,7 @@ class IdleWarmUpTest {
   void doesNotBeginOnceATestHasOrWithoutAClientToWarm() throws Exception {
     IdleWarmUp late = new IdleWarmUp(context);
     late.end();
-    late.begin(List.of(false));
+    late.begin(List.of("HttpUser"));
     assertFalse(late.working());
     IdleWarmUp withoutClients = new IdleWarmUp(context);
     withoutClients.begin(List.of());
