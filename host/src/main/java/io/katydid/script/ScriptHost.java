@@ -15,8 +15,7 @@ public interface ScriptHost extends AutoCloseable {
   record Request(List<Path> files, boolean virtualThreads, List<String> words) {}
 
   /**
-   * Opens a new interpreter and loads the files. May be called several times (`--processes`); the interpreters share
-   * compiled code.
+   * Opens a new interpreter and loads the files. May be called several times (`--processes`).
    *
    * @throws ScriptException with a message for the user if a file cannot be used
    */

@@ -328,5 +328,6 @@ final class GraalPyScript implements Script {
   public void close() {
     idleWarmUp.end();
     context.close();
+    idleWarmUp.closeServer();
   }
 }

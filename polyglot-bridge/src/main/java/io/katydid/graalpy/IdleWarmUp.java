@@ -90,6 +90,7 @@ final class IdleWarmUp {
   private final class Turns implements TurnThreads.Turns {
     private final String kind;
     private final long deadline = System.nanoTime() + MOST_NANOS;
+    private Value module;
     private Value untilWait;
     private Value mine;
     private int left;
@@ -103,12 +104,13 @@ final class IdleWarmUp {
       if (killed || over || turns.incrementAndGet() > mostTurns || System.nanoTime() - deadline > 0) {
         return TurnThreads.ENDED;
       }
-      if (mine == null) {
-        mine = context.module("_katydid_warm_up").invokeMember("begin_user", kind);
-        left = TURNS_OF_A_USER;
-      }
-      if (untilWait == null) {
+      if (module == null) {
+        module = context.module("_katydid_warm_up");
         untilWait = context.member("locust._runtime", "until_wait");
+      }
+      if (mine == null) {
+        mine = module.invokeMember("begin_user", kind);
+        left = TURNS_OF_A_USER;
       }
       left--;
       double seconds = untilWait.execute(mine, left == 0).asDouble();
@@ -139,7 +141,8 @@ final class IdleWarmUp {
     over = true;
   }
 
-  private synchronized void closeServer() {
+  /** What its last user does, unless the context is closed before that one has ended. */
+  synchronized void closeServer() {
     if (server != null) {
       server.stop(0);
       http.close();

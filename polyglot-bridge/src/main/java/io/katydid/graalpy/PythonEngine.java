@@ -3,7 +3,10 @@ package io.katydid.graalpy;
 import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.HostAccess;
 
-/** Makes the one engine of a process. Contexts on the same engine share compiled code. */
+/**
+ * Makes the one engine of a process, whose contexts share the compiler. They share code only as long as no collection comes
+ * between their loading of it (docs/graalpy-issues/ForgottenModules.java).
+ */
 public final class PythonEngine {
   /**
    * One instance for all contexts (an engine insists on that). Everything is accessible: a locustfile is the user's own
