@@ -1,3 +1,5 @@
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.Source;
@@ -10,10 +12,15 @@ import org.graalvm.polyglot.io.IOAccess;
 public final class ForgottenModules {
   private ForgottenModules() {}
 
-  private static Context importing(Engine engine) {
-    Context python = Context.newBuilder("python").engine(engine).allowIO(IOAccess.ALL).build();
+  private static Context importing(Engine engine, Path compiled) {
+    Context python = Context.newBuilder("python").engine(engine).allowIO(IOAccess.ALL).allowExperimentalOptions(true)
+        .option("python.DontWriteBytecodeFlag", "false").option("python.PyCachePrefix", compiled.toString()).build();
     python.eval("python", "import json, csv, decimal, ipaddress, difflib, configparser");
     return python;
+  }
+
+  private static Engine engine() {
+    return Engine.newBuilder("python").option("engine.WarnInterpreterOnly", "false").build();
   }
 
   /** Of the modules above and what they import: whose code does the engine know? */
@@ -23,9 +30,13 @@ public final class ForgottenModules {
         .count();
   }
 
-  public static void main(String[] arguments) throws InterruptedException {
-    try (Engine engine = Engine.newBuilder("python").option("engine.WarnInterpreterOnly", "false").build();
-        Context first = importing(engine)) {
+  public static void main(String[] arguments) throws Exception {
+    Path compiled = Files.createTempDirectory("compiled");
+    try (Engine engine = engine()) {
+      importing(engine, compiled).close(); // Compiles the files.
+    }
+    try (Engine engine = engine();
+        Context first = importing(engine, compiled)) {
       System.out.println("modules that a second context would share: " + known(engine));
       System.gc();
       Thread.sleep(500);
