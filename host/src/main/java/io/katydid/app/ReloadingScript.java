@@ -60,6 +60,8 @@ final class ReloadingScript implements Script {
   private volatile boolean earlierUnhandled;
   private volatile double earlierWaitMillis;
   private volatile boolean closed;
+  /** Whether a script that waits for a test makes itself faster meanwhile. */
+  private volatile boolean warmsUp;
   private volatile ScheduledExecutorService watch;
   /** Called with what has been loaded anew. */
   private volatile Consumer<ScriptLoader.Loaded> onReload = loaded -> {};
@@ -174,15 +176,16 @@ final class ReloadingScript implements Script {
     current.testBegins();
     synchronized (reloading) {
       testRuns = true;
-      if (watch == null) {
-        return;
-      }
-      LoadedFiles now = lastLook.now(LoadedFiles.watched(files.paths()));
-      lastLook = now;
-      if (!now.sameContents(files)) {
-        reload(now);
+      if (watch != null) {
+        LoadedFiles now = lastLook.now(LoadedFiles.watched(files.paths()));
+        lastLook = now;
+        if (!now.sameContents(files)) {
+          reload(now);
+        }
       }
     }
+    // What the watch has loaded meanwhile may have begun to warm up.
+    current.testBegins();
   }
 
   @Override
@@ -215,12 +218,24 @@ final class ReloadingScript implements Script {
       problem = null;
       log.info("The locustfile has changed: loaded " + filesLine());
       onReload.accept(next);
+      if (warmsUp && !testRuns) {
+        warmUp(next.script());
+      }
       watch.schedule(old::close, CLOSE_AFTER_SECONDS, TimeUnit.SECONDS);
     } catch (ScriptException | UsageException e) {
       refuse(before, e.getMessage());
     } catch (RuntimeException e) {
       log.error("Loading the changed locustfile failed", e);
       refuse(before, e.toString());
+    }
+  }
+
+  /** Nothing compiled for the old interpreter is of use to the new one. */
+  private void warmUp(Script next) {
+    try {
+      next.warmUpWhileIdle();
+    } catch (IOException e) {
+      log.debug("No warm-up: " + e.getMessage());
     }
   }
 
@@ -345,6 +360,7 @@ final class ReloadingScript implements Script {
 
   @Override
   public void warmUpWhileIdle() throws IOException {
+    warmsUp = true;
     current.warmUpWhileIdle();
   }
 

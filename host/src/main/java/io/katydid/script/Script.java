@@ -144,7 +144,7 @@ public interface Script extends AutoCloseable {
   default void testBegins() {}
 
   /**
-   * No test is in sight: the script may make itself faster for the first one, counted nowhere, until {@link #testBegins}.
+   * No test is in sight: the script may make itself faster for the next one, counted nowhere, until {@link #testBegins}.
    *
    * @throws IOException if it could not; nothing else suffers
    */
