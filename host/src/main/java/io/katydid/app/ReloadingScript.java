@@ -219,7 +219,8 @@ final class ReloadingScript implements Script {
       log.info("The locustfile has changed: loaded " + filesLine());
       onReload.accept(next);
       if (warmsUp && !testRuns) {
-        warmUp(next.script());
+        // Nothing compiled for the old interpreter is of use to the new one.
+        TestRun.warmUp(next.script(), log);
       }
       watch.schedule(old::close, CLOSE_AFTER_SECONDS, TimeUnit.SECONDS);
     } catch (ScriptException | UsageException e) {
@@ -227,15 +228,6 @@ final class ReloadingScript implements Script {
     } catch (RuntimeException e) {
       log.error("Loading the changed locustfile failed", e);
       refuse(before, e.toString());
-    }
-  }
-
-  /** Nothing compiled for the old interpreter is of use to the new one. */
-  private void warmUp(Script next) {
-    try {
-      next.warmUpWhileIdle();
-    } catch (IOException e) {
-      log.debug("No warm-up: " + e.getMessage());
     }
   }
 

@@ -111,6 +111,11 @@ final class TestRun {
     if (!waits || options.flag("no_idle_warm_up")) {
       return;
     }
+    warmUp(script, log);
+  }
+
+  /** Begins the warm-up of a script; without one there is still a test. */
+  static void warmUp(Script script, Log log) {
     try {
       script.warmUpWhileIdle();
     } catch (IOException e) {
