@@ -3,6 +3,7 @@ package io.katydid;
 import io.katydid.app.Launch;
 import io.katydid.health.CompilerDirectives;
 import io.katydid.health.HeapKeeper;
+import io.katydid.script.ScriptHost;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -17,7 +18,8 @@ public final class Main {
     int code;
     try (HeapKeeper keeper = HeapKeeper.open()) {
       code =
-          new Launch(program, List.of(args), System.getenv(), Path.of("").toAbsolutePath(), home, System.out, System.err)
+          new Launch(program, List.of(args), System.getenv(), Path.of("").toAbsolutePath(), home, System.out, System.err,
+                  ScriptHost::find)
               .run();
     }
     System.out.flush();

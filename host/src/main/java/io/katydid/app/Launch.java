@@ -23,7 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceLoader;
+import java.util.function.Supplier;
 
 /**
  * One start of the program, from the words of the command line to the exit code (cli.md section 1). Runs on the main
@@ -31,6 +31,8 @@ import java.util.ServiceLoader;
  */
 public final class Launch {
   private static final int HELP_COLUMNS = 80;
+  /** The value of `--user-threads` that is not the default. */
+  private static final String PLATFORM = "platform";
 
   private final String program;
   private final List<String> args;
@@ -39,7 +41,12 @@ public final class Launch {
   private final Path home;
   private final PrintStream out;
   private final PrintStream err;
+  private final Supplier<ScriptHost> hosts;
 
+  /**
+   * @param env the user's variables
+   * @param hosts asked once, when the command line is known to be right
+   */
   public Launch(
       String program,
       List<String> args,
@@ -47,7 +54,8 @@ public final class Launch {
       Path cwd,
       Path home,
       PrintStream out,
-      PrintStream err) {
+      PrintStream err,
+      Supplier<ScriptHost> hosts) {
     this.program = program;
     this.args = args;
     this.env = env;
@@ -55,6 +63,12 @@ public final class Launch {
     this.home = home;
     this.out = out;
     this.err = err;
+    this.hosts = hosts;
+  }
+
+  /** Whether users run on virtual threads, where the command line does not say. */
+  public static boolean virtualThreads(Map<String, String> env) {
+    return !PLATFORM.equals(env.get("KATYDID_USER_THREADS"));
   }
 
   /** The process's exit code. */
@@ -93,14 +107,10 @@ public final class Launch {
   }
 
   private int load(CommandLine commandLine, EarlyOptions early, List<Path> files) throws ScriptException, IOException {
-    ScriptHost host =
-        ServiceLoader.load(ScriptHost.class)
-            .findFirst()
-            .orElseThrow(() -> new IllegalStateException("no script host on the class path"));
     List<String> words = new ArrayList<>(args);
     words.addFirst(program);
-    ScriptHost.Request request = new ScriptHost.Request(files, !"platform".equals(early.userThreads()), words);
-    ScriptLoader loader = new ScriptLoader(host, request, commandLine);
+    ScriptHost.Request request = new ScriptHost.Request(files, !PLATFORM.equals(early.userThreads()), words, env);
+    ScriptLoader loader = new ScriptLoader(hosts.get(), request, commandLine);
     ScriptLoader.Loaded loaded;
     try (LoadingNotice notice = LoadingNotice.about(program, files, err)) {
       loaded = ReloadingScript.load(loader);

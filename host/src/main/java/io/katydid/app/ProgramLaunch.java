@@ -9,7 +9,6 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
 
 /** Runs a Python program (`katydid python FILE`) from its words to its exit code. Main thread. */
 public final class ProgramLaunch {
@@ -40,15 +39,10 @@ public final class ProgramLaunch {
 
   /** The process's exit code. */
   public int run() {
-    ScriptHost host =
-        ServiceLoader.load(ScriptHost.class)
-            .findFirst()
-            .orElseThrow(() -> new IllegalStateException("no script host on the class path"));
-    boolean virtualThreads = !"platform".equals(env.get("KATYDID_USER_THREADS"));
     try (Logging logging = Logging.open(new Logging.Settings(Level.WARNING, null, true));
         ProgramRuns runs = new ProgramRuns(program, env, cwd, home, logging, out)) {
       LibraryLogs.routeTo(logging);
-      return host.run(new ScriptHost.Program(words, virtualThreads), runs);
+      return ScriptHost.find().run(new ScriptHost.Program(words, Launch.virtualThreads(env)), runs);
     } catch (IOException e) {
       err.println(program + ": error: " + e.getMessage());
       return ExitCode.FAILED;

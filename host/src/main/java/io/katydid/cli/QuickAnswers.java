@@ -53,9 +53,10 @@ public final class QuickAnswers {
     return Path.of("fetched-later.py");
   }
 
+  /** Of the variable, or as the launcher has found them. */
   private static int columns(Map<String, String> env) {
     try {
-      return Integer.parseInt(env.getOrDefault("COLUMNS", ""));
+      return Integer.parseInt(env.getOrDefault("COLUMNS", System.getProperty("katydid.columns", "")));
     } catch (NumberFormatException e) {
       return DEFAULT_COLUMNS;
     }
@@ -63,9 +64,12 @@ public final class QuickAnswers {
 
   /** Entry point of the small JVM. */
   public static void main(String[] args) {
+    System.exit(ofProcess(List.of(args)));
+  }
+
+  /** As {@link #answer}, in the folder and environment of this process, on its standard output. */
+  public static int ofProcess(List<String> args) {
     QuickAnswers answers = new QuickAnswers(System.getProperty("katydid.prog", "katydid"), System.out, System.err);
-    int code = answers.answer(List.of(args), System.getenv(), Path.of("").toAbsolutePath(),
-        Path.of(System.getProperty("user.home")));
-    System.exit(code);
+    return answers.answer(args, System.getenv(), Path.of("").toAbsolutePath(), Path.of(System.getProperty("user.home")));
   }
 }

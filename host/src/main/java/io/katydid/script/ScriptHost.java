@@ -1,7 +1,10 @@
 package io.katydid.script;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
 
 /** Makes interpreters and loads scripts into them. Found through {@link java.util.ServiceLoader}; one per process. */
 public interface ScriptHost extends AutoCloseable {
@@ -11,8 +14,17 @@ public interface ScriptHost extends AutoCloseable {
    * @param files the locustfiles, resolved
    * @param virtualThreads whether users run on virtual threads
    * @param words the command line as the script sees it in `sys.argv`: the program's name, then its words
+   * @param environment the variables as the script sees them in `os.environ`
    */
-  record Request(List<Path> files, boolean virtualThreads, List<String> words) {}
+  record Request(
+      List<Path> files, boolean virtualThreads, List<String> words, Map<String, String> environment) {}
+
+  /** The one on the class path. */
+  static ScriptHost find() {
+    return ServiceLoader.load(ScriptHost.class)
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no script host on the class path"));
+  }
 
   /**
    * Opens a new interpreter and loads the files. May be called several times (`--processes`).
@@ -20,6 +32,17 @@ public interface ScriptHost extends AutoCloseable {
    * @throws ScriptException with a message for the user if a file cannot be used
    */
   Script load(Request request) throws ScriptException;
+
+  /**
+   * Opens an interpreter for a script that is not known yet, and makes it as fast as it can while it waits. The next {@link
+   * #load} takes it if its request fits, which may differ in words, in variables, and in files of the same folders.
+   *
+   * @throws IOException if it cannot be made fast
+   */
+  void standBy(Request expected) throws IOException;
+
+  /** Whether the interpreter of {@link #standBy} is still getting faster. */
+  boolean warmingUp();
 
   /**
    * A Python program to run.

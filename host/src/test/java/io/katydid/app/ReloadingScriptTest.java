@@ -63,6 +63,16 @@ class ReloadingScriptTest {
     }
 
     @Override
+    public void standBy(Request expected) {
+      throw new IllegalStateException();
+    }
+
+    @Override
+    public boolean warmingUp() {
+      return false;
+    }
+
+    @Override
     public boolean compiles() {
       return true;
     }
@@ -78,7 +88,7 @@ class ReloadingScriptTest {
     ScriptLoader.Loaded loaded =
         ReloadingScript.load(
             new ScriptLoader(
-                new Host(), new ScriptHost.Request(List.of(file), true, List.of("locust")), commandLine));
+                new Host(), new ScriptHost.Request(List.of(file), true, List.of("locust"), Map.of()), commandLine));
     logging = Logging.open(new Logging.Settings(Level.named("CRITICAL"), null, false));
     script = (ReloadingScript) loaded.script();
     script.begin(loaded.options(), logging, next -> reloaded.countDown());

@@ -39,17 +39,21 @@ final class GraalPyScript implements Script {
   private final IdleWarmUp idleWarmUp;
   private final AtomicLong userNumbers = new AtomicLong();
 
-  GraalPyScript(PythonContext context, ScriptHost.Request request) throws ScriptException {
-    this(context);
+  GraalPyScript(PythonContext context, IdleWarmUp idleWarmUp, ScriptHost.Request request) throws ScriptException {
+    this(context, idleWarmUp);
     List<String> files = request.files().stream().map(file -> file.toAbsolutePath().toString()).toList();
     checked(() -> runtime.invokeMember("load", files, request.words()));
   }
 
   /** The script of a program that has adopted an environment itself. */
   GraalPyScript(PythonContext context) {
+    this(context, new IdleWarmUp(context));
+  }
+
+  private GraalPyScript(PythonContext context, IdleWarmUp idleWarmUp) {
     this.context = context;
     this.pages = new GraalPyPages(context);
-    this.idleWarmUp = new IdleWarmUp(context);
+    this.idleWarmUp = idleWarmUp;
     this.runtime = context.call(() -> context.module(RUNTIME));
     this.untilWait = context.call(() -> runtime.getMember("until_wait"));
   }

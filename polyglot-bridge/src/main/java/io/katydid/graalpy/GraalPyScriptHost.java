@@ -4,9 +4,11 @@ import io.katydid.script.Library;
 import io.katydid.script.Script;
 import io.katydid.script.ScriptException;
 import io.katydid.script.ScriptHost;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.graalvm.polyglot.Engine;
 
@@ -22,12 +24,20 @@ public final class GraalPyScriptHost implements ScriptHost {
   private final Carriers carriers = new Carriers();
   /** Of the last script or program; guarded by this. */
   private ProjectJars jars = new ProjectJars(List.of());
+  /** Guarded by this; null without. */
+  private PythonOnStandby onStandby;
 
   @Override
   public Script load(Request request) throws ScriptException {
-    PythonContext context = open(request.files(), request.virtualThreads());
+    PythonSettings settings = settings(request.files(), request.virtualThreads(), request.environment());
+    PythonOnStandby waiting = takeWaiting();
+    boolean fits = waiting != null && waiting.settings().fit(settings);
+    if (waiting != null && !fits) {
+      waiting.close();
+    }
+    PythonContext context = fits ? waiting.take(request.environment()) : new PythonContext(engine, carriers, settings);
     try {
-      return new GraalPyScript(context, request);
+      return new GraalPyScript(context, fits ? waiting.warmUp() : new IdleWarmUp(context), request);
     } catch (ScriptException | RuntimeException e) {
       context.close();
       throw e;
@@ -35,8 +45,29 @@ public final class GraalPyScriptHost implements ScriptHost {
   }
 
   @Override
+  public void standBy(Request expected) throws IOException {
+    PythonSettings settings = settings(expected.files(), expected.virtualThreads(), expected.environment());
+    PythonOnStandby made = PythonOnStandby.open(settings, new PythonContext(engine, carriers, settings));
+    synchronized (this) {
+      onStandby = made;
+    }
+  }
+
+  private synchronized PythonOnStandby takeWaiting() {
+    PythonOnStandby taken = onStandby;
+    onStandby = null;
+    return taken;
+  }
+
+  @Override
+  public synchronized boolean warmingUp() {
+    return onStandby != null && onStandby.warmUp().working();
+  }
+
+  @Override
   public int run(Program program, Library library) {
-    try (PythonContext context = open(files(program), program.virtualThreads())) {
+    PythonSettings settings = settings(files(program), program.virtualThreads(), System.getenv());
+    try (PythonContext context = new PythonContext(engine, carriers, settings)) {
       return new PythonProgram(context, library).run(program.words());
     }
   }
@@ -46,22 +77,20 @@ public final class GraalPyScriptHost implements ScriptHost {
     return first.startsWith("-") ? List.of() : List.of(Path.of(first));
   }
 
-  private PythonContext open(List<Path> files, boolean virtualThreads) {
-    ProjectFolders folders = ProjectFolders.of(Path.of("").toAbsolutePath(), files, System.getenv());
+  private PythonSettings settings(List<Path> files, boolean virtualThreads, Map<String, String> environment) {
+    ProjectFolders folders = ProjectFolders.of(Path.of("").toAbsolutePath(), files, environment);
     List<Path> path = new ArrayList<>();
     path.add(pythonFolder());
     path.addAll(folders.sites());
     // Last: what the project has installed itself comes first.
     path.add(pythonFolder().resolveSibling("companions"));
-    return new PythonContext(
-        engine,
-        carriers,
-        new PythonSettings(
-            path,
-            virtualThreads ? UserThreads.VIRTUAL : UserThreads.PLATFORM,
-            Optional.ofNullable(System.getProperty("katydid.pycache")).map(Path::of),
-            loader(folders.jars()),
-            Optional.empty()));
+    return new PythonSettings(
+        path,
+        virtualThreads ? UserThreads.VIRTUAL : UserThreads.PLATFORM,
+        Optional.ofNullable(System.getProperty("katydid.pycache")).map(Path::of),
+        loader(folders.jars()),
+        environment,
+        Optional.empty());
   }
 
   private static Path pythonFolder() {

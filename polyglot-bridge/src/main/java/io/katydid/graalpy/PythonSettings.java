@@ -2,6 +2,7 @@ package io.katydid.graalpy;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -11,8 +12,16 @@ import java.util.Optional;
  * @param threads the kind of thread users run on
  * @param bytecodeCache where compiled `.pyc` files are kept; empty = nowhere
  * @param libraries the class loader of the user's Java libraries, or our own
+ * @param environment the variables that Python sees
  * @param workingDirectory what relative paths in a locustfile refer to; empty = the process's
  */
 public record PythonSettings(
     List<Path> pythonPath, UserThreads threads, Optional<Path> bytecodeCache, ClassLoader libraries,
-    Optional<Path> workingDirectory) {}
+    Map<String, String> environment, Optional<Path> workingDirectory) {
+
+  /** Whether a context made with these can serve where the others are asked for, once it is given their environment. */
+  boolean fit(PythonSettings others) {
+    return pythonPath.equals(others.pythonPath) && threads == others.threads && libraries == others.libraries
+        && bytecodeCache.equals(others.bytecodeCache) && workingDirectory.equals(others.workingDirectory);
+  }
+}

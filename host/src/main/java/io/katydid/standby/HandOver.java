@@ -1,0 +1,99 @@
+package io.katydid.standby;
+
+import io.katydid.cli.QuickAnswers;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import sun.misc.Signal;
+
+/**
+ * The calling end: hands a run over to a process on standby, passes signals on and ends as it ends. The launcher runs it
+ * instead of {@link QuickAnswers}, which it asks first, where the socket of such a process exists.
+ */
+public final class HandOver {
+  private static final int SIGNAL_EXIT_BASE = 128;
+  private static final int FAILED = 1;
+
+  private final String program;
+  private final PrintStream err;
+  private volatile int lastSignal;
+
+  private HandOver(String program, PrintStream err) {
+    this.program = program;
+    this.err = err;
+  }
+
+  /** Entry point. The first word is the socket's file. */
+  public static void main(String[] args) {
+    int code = QuickAnswers.ofProcess(List.of(args).subList(1, args.length));
+    if (code == QuickAnswers.GO_ON) {
+      String program = System.getProperty("katydid.prog", "katydid");
+      Map<String, String> environment = new HashMap<>(System.getenv());
+      Path folder = Path.of("").toAbsolutePath();
+      Order order =
+          new Order(
+              program,
+              List.of(args).subList(1, args.length),
+              environment,
+              Surroundings.own(folder, environment));
+      code = new HandOver(program, System.err).run(Path.of(args[0]), order);
+    }
+    System.exit(code);
+  }
+
+  /** The run's exit code, or {@link QuickAnswers#GO_ON} if the other process does not take it. */
+  private int run(Path file, Order order) {
+    try (LocalSocket socket = LocalSocket.connected(file)) {
+      socket.sendDescriptors(0, 1, 2);
+      byte[] bytes = order.bytes();
+      socket.send(ByteBuffer.allocate(Integer.BYTES + bytes.length).putInt(bytes.length).put(bytes).array());
+      byte[] answer = socket.receive(1);
+      if (answer.length == 0) {
+        return QuickAnswers.GO_ON; // Somebody else was faster, or it is about to end.
+      }
+      if (answer[0] != Standby.TAKEN) {
+        String why = new String(socket.receive(Short.MAX_VALUE), StandardCharsets.UTF_8);
+        err.println(program + ": the process on standby was started in other surroundings and is not used: " + why);
+        return QuickAnswers.GO_ON;
+      }
+      return follow(socket);
+    } catch (IOException e) {
+      return QuickAnswers.GO_ON; // Nobody is there any more, or input and output cannot be given away.
+    }
+  }
+
+  private int follow(LocalSocket socket) {
+    for (String name : List.of("INT", "TERM", "HUP")) {
+      Signal.handle(new Signal(name), signal -> pass(socket, signal.getNumber()));
+    }
+    byte[] code = new byte[0];
+    try {
+      code = socket.receive(1);
+      socket.receive(1); // Until the process is gone.
+    } catch (IOException e) {
+      // It has ended without a word.
+    }
+    if (code.length == 1) {
+      return code[0] & 0xff;
+    }
+    if (lastSignal > 0) {
+      return SIGNAL_EXIT_BASE + lastSignal;
+    }
+    err.println(program + ": the process on standby has ended before the run was over");
+    return FAILED;
+  }
+
+  private void pass(LocalSocket socket, int number) {
+    lastSignal = number;
+    try {
+      socket.send((byte) number);
+    } catch (IOException e) {
+      // It has ended, which the main thread sees.
+    }
+  }
+}

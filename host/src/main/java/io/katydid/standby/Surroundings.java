@@ -1,0 +1,77 @@
+package io.katydid.standby;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What a process has from where it was started and cannot change any more: folder, limits, namespaces, and the variables
+ * that a JVM reads at its start. A run is handed over only to a process that has the same.
+ *
+ * @param facts by a name that can be shown; the values may be secret
+ */
+public record Surroundings(Map<String, String> facts) {
+  private static final Path SELF = Path.of("/proc/self");
+  private static final List<String> LIMITS = List.of("Max open files", "Max processes", "Max address space");
+  private static final List<String> STATUS = List.of("Uid", "Gid", "Groups", "Umask", "Cpus_allowed_list");
+  private static final List<String> NAMESPACES = List.of("mnt", "net", "pid", "user", "uts");
+  private static final List<String> VARIABLES =
+      List.of("GLIBC_TUNABLES", "HOME", "LANG", "LANGUAGE", "TMPDIR", "TZ", "XDG_CACHE_HOME", "_JAVA_OPTIONS");
+  private static final List<String> FAMILIES =
+      List.of("GRAAL", "JAVA_", "JDK_", "KATYDID_", "LC_", "LD_", "MALLOC_", "PYTHON");
+  /** Of the launcher, which is done with them when a JVM starts. */
+  private static final Set<String> LAUNCHERS = Set.of("KATYDID_MVN", "KATYDID_NO_BUILD", "KATYDID_STANDBY");
+
+  /** Those of this process. Linux; what cannot be read counts as empty. */
+  public static Surroundings own(Path folder, Map<String, String> environment) {
+    Map<String, String> facts = new TreeMap<>();
+    facts.put("the folder", folder.toString());
+    lines("limits").stream()
+        .filter(line -> LIMITS.stream().anyMatch(line::startsWith))
+        .forEach(line -> facts.put("the limit \"" + line.substring(0, 26).strip() + "\"", line.substring(26).strip()));
+    lines("status").stream()
+        .map(line -> line.split(":", 2))
+        .filter(parts -> STATUS.contains(parts[0]))
+        .forEach(parts -> facts.put(parts[0] + " of the process", parts[1].strip()));
+    for (String namespace : NAMESPACES) {
+      facts.put("the namespace " + namespace, link("ns/" + namespace));
+    }
+    environment.forEach(
+        (name, value) -> {
+          boolean read = VARIABLES.contains(name) || FAMILIES.stream().anyMatch(name::startsWith);
+          if (read && !LAUNCHERS.contains(name)) {
+            facts.put("the variable " + name, value);
+          }
+        });
+    return new Surroundings(facts);
+  }
+
+  private static List<String> lines(String file) {
+    try {
+      return Files.readAllLines(SELF.resolve(file));
+    } catch (IOException e) {
+      return List.of();
+    }
+  }
+
+  private static String link(String file) {
+    try {
+      return Files.readSymbolicLink(SELF.resolve(file)).toString();
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  /** The name of the first fact that is not the same there, if any. */
+  Optional<String> difference(Surroundings other) {
+    Set<String> names = new TreeSet<>(facts.keySet());
+    names.addAll(other.facts.keySet());
+    return names.stream().filter(name -> !facts.getOrDefault(name, "").equals(other.facts.getOrDefault(name, ""))).findFirst();
+  }
+}

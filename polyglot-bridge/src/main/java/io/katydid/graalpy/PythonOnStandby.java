@@ -1,0 +1,54 @@
+package io.katydid.graalpy;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A context that was opened before its script is known, and warms up with both kinds of HTTP clients. Code is compiled for
+ * a context, so the script must be loaded into this very one. Made and taken once, by the main thread.
+ *
+ * @param settings what the context was opened with
+ */
+record PythonOnStandby(PythonSettings settings, PythonContext context, IdleWarmUp warmUp) {
+  private static final List<String> KINDS = List.of("HttpUser", "FastHttpUser");
+  private static final long MOST_END_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /**
+   * Begins the warm-up, where Python is compiled.
+   *
+   * @throws IOException if there is no port for its server
+   */
+  static PythonOnStandby open(PythonSettings settings, PythonContext context) throws IOException {
+    IdleWarmUp warmUp = new IdleWarmUp(context);
+    context.run(() -> context.module("_katydid_standby").invokeMember("prepare"));
+    if (context.compiles()) {
+      warmUp.begin(KINDS);
+    }
+    return new PythonOnStandby(settings, context, warmUp);
+  }
+
+  /** The context, with the variables of the run that begins now. Its warm-up is over, or its users do their last turn. */
+  PythonContext take(Map<String, String> environment) {
+    end();
+    context.run(() -> context.module("_katydid_standby").invokeMember("begin", environment));
+    return context;
+  }
+
+  private void end() {
+    warmUp.end();
+    long began = System.nanoTime();
+    while (warmUp.working() && System.nanoTime() - began < MOST_END_NANOS) {
+      LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(1));
+    }
+  }
+
+  /** Nobody needs it. */
+  void close() {
+    end();
+    context.close();
+    warmUp.closeServer();
+  }
+}

@@ -1,0 +1,32 @@
+"""A context that waits for its locustfile (class PythonOnStandby): what it does before, and what it is told then."""
+import os
+import posix
+import sys
+
+
+def prepare():
+    """Imports what nearly every locustfile needs."""
+    import logging
+    import locust.clients
+    import locust.contrib.fasthttp
+    import locust._runtime
+    import locust._loading
+    import _katydid_json
+    begin(dict(os.environ))
+
+
+def begin(environment):
+    """The variables of the run that begins take the place of those that this process was started with."""
+    from locust._runtime import plain
+    wanted = plain(environment)
+    for name in [name for name in os.environ if name not in wanted]:
+        del os.environ[name]
+    for name, value in wanted.items():
+        if os.environ.get(name) != value:
+            os.environ[name] = value
+    posix.environ.clear()
+    posix.environ.update((os.fsencode(name), os.fsencode(value)) for name, value in wanted.items())
+    # Packages may have been installed meanwhile. (importlib.invalidate_caches would import importlib.metadata for it.)
+    for finder in list(sys.path_importer_cache.values()):
+        if finder is not None:
+            finder.invalidate_caches()
