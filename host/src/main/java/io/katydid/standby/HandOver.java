@@ -12,8 +12,9 @@ import java.util.Map;
 import sun.misc.Signal;
 
 /**
- * The calling end: hands a run over to a process on standby, passes signals on and ends as it ends. The launcher runs it
- * instead of {@link QuickAnswers}, which it asks first, where the socket of such a process exists.
+ * The calling end: hands a run over to a process on standby, passes signals on and ends as it ends. Where the socket of such
+ * a process exists the launcher becomes this one, which gives {@link QuickAnswers} first, and becomes the launcher again if
+ * the run is not taken.
  */
 public final class HandOver {
   private static final int SIGNAL_EXIT_BASE = 128;
@@ -28,9 +29,10 @@ public final class HandOver {
     this.err = err;
   }
 
-  /** Entry point. The first word is the socket's file. */
-  public static void main(String[] args) {
-    int code = QuickAnswers.ofProcess(List.of(args).subList(1, args.length));
+  /** Entry point. The first words are the launcher's file and the socket's. */
+  public static void main(String[] args) throws IOException {
+    List<String> words = List.of(args).subList(2, args.length);
+    int code = QuickAnswers.ofProcess(words);
     if (code == QuickAnswers.GO_ON) {
       String program = System.getProperty("katydid.prog", "katydid");
       Map<String, String> environment = new HashMap<>(System.getenv());
@@ -38,10 +40,13 @@ public final class HandOver {
       Order order =
           new Order(
               program,
-              List.of(args).subList(1, args.length),
+              words,
               environment,
               Surroundings.own(folder, environment));
-      code = new HandOver(program, System.err).run(Path.of(args[0]), order);
+      code = new HandOver(program, System.err).run(Path.of(args[1]), order);
+      if (code == QuickAnswers.GO_ON) {
+        Launcher.startAgain(args[0], words.size());
+      }
     }
     System.exit(code);
   }

@@ -8,12 +8,7 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,8 +16,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A local stream socket that can hand open files over to another process, which Java's own cannot. Calls the C library of
- * a 64-bit Linux. One thread may read while another writes; any thread may close.
+ * A local stream socket that can hand open files over to another process, which Java's own cannot. One thread may read while another writes; any thread may close.
  */
 final class LocalSocket implements AutoCloseable {
   /** The longest name of such a socket, in bytes (sockaddr_un, without the zero behind it). */
@@ -37,8 +31,6 @@ final class LocalSocket implements AutoCloseable {
   private static final int SCM_RIGHTS = 1;
   private static final int MSG_NOSIGNAL = 0x4000;
   private static final int MSG_CMSG_CLOEXEC = 0x40000000;
-  private static final int EINTR = 4;
-  private static final int EAGAIN = 11;
 
   private static final int ADDRESS_BYTES = 2 + LONGEST_NAME + 1;
   /** msghdr: name, its length, buffers, their number, control data, its length, flags. */
@@ -48,10 +40,6 @@ final class LocalSocket implements AutoCloseable {
   private static final int MOST_DESCRIPTORS = 4;
   private static final int CONTROL_BYTES = CONTROL_HEAD_BYTES + MOST_DESCRIPTORS * Integer.BYTES;
 
-  private static final Linker LINKER = Linker.nativeLinker();
-  private static final MemoryLayout CALL_STATE = Linker.Option.captureStateLayout();
-  private static final long ERRNO_OFFSET = CALL_STATE.byteOffset(MemoryLayout.PathElement.groupElement("errno"));
-
   private final int descriptor;
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -59,28 +47,12 @@ final class LocalSocket implements AutoCloseable {
     this.descriptor = descriptor;
   }
 
-  /** A call that failed, with the C library's number of the reason. */
-  static final class CallFailed extends IOException {
-    private static final long serialVersionUID = 1L;
-    private final int number;
-
-    CallFailed(String function, int number) {
-      super(function + " failed (errno " + number + ")");
-      this.number = number;
-    }
-
-    /** Nothing came within the time. */
-    boolean timedOut() {
-      return number == EAGAIN;
-    }
-  }
-
   /** A socket that others may connect to. Fails if the file exists. */
   static LocalSocket listening(Path file) throws IOException {
-    LocalSocket made = new LocalSocket((int) ints("socket", AF_UNIX, SOCK_STREAM_CLOEXEC, 0));
+    LocalSocket made = new LocalSocket((int) CLibrary.ints("socket", AF_UNIX, SOCK_STREAM_CLOEXEC, 0));
     try (Arena arena = Arena.ofConfined()) {
-      call("bind", JAVA_INT, made.descriptor, address(arena, file), ADDRESS_BYTES);
-      ints("listen", made.descriptor, MOST_DESCRIPTORS);
+      CLibrary.call("bind", JAVA_INT, made.descriptor, address(arena, file), ADDRESS_BYTES);
+      CLibrary.ints("listen", made.descriptor, MOST_DESCRIPTORS);
       return made;
     } catch (IOException e) {
       made.close();
@@ -90,9 +62,9 @@ final class LocalSocket implements AutoCloseable {
 
   /** A connection to whoever listens there. */
   static LocalSocket connected(Path file) throws IOException {
-    LocalSocket made = new LocalSocket((int) ints("socket", AF_UNIX, SOCK_STREAM_CLOEXEC, 0));
+    LocalSocket made = new LocalSocket((int) CLibrary.ints("socket", AF_UNIX, SOCK_STREAM_CLOEXEC, 0));
     try (Arena arena = Arena.ofConfined()) {
-      call("connect", JAVA_INT, made.descriptor, address(arena, file), ADDRESS_BYTES);
+      CLibrary.call("connect", JAVA_INT, made.descriptor, address(arena, file), ADDRESS_BYTES);
       return made;
     } catch (IOException e) {
       made.close();
@@ -115,8 +87,8 @@ final class LocalSocket implements AutoCloseable {
   LocalSocket accept() throws IOException {
     try {
       return new LocalSocket(
-          (int) call("accept4", JAVA_INT, descriptor, MemorySegment.NULL, MemorySegment.NULL, SOCK_STREAM_CLOEXEC & ~1));
-    } catch (CallFailed e) {
+          (int) CLibrary.call("accept4", JAVA_INT, descriptor, MemorySegment.NULL, MemorySegment.NULL, SOCK_STREAM_CLOEXEC & ~1));
+    } catch (CLibrary.CallFailed e) {
       if (e.timedOut()) {
         return null;
       }
@@ -130,7 +102,7 @@ final class LocalSocket implements AutoCloseable {
       MemorySegment time = arena.allocate(2 * Long.BYTES, Long.BYTES);
       time.set(JAVA_LONG, 0, millis / 1000);
       time.set(JAVA_LONG, Long.BYTES, millis % 1000 * 1000);
-      call("setsockopt", JAVA_INT, descriptor, SOL_SOCKET, SO_RCVTIMEO, time, 2 * Long.BYTES);
+      CLibrary.call("setsockopt", JAVA_INT, descriptor, SOL_SOCKET, SO_RCVTIMEO, time, 2 * Long.BYTES);
     }
   }
 
@@ -140,14 +112,14 @@ final class LocalSocket implements AutoCloseable {
       MemorySegment credentials = arena.allocate(3 * Integer.BYTES, Integer.BYTES);
       MemorySegment size = arena.allocate(JAVA_INT);
       size.set(JAVA_INT, 0, 3 * Integer.BYTES);
-      call("getsockopt", JAVA_INT, descriptor, SOL_SOCKET, SO_PEERCRED, credentials, size);
+      CLibrary.call("getsockopt", JAVA_INT, descriptor, SOL_SOCKET, SO_PEERCRED, credentials, size);
       return credentials.get(JAVA_INT, Integer.BYTES);
     }
   }
 
   /** The number of this process's user. */
   static int ownUser() throws IOException {
-    return (int) ints("geteuid");
+    return (int) CLibrary.ints("geteuid");
   }
 
   /** Gives the other end these open files of this process, along with one byte. */
@@ -162,7 +134,7 @@ final class LocalSocket implements AutoCloseable {
       for (int i = 0; i < descriptors.length; i++) {
         head.set(JAVA_INT, CONTROL_HEAD_BYTES + (long) i * Integer.BYTES, descriptors[i]);
       }
-      call("sendmsg", JAVA_LONG, descriptor, message, MSG_NOSIGNAL);
+      CLibrary.call("sendmsg", JAVA_LONG, descriptor, message, MSG_NOSIGNAL);
     }
   }
 
@@ -170,7 +142,7 @@ final class LocalSocket implements AutoCloseable {
   List<Integer> receiveDescriptors() throws IOException {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment message = message(arena, CONTROL_BYTES);
-      long got = call("recvmsg", JAVA_LONG, descriptor, message, MSG_CMSG_CLOEXEC);
+      long got = CLibrary.call("recvmsg", JAVA_LONG, descriptor, message, MSG_CMSG_CLOEXEC);
       List<Integer> descriptors = new ArrayList<>();
       if (got <= 0 || message.get(JAVA_LONG, 40) < CONTROL_HEAD_BYTES) {
         return descriptors;
@@ -202,7 +174,7 @@ final class LocalSocket implements AutoCloseable {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment data = arena.allocateFrom(JAVA_BYTE, bytes);
       for (long sent = 0; sent < bytes.length; ) {
-        sent += call("send", JAVA_LONG, descriptor, data.asSlice(sent), bytes.length - sent, MSG_NOSIGNAL);
+        sent += CLibrary.call("send", JAVA_LONG, descriptor, data.asSlice(sent), bytes.length - sent, MSG_NOSIGNAL);
       }
     }
   }
@@ -213,7 +185,7 @@ final class LocalSocket implements AutoCloseable {
       MemorySegment data = arena.allocate(Math.max(1, count));
       int got = 0;
       while (got < count) {
-        long more = call("recv", JAVA_LONG, descriptor, data.asSlice(got), (long) (count - got), 0);
+        long more = CLibrary.call("recv", JAVA_LONG, descriptor, data.asSlice(got), (long) (count - got), 0);
         if (more == 0) {
           break;
         }
@@ -225,58 +197,22 @@ final class LocalSocket implements AutoCloseable {
 
   /** Makes one of this process's descriptors, such as 1 for standard output, another name for an open file. */
   static void replace(int replaced, int by) throws IOException {
-    ints("dup2", by, replaced);
+    CLibrary.ints("dup2", by, replaced);
   }
 
   /** Closes a descriptor that is not a socket of this class. */
   static void closeDescriptor(int number) throws IOException {
-    ints("close", number);
+    CLibrary.ints("close", number);
   }
 
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
       try {
-        ints("close", descriptor);
+        CLibrary.ints("close", descriptor);
       } catch (IOException e) {
         // It is closed all the same.
       }
-    }
-  }
-
-  private static long ints(String function, Integer... arguments) throws IOException {
-    return call(function, JAVA_INT, (Object[]) arguments);
-  }
-
-  /** Arguments are ints, longs and addresses, as the function's parameters are. Called a few times in a process's life. */
-  private static long call(String function, ValueLayout result, Object... arguments) throws IOException {
-    MemoryLayout[] types = new MemoryLayout[arguments.length];
-    for (int i = 0; i < types.length; i++) {
-      types[i] = arguments[i] instanceof Integer ? JAVA_INT : arguments[i] instanceof Long ? JAVA_LONG : ADDRESS;
-    }
-    MethodHandle handle =
-        LINKER.downcallHandle(
-            LINKER.defaultLookup().findOrThrow(function),
-            FunctionDescriptor.of(result, types),
-            Linker.Option.captureCallState("errno"));
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = arena.allocate(CALL_STATE);
-      List<Object> all = new ArrayList<>(List.of(state));
-      all.addAll(List.of(arguments));
-      while (true) {
-        long value = ((Number) handle.invokeWithArguments(all)).longValue();
-        if (value >= 0) {
-          return value;
-        }
-        int number = state.get(JAVA_INT, ERRNO_OFFSET);
-        if (number != EINTR) {
-          throw new CallFailed(function, number);
-        }
-      }
-    } catch (IOException | RuntimeException | Error e) {
-      throw e;
-    } catch (Throwable e) {
-      throw new IllegalStateException(e);
     }
   }
 }

@@ -28,6 +28,8 @@ final class LauncherFixture {
           io.katydid.cli.QuickAnswers) for last in "$@"; do :; done
             [ "$last" = --version ] && echo "quick $*" && exit 0
             exit 89 ;;
+          io.katydid.StandbyMain) for last in "$@"; do :; done
+            echo "standby $last" && exit 0 ;;
           -XX:AOTCacheOutput=*) echo trained > "${word#*=}"; echo training noise; exit 0 ;;
         esac
       done

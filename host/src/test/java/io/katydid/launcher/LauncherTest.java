@@ -5,12 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.katydid.launcher.LauncherFixture.Result;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -157,6 +161,33 @@ class LauncherTest {
     Path stubs = Files.createDirectories(launcher.root().resolve("target/dist/stubs/locust/user")).getParent();
     Files.writeString(stubs.resolve("__init__.pyi"), STUB);
     Files.writeString(stubs.resolve("user/users.pyi"), STUB + "class User: ...\n");
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aRunIsHandedOverWhereAProcessIsOnStandby() throws Exception {
+    Result standby = launcher.run("standby");
+    assertEquals(0, standby.code(), standby.err());
+    Path socket = Path.of(standby.out().strip().split(" ", 2)[1]);
+    assertFalse(Files.exists(socket.getParent()), "nothing is left of it");
+    Files.createDirectories(socket.getParent());
+    try (ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      channel.bind(UnixDomainSocketAddress.of(socket));
+      Result run = launcher.run("-f", "a b.py");
+      assertTrue(run.out().contains("<io.katydid.standby.HandOver>\n<" + launcher.root().resolve("katydid") + ">\n<" + socket + ">\n<-f>\n<a b.py>\n"), run.out());
+      assertFalse(run.out().contains("<io.katydid.Main>"), run.out());
+      assertTrue(launcher.env("KATYDID_STANDBY", "no").run("-f", "a.py").out().contains("<io.katydid.Main>"));
+      launcher.without("KATYDID_STANDBY").env("KATYDID_JAVA_OPTS", "-Xmx1g");
+      assertTrue(launcher.run("-f", "a.py").out().contains("<io.katydid.Main>"), "another JVM would be needed");
+    }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void standbyTakesNoWords() throws Exception {
+    Result result = launcher.run("standby", "-f", "a.py");
+    assertEquals(1, result.code());
+    assertTrue(result.err().contains("takes no words"), result.err());
   }
 
   @Test

@@ -1,0 +1,163 @@
+package io.katydid.standby;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Both ends of the socket in one process; input and output stay where they are. */
+@EnabledOnOs(OS.LINUX)
+class StandbyTest {
+  private static final int SECONDS = 30;
+  private static final Surroundings HERE = new Surroundings(Map.of("the folder", "/tests", "the variable TZ", "UTC"));
+
+  @TempDir Path folder;
+  private Path file;
+  private Standby standby;
+  private CompletableFuture<Standby.Run> taken;
+
+  @BeforeEach
+  void listen() throws IOException {
+    file = folder.resolve("socket");
+    standby = Standby.at(file);
+    taken = CompletableFuture.supplyAsync(this::await);
+  }
+
+  private Standby.Run await() {
+    try {
+      return standby.await(HERE, () -> {});
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    if (!taken.isDone()) {
+      try (LocalSocket last = LocalSocket.connected(file)) {
+        order(last, HERE, 0, 1, 2);
+        taken.get(SECONDS, TimeUnit.SECONDS);
+      }
+    }
+    standby.close();
+  }
+
+  private static void order(LocalSocket socket, Surroundings surroundings, int... descriptors) throws IOException {
+    Order order = new Order("katydid", List.of("--headless"), Map.of("TOKEN", "x"), surroundings);
+    socket.sendDescriptors(descriptors);
+    byte[] bytes = order.bytes();
+    socket.send(ByteBuffer.allocate(4 + bytes.length).putInt(bytes.length).put(bytes).array());
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void takesOneRunAndTellsItsEnd() throws Exception {
+    try (LocalSocket caller = LocalSocket.connected(file)) {
+      order(caller, HERE, 0, 1, 2);
+      assertEquals("Y", text(caller.receive(1)));
+      Standby.Run run = taken.get(SECONDS, TimeUnit.SECONDS);
+      assertEquals("katydid", run.program());
+      assertEquals(List.of("--headless"), run.words());
+      assertEquals(Map.of("TOKEN", "x"), run.environment());
+      assertFalse(Files.exists(file), "nobody else may connect");
+      run.end(200);
+      assertEquals(200, caller.receive(1)[0] & 0xff);
+    }
+  }
+
+  @Test
+  void refusesOtherSurroundingsAndWaitsOn() throws Exception {
+    try (LocalSocket caller = LocalSocket.connected(file)) {
+      order(caller, new Surroundings(Map.of("the folder", "/tests", "the variable TZ", "secret")), 0, 1, 2);
+      assertEquals("Nthe variable TZ is not the same", text(caller.receive(100)));
+    }
+    try (LocalSocket caller = LocalSocket.connected(file)) {
+      order(caller, HERE, 0, 1);
+      assertTrue(text(caller.receive(100)).startsWith("N"), "two descriptors are too few");
+    }
+    assertFalse(taken.isDone());
+  }
+
+  @Test
+  void survivesCallersThatSendSomethingElse() throws Exception {
+    LocalSocket.connected(file).close();
+    for (byte[] bytes : new byte[][] {{1}, "GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.UTF_8), {0, 127, -1, -1, -1}}) {
+      try (LocalSocket caller = LocalSocket.connected(file)) {
+        caller.send(bytes);
+        assertFalse(answered(caller), "it closes without an answer");
+      }
+    }
+    assertFalse(taken.isDone());
+  }
+
+  private static boolean answered(LocalSocket caller) {
+    try {
+      return caller.receive(1).length > 0;
+    } catch (IOException e) {
+      return false; // Not all that was sent has been read.
+    }
+  }
+
+  @Test
+  void onlyOneWaitsInAFolderAndAKilledOneDoesNotCount() throws Exception {
+    assertThrows(IllegalStateException.class, () -> Standby.at(file));
+    Path left = folder.resolve("left");
+    LocalSocket.listening(left).close();
+    assertTrue(Files.exists(left));
+    Standby.at(left).close();
+    assertFalse(Files.exists(left));
+  }
+
+  @Test
+  void handsOpenFilesOver() throws Exception {
+    Path name = folder.resolve("other");
+    try (LocalSocket listener = LocalSocket.listening(name);
+        LocalSocket caller = LocalSocket.connected(name);
+        LocalSocket called = listener.accept()) {
+      assertEquals(LocalSocket.ownUser(), called.peerUser());
+      caller.sendDescriptors(0, 1, 2);
+      List<Integer> descriptors = called.receiveDescriptors();
+      assertEquals(3, descriptors.size());
+      for (int i = 0; i < 3; i++) {
+        assertTrue(descriptors.get(i) > 2);
+        assertEquals(opened(i), opened(descriptors.get(i)));
+        LocalSocket.closeDescriptor(descriptors.get(i));
+      }
+    }
+  }
+
+  private static Path opened(int descriptor) throws IOException {
+    return Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor));
+  }
+
+  @Test
+  void waitsNoLongerThanItIsTold() throws Exception {
+    Path name = folder.resolve("quiet");
+    try (LocalSocket listener = LocalSocket.listening(name)) {
+      listener.timeout(20);
+      assertNull(listener.accept());
+    }
+    Path tooLong = folder.resolve("n".repeat(LocalSocket.LONGEST_NAME));
+    assertThrows(IOException.class, () -> LocalSocket.listening(tooLong));
+  }
+}
