@@ -4,8 +4,6 @@ import io.katydid.log.Log;
 import io.katydid.runner.Runner;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -35,7 +33,8 @@ final class Keyboard implements AutoCloseable {
 
   /** Begins to listen, if there is a terminal. */
   static Optional<Keyboard> listen(Runner runner, Log log, Runnable onEnter) {
-    String mode = mayBeTerminal() ? stty("-g") : null;
+    // Spares a process where there is none. (A console of Java's wants standard output to be one too.)
+    String mode = TerminalInput.mayBeTerminal() && !TerminalInput.inBackground() ? stty("-g") : null;
     if (mode == null || mode.isBlank()) {
       log.debug("Terminal was not a tty. Keyboard input disabled");
       return Optional.empty();
@@ -44,26 +43,6 @@ final class Keyboard implements AutoCloseable {
     Keyboard keyboard = new Keyboard(runner, log, onEnter, mode.strip());
     Thread.ofPlatform().name("keyboard").daemon().start(keyboard::read);
     return Optional.of(keyboard);
-  }
-
-  /**
-   * Spares the start of a process where standard input is clearly no terminal. (A console of Java's wants standard output
-   * to be one too, which may well go into a file.) A job in the background must not touch the terminal: it would be
-   * stopped.
-   */
-  private static boolean mayBeTerminal() {
-    try {
-      String input = Files.readSymbolicLink(Path.of("/proc/self/fd/0")).toString();
-      if (!input.startsWith("/dev/pts/") && !input.startsWith("/dev/tty") && !input.equals("/dev/console")) {
-        return false;
-      }
-      // Behind the name in parentheses: state, parent, process group, session, terminal, its foreground group.
-      String status = Files.readString(Path.of("/proc/self/stat"));
-      String[] fields = status.substring(status.lastIndexOf(')') + 2).split(" ");
-      return fields[2].equals(fields[5]);
-    } catch (IOException e) {
-      return true; // No such files here; stty tells.
-    }
   }
 
   private void read() {

@@ -1,5 +1,6 @@
 package io.katydid.standby;
 
+import io.katydid.app.TerminalInput;
 import io.katydid.cli.QuickAnswers;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -54,7 +55,7 @@ public final class HandOver {
   /** The run's exit code, or {@link QuickAnswers#GO_ON} if the other process does not take it. */
   private int run(Path file, Order order) {
     try (LocalSocket socket = LocalSocket.connected(file)) {
-      socket.sendDescriptors(0, 1, 2);
+      socket.sendDescriptors(input(), 1, 2);
       byte[] bytes = order.bytes();
       socket.send(ByteBuffer.allocate(Integer.BYTES + bytes.length).putInt(bytes.length).put(bytes).array());
       byte[] answer = socket.receive(1);
@@ -70,6 +71,11 @@ public final class HandOver {
     } catch (IOException e) {
       return QuickAnswers.GO_ON; // Nobody is there any more, or input and output cannot be given away.
     }
+  }
+
+  /** The terminal's keys are not for a run in the background, and the other process is not stopped when it reads them. */
+  private static int input() throws IOException {
+    return TerminalInput.mayBeTerminal() && TerminalInput.inBackground() ? LocalSocket.openNothing() : 0;
   }
 
   private int follow(LocalSocket socket) {

@@ -200,6 +200,13 @@ final class LocalSocket implements AutoCloseable {
     CLibrary.ints("dup2", by, replaced);
   }
 
+  /** A descriptor of an input that is at its end. */
+  static int openNothing() throws IOException {
+    try (Arena arena = Arena.ofConfined()) {
+      return (int) CLibrary.call("open", JAVA_INT, arena.allocateFrom("/dev/null"), 0);
+    }
+  }
+
   /** Closes a descriptor that is not a socket of this class. */
   static void closeDescriptor(int number) throws IOException {
     CLibrary.ints("close", number);
