@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +21,8 @@ import sun.misc.Signal;
 public final class HandOver {
   private static final int SIGNAL_EXIT_BASE = 128;
   private static final int FAILED = 1;
+  /** One that has just been started opens its context first. */
+  private static final long ANSWER_MILLIS = 10_000;
 
   private final String program;
   private final PrintStream err;
@@ -54,10 +57,11 @@ public final class HandOver {
 
   /** The run's exit code, or {@link QuickAnswers#GO_ON} if the other process does not take it. */
   private int run(Path file, Order order) {
-    try (LocalSocket socket = LocalSocket.connected(file)) {
+    try (LocalSocket socket = connected(file)) {
       socket.sendDescriptors(input(), 1, 2);
       byte[] bytes = order.bytes();
       socket.send(ByteBuffer.allocate(Integer.BYTES + bytes.length).putInt(bytes.length).put(bytes).array());
+      socket.timeout(ANSWER_MILLIS);
       byte[] answer = socket.receive(1);
       if (answer.length == 0) {
         return QuickAnswers.GO_ON; // Somebody else was faster, or it is about to end.
@@ -67,9 +71,25 @@ public final class HandOver {
         err.println(program + ": the process on standby was started in other surroundings and is not used: " + why);
         return QuickAnswers.GO_ON;
       }
+      socket.timeout(0);
       return follow(socket);
-    } catch (IOException e) {
+    } catch (CLibrary.CallFailed e) {
+      if (e.timedOut()) {
+        err.println(program + ": the process on standby does not answer and is not used");
+      }
       return QuickAnswers.GO_ON; // Nobody is there any more, or input and output cannot be given away.
+    } catch (IOException e) {
+      return QuickAnswers.GO_ON;
+    }
+  }
+
+  /** Whoever was killed while it waited has left its socket's file: without it the next run does not even ask. */
+  static LocalSocket connected(Path file) throws IOException {
+    try {
+      return LocalSocket.connected(file);
+    } catch (IOException e) {
+      Files.deleteIfExists(file);
+      throw e;
     }
   }
 

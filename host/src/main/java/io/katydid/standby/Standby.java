@@ -88,8 +88,8 @@ public final class Standby implements AutoCloseable {
         caller.send(refusal(difference.map(name -> name + " is not the same").orElse("no input and output came along")));
         return null;
       }
-      close();
       caller.send(TAKEN);
+      close();
       caller.timeout(0);
       run = new Run(order, descriptors, caller);
       return run;

@@ -110,6 +110,20 @@ class StandbyTest {
     assertFalse(taken.isDone());
   }
 
+  @Test
+  void aCallerThatHasGoneBeforeTheAnswerIsNotServed() throws Exception {
+    Path name = folder.resolve("late");
+    Standby late = Standby.at(name);
+    try (LocalSocket caller = LocalSocket.connected(name)) {
+      order(caller, HERE, 0, 1, 2);
+    }
+    try (LocalSocket next = LocalSocket.connected(name)) {
+      order(next, HERE, 0, 1, 2);
+      late.await(HERE, () -> {}).end(5);
+      assertEquals("Y\5", text(next.receive(2)));
+    }
+  }
+
   private static boolean answered(LocalSocket caller) {
     try {
       return caller.receive(1).length > 0;
@@ -126,6 +140,16 @@ class StandbyTest {
     assertTrue(Files.exists(left));
     Standby.at(left).close();
     assertFalse(Files.exists(left));
+  }
+
+  @Test
+  void aCallerRemovesWhatAKilledOneHasLeft() throws Exception {
+    Path left = folder.resolve("left");
+    LocalSocket.listening(left).close();
+    assertThrows(IOException.class, () -> HandOver.connected(left));
+    assertFalse(Files.exists(left));
+    HandOver.connected(file).close();
+    assertTrue(Files.exists(file), "somebody waits there");
   }
 
   @Test
