@@ -12,6 +12,7 @@ def prepare():
     import locust._runtime
     import locust._loading
     import _katydid_json
+    # So that nothing of it is new when the run begins.
     begin(dict(os.environ))
 
 

@@ -15,6 +15,7 @@ from locust.user.turns import Turns
 
 PLAIN = "HttpUser"
 FAST = "FastHttpUser"
+KINDS = [PLAIN, FAST]
 
 _HEADERS = {"Accept-Language": "en", "X-Warm-Up": "1"}
 _BODY = {"name": "katydid", "price": 3}

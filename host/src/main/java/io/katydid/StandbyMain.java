@@ -1,5 +1,6 @@
 package io.katydid;
 
+import io.katydid.app.ExitCode;
 import io.katydid.app.Launch;
 import io.katydid.cli.QuickAnswers;
 import io.katydid.health.CompilerDirectives;
@@ -18,8 +19,6 @@ import java.util.Map;
  * QuickAnswers#GO_ON} after the run, so that the launcher starts the next.
  */
 public final class StandbyMain {
-  private static final int FAILED = 1;
-
   private final Path folder = Path.of("").toAbsolutePath();
   private final PrintStream err = System.err;
 
@@ -33,7 +32,7 @@ public final class StandbyMain {
       code = new StandbyMain().run(Path.of(args[0]));
     } catch (IOException | IllegalStateException e) {
       System.err.println("katydid: error: " + e.getMessage());
-      code = FAILED;
+      code = ExitCode.FAILED;
     }
     System.out.flush();
     System.exit(code);

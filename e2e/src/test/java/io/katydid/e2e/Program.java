@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -44,9 +45,16 @@ final class Program implements AutoCloseable {
 
   /** Starts Katydid by its launcher. */
   static Program katydid(Path folder, String... arguments) {
+    return katydid(folder, Map.of(), arguments);
+  }
+
+  /** The same with additional environment variables. */
+  static Program katydid(Path folder, Map<String, String> environment, String... arguments) {
     List<String> command = new ArrayList<>(List.of(Peers.projectFolder().resolve("katydid").toString()));
     command.addAll(List.of(arguments));
-    return start(folder, Map.of("KATYDID_NO_BUILD", "1"), command);
+    Map<String, String> all = new HashMap<>(environment);
+    all.put("KATYDID_NO_BUILD", "1");
+    return start(folder, all, command);
   }
 
   /** Waits for the end; the exit code. */

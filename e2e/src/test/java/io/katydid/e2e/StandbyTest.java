@@ -6,10 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,7 +48,7 @@ class StandbyTest {
   @BeforeEach
   void beOnStandby() throws Exception {
     Files.writeString(folder.resolve("locustfile.py"), SCRIPT);
-    standby = start(Map.of("GONE", "1", "TOKEN", "old"), "standby");
+    standby = Program.katydid(folder, Map.of("GONE", "1", "TOKEN", "old"), "standby");
     standby.expect(READY, STARTUP);
   }
 
@@ -63,16 +61,8 @@ class StandbyTest {
     assertEquals(143, code, standby.transcript());
   }
 
-  private Program start(Map<String, String> environment, String... words) {
-    Map<String, String> all = new TreeMap<>(environment);
-    all.put("KATYDID_NO_BUILD", "1");
-    List<String> command = new ArrayList<>(List.of(Peers.projectFolder().resolve("katydid").toString()));
-    command.addAll(List.of(words));
-    return Program.start(folder, all, command);
-  }
-
   private Program run(Map<String, String> environment, String time) {
-    return start(environment, "--headless", "-H", target.url(), "-t", time, "--only-summary");
+    return Program.katydid(folder, environment, "--headless", "-H", target.url(), "-t", time, "--only-summary");
   }
 
   @Test
@@ -133,7 +123,7 @@ class StandbyTest {
       assertTrue(run.stdout().contains("env own"), run.transcript());
     }
     assertFalse(standby.stderr().contains("a run has begun"), standby.transcript());
-    try (Program second = start(Map.of("GONE", "1", "TOKEN", "old"), "standby")) {
+    try (Program second = Program.katydid(folder, Map.of("GONE", "1", "TOKEN", "old"), "standby")) {
       assertEquals(1, second.exitCode(STARTUP));
       assertTrue(second.stderr().contains("another process is on standby in this folder already"), second.stderr());
     }

@@ -1,14 +1,13 @@
 package io.katydid.standby;
 
+import io.katydid.app.ExitCode;
 import io.katydid.app.TerminalInput;
 import io.katydid.cli.QuickAnswers;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import sun.misc.Signal;
@@ -20,7 +19,6 @@ import sun.misc.Signal;
  */
 public final class HandOver {
   private static final int SIGNAL_EXIT_BASE = 128;
-  private static final int FAILED = 1;
   /** One that has just been started opens its context first. */
   private static final long ANSWER_MILLIS = 10_000;
 
@@ -39,7 +37,7 @@ public final class HandOver {
     int code = QuickAnswers.ofProcess(words);
     if (code == QuickAnswers.GO_ON) {
       String program = System.getProperty("katydid.prog", "katydid");
-      Map<String, String> environment = new HashMap<>(System.getenv());
+      Map<String, String> environment = System.getenv();
       Path folder = Path.of("").toAbsolutePath();
       Order order =
           new Order(
@@ -57,7 +55,7 @@ public final class HandOver {
 
   /** The run's exit code, or {@link QuickAnswers#GO_ON} if the other process does not take it. */
   private int run(Path file, Order order) {
-    try (LocalSocket socket = connected(file)) {
+    try (LocalSocket socket = LocalSocket.connected(file)) {
       socket.sendDescriptors(input(), 1, 2);
       byte[] bytes = order.bytes();
       socket.send(ByteBuffer.allocate(Integer.BYTES + bytes.length).putInt(bytes.length).put(bytes).array());
@@ -80,16 +78,6 @@ public final class HandOver {
       return QuickAnswers.GO_ON; // Nobody is there any more, or input and output cannot be given away.
     } catch (IOException e) {
       return QuickAnswers.GO_ON;
-    }
-  }
-
-  /** Whoever was killed while it waited has left its socket's file: without it the next run does not even ask. */
-  static LocalSocket connected(Path file) throws IOException {
-    try {
-      return LocalSocket.connected(file);
-    } catch (IOException e) {
-      Files.deleteIfExists(file);
-      throw e;
     }
   }
 
@@ -116,7 +104,7 @@ public final class HandOver {
       return SIGNAL_EXIT_BASE + lastSignal;
     }
     err.println(program + ": the process on standby has ended before the run was over");
-    return FAILED;
+    return ExitCode.FAILED;
   }
 
   private void pass(LocalSocket socket, int number) {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,8 @@ final class LocalSocket implements AutoCloseable {
 
   // The kernel's numbers, equal on x86-64 and AArch64.
   private static final int AF_UNIX = 1;
-  private static final int SOCK_STREAM_CLOEXEC = 1 | 0x80000;
+  private static final int SOCK_STREAM = 1;
+  private static final int SOCK_CLOEXEC = 0x80000;
   private static final int SOL_SOCKET = 1;
   private static final int SO_PEERCRED = 17;
   private static final int SO_RCVTIMEO = 20;
@@ -49,7 +51,7 @@ final class LocalSocket implements AutoCloseable {
 
   /** A socket that others may connect to. Fails if the file exists. */
   static LocalSocket listening(Path file) throws IOException {
-    LocalSocket made = new LocalSocket((int) CLibrary.ints("socket", AF_UNIX, SOCK_STREAM_CLOEXEC, 0));
+    LocalSocket made = new LocalSocket((int) CLibrary.ints("socket", AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
     try (Arena arena = Arena.ofConfined()) {
       CLibrary.call("bind", JAVA_INT, made.descriptor, address(arena, file), ADDRESS_BYTES);
       CLibrary.ints("listen", made.descriptor, MOST_DESCRIPTORS);
@@ -60,14 +62,18 @@ final class LocalSocket implements AutoCloseable {
     }
   }
 
-  /** A connection to whoever listens there. */
+  /**
+   * A connection to whoever listens there. Whoever was killed while it did has left the socket's file: it is removed, so that
+   * nobody asks again.
+   */
   static LocalSocket connected(Path file) throws IOException {
-    LocalSocket made = new LocalSocket((int) CLibrary.ints("socket", AF_UNIX, SOCK_STREAM_CLOEXEC, 0));
+    LocalSocket made = new LocalSocket((int) CLibrary.ints("socket", AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
     try (Arena arena = Arena.ofConfined()) {
       CLibrary.call("connect", JAVA_INT, made.descriptor, address(arena, file), ADDRESS_BYTES);
       return made;
     } catch (IOException e) {
       made.close();
+      Files.deleteIfExists(file);
       throw e;
     }
   }
@@ -87,7 +93,7 @@ final class LocalSocket implements AutoCloseable {
   LocalSocket accept() throws IOException {
     try {
       return new LocalSocket(
-          (int) CLibrary.call("accept4", JAVA_INT, descriptor, MemorySegment.NULL, MemorySegment.NULL, SOCK_STREAM_CLOEXEC & ~1));
+          (int) CLibrary.call("accept4", JAVA_INT, descriptor, MemorySegment.NULL, MemorySegment.NULL, SOCK_CLOEXEC));
     } catch (CLibrary.CallFailed e) {
       if (e.timedOut()) {
         return null;

@@ -45,7 +45,7 @@ public final class Standby implements AutoCloseable {
       try (LocalSocket other = LocalSocket.connected(file)) {
         throw new IllegalStateException("another process is on standby in this folder already");
       } catch (IOException e) {
-        Files.deleteIfExists(file); // Of one that was killed.
+        // It was killed, and nothing is left of it now.
       }
     }
     LocalSocket listener = LocalSocket.listening(file);

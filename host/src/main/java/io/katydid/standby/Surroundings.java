@@ -19,6 +19,7 @@ import java.util.TreeSet;
 public record Surroundings(Map<String, String> facts) {
   private static final Path SELF = Path.of("/proc/self");
   private static final List<String> LIMITS = List.of("Max open files", "Max processes", "Max address space");
+  private static final int LIMIT_NAME_COLUMNS = 26;
   private static final List<String> STATUS = List.of("Uid", "Gid", "Groups", "Umask", "Cpus_allowed_list");
   private static final List<String> NAMESPACES = List.of("mnt", "net", "pid", "user", "uts");
   private static final List<String> VARIABLES =
@@ -34,7 +35,7 @@ public record Surroundings(Map<String, String> facts) {
     facts.put("the folder", folder.toString());
     lines("limits").stream()
         .filter(line -> LIMITS.stream().anyMatch(line::startsWith))
-        .forEach(line -> facts.put("the limit \"" + line.substring(0, 26).strip() + "\"", line.substring(26).strip()));
+        .forEach(line -> facts.put("the limit \"" + line.substring(0, LIMIT_NAME_COLUMNS).strip() + "\"", line.substring(LIMIT_NAME_COLUMNS).strip()));
     lines("status").stream()
         .map(line -> line.split(":", 2))
         .filter(parts -> STATUS.contains(parts[0]))

@@ -146,9 +146,9 @@ class StandbyTest {
   void aCallerRemovesWhatAKilledOneHasLeft() throws Exception {
     Path left = folder.resolve("left");
     LocalSocket.listening(left).close();
-    assertThrows(IOException.class, () -> HandOver.connected(left));
+    assertThrows(IOException.class, () -> LocalSocket.connected(left));
     assertFalse(Files.exists(left));
-    HandOver.connected(file).close();
+    LocalSocket.connected(file).close();
     assertTrue(Files.exists(file), "somebody waits there");
   }
 

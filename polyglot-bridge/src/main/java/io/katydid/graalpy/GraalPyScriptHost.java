@@ -31,13 +31,14 @@ public final class GraalPyScriptHost implements ScriptHost {
   public Script load(Request request) throws ScriptException {
     PythonSettings settings = settings(request.files(), request.virtualThreads(), request.environment());
     PythonOnStandby waiting = takeWaiting();
-    boolean fits = waiting != null && waiting.settings().fit(settings);
-    if (waiting != null && !fits) {
+    if (waiting != null && !waiting.settings().fit(settings)) {
       waiting.close();
+      waiting = null;
     }
-    PythonContext context = fits ? waiting.take(request.environment()) : new PythonContext(engine, carriers, settings);
+    PythonContext context =
+        waiting == null ? new PythonContext(engine, carriers, settings) : waiting.take(request.environment());
     try {
-      return new GraalPyScript(context, fits ? waiting.warmUp() : new IdleWarmUp(context), request);
+      return new GraalPyScript(context, waiting == null ? new IdleWarmUp(context) : waiting.warmUp(), request);
     } catch (ScriptException | RuntimeException e) {
       context.close();
       throw e;

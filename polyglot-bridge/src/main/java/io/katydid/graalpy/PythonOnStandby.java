@@ -1,7 +1,6 @@
 package io.katydid.graalpy;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -13,7 +12,6 @@ import java.util.concurrent.locks.LockSupport;
  * @param settings what the context was opened with
  */
 record PythonOnStandby(PythonSettings settings, PythonContext context, IdleWarmUp warmUp) {
-  private static final List<String> KINDS = List.of("HttpUser", "FastHttpUser");
   private static final long MOST_END_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /**
@@ -25,7 +23,7 @@ record PythonOnStandby(PythonSettings settings, PythonContext context, IdleWarmU
     IdleWarmUp warmUp = new IdleWarmUp(context);
     context.run(() -> context.module("_katydid_standby").invokeMember("prepare"));
     if (context.compiles()) {
-      warmUp.begin(KINDS);
+      warmUp.begin(context.call(() -> PlainData.strings(context.member("_katydid_warm_up", "KINDS"))));
     }
     return new PythonOnStandby(settings, context, warmUp);
   }
