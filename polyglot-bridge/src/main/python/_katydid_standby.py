@@ -1,6 +1,7 @@
 """A context that waits for its locustfile (class PythonOnStandby): what it does before, and what it is told then."""
 import os
 import posix
+import random
 import sys
 
 
@@ -13,12 +14,18 @@ def prepare():
     import locust._loading
     import _katydid_json
     # So that nothing of it is new when the run begins.
-    begin(dict(os.environ))
+    begin(dict(os.environ), os.getcwd(), [], [])
 
 
-def begin(environment):
-    """The variables of the run that begins take the place of those that this process was started with."""
+def begin(environment, folder, path_before, path):
+    """The variables of the run that begins, its working directory and its part of sys.path take the place of those that this
+    process was started with. A process may come back from disk more than once, so its random numbers begin anew."""
     from locust._runtime import plain
+    random.seed()
+    os.chdir(folder)
+    path_before, path = plain(path_before), plain(path)
+    if path != path_before:
+        sys.path[:] = path + [entry for entry in sys.path if entry not in path_before and entry not in path]
     wanted = plain(environment)
     for name in [name for name in os.environ if name not in wanted]:
         del os.environ[name]

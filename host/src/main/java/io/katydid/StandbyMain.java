@@ -1,25 +1,21 @@
 package io.katydid;
 
 import io.katydid.app.ExitCode;
-import io.katydid.app.Launch;
 import io.katydid.cli.QuickAnswers;
 import io.katydid.health.CompilerDirectives;
 import io.katydid.health.HeapKeeper;
-import io.katydid.script.ScriptHost;
 import io.katydid.standby.Standby;
-import io.katydid.standby.Surroundings;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * Entry point of a process on standby: warms up, waits for one run that is handed over and makes it. Ends with {@link
  * QuickAnswers#GO_ON} after the run, so that the launcher starts the next.
  */
 public final class StandbyMain {
-  private final Path folder = Path.of("").toAbsolutePath();
   private final PrintStream err = System.err;
 
   private StandbyMain() {}
@@ -39,34 +35,27 @@ public final class StandbyMain {
   }
 
   private int run(Path file) throws IOException {
-    Standby.Run run;
-    ScriptHost host;
+    WarmProcess process;
+    Optional<Standby.Run> run;
     try (Standby standby = Standby.at(file)) {
       Runtime.getRuntime().addShutdownHook(new Thread(standby::withdraw));
-      host = ScriptHost.find();
-      host.standBy(new ScriptHost.Request(List.of(), Launch.virtualThreads(System.getenv()), List.of(), System.getenv()));
-      err.println("katydid: on standby for the next run in " + folder + ", warming up");
-      run = standby.await(Surroundings.own(folder, System.getenv()), announcementOf(host));
+      process = WarmProcess.open();
+      err.println("katydid: on standby for the next run, warming up");
+      run = standby.await(process.surroundings(), announcementOf(process));
     }
-    err.println("katydid: a run has begun: " + run.program() + " " + String.join(" ", run.words()));
-    run.begin();
-    Path home = Path.of(System.getProperty("user.home"));
-    Map<String, String> environment = run.environment();
-    int code =
-        new Launch(run.program(), run.words(), environment, folder, home, System.out, System.err, () -> host).run();
-    System.out.flush();
-    run.end(code);
-    return QuickAnswers.GO_ON;
+    err.println("katydid: a run has begun: " + run.orElseThrow().program() + " " + String.join(" ", run.get().words()));
+    return process.make(run.get());
   }
 
-  /** Says once that the warm-up is over. */
-  private Runnable announcementOf(ScriptHost host) {
+  /** Says once that the warm-up is over, and never that the waiting is. */
+  private BooleanSupplier announcementOf(WarmProcess process) {
     boolean[] announced = {false};
     return () -> {
-      if (!announced[0] && !host.warmingUp()) {
+      if (!announced[0] && !process.warmingUp()) {
         announced[0] = true;
         err.println("katydid: warm. Ctrl-C ends it");
       }
+      return true;
     };
   }
 }

@@ -8,6 +8,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Finds the real programs that ours is tested against; a test whose peer is missing is skipped with the reason. */
@@ -26,6 +28,21 @@ final class Peers {
     return found
         .filter(Files::isExecutable)
         .orElseGet(() -> abort("real Locust not found: set KATYDID_LOCUST or put locust 2.47.0 on the PATH"));
+  }
+
+  /** A `criu` that works with this kernel: `KATYDID_CRIU`, or the one on the PATH. */
+  static Path criu() {
+    String named = System.getenv("KATYDID_CRIU");
+    Path found =
+        (named != null ? Optional.of(Path.of(named)) : onPath("criu"))
+            .filter(Files::isExecutable)
+            .orElseGet(() -> abort("CRIU not found: set KATYDID_CRIU or put criu on the PATH"));
+    try (Program check = Program.start(projectFolder(), Map.of(), List.of(found.toString(), "check"))) {
+      if (check.exitCode(60) != 0) {
+        abort("CRIU does not work here: " + check.transcript().lines().filter(line -> line.contains("Error")).findFirst().orElse(""));
+      }
+    }
+    return found;
   }
 
   /** A port nobody listens on now. */

@@ -109,7 +109,7 @@ public final class Launch {
   private int load(CommandLine commandLine, EarlyOptions early, List<Path> files) throws ScriptException, IOException {
     List<String> words = new ArrayList<>(args);
     words.addFirst(program);
-    ScriptHost.Request request = new ScriptHost.Request(files, !PLATFORM.equals(early.userThreads()), words, env);
+    ScriptHost.Request request = new ScriptHost.Request(cwd, files, !PLATFORM.equals(early.userThreads()), words, env);
     ScriptLoader loader = new ScriptLoader(hosts.get(), request, commandLine);
     ScriptLoader.Loaded loaded;
     try (LoadingNotice notice = LoadingNotice.about(program, files, err)) {

@@ -11,13 +11,14 @@ public interface ScriptHost extends AutoCloseable {
   /**
    * What a script needs to know when it is loaded.
    *
+   * @param folder what relative paths in a script refer to
    * @param files the locustfiles, resolved
    * @param virtualThreads whether users run on virtual threads
    * @param words the command line as the script sees it in `sys.argv`: the program's name, then its words
    * @param environment the variables as the script sees them in `os.environ`
    */
   record Request(
-      List<Path> files, boolean virtualThreads, List<String> words, Map<String, String> environment) {}
+      Path folder, List<Path> files, boolean virtualThreads, List<String> words, Map<String, String> environment) {}
 
   /** The one on the class path. */
   static ScriptHost find() {
@@ -35,7 +36,7 @@ public interface ScriptHost extends AutoCloseable {
 
   /**
    * Opens an interpreter for a script that is not known yet, and makes it as fast as it can while it waits. The next {@link
-   * #load} takes it if its request fits, which may differ in words, in variables, and in files of the same folders.
+   * #load} takes it if its request fits, which may differ in all but the kind of threads and the Java libraries beside its files.
    *
    * @throws IOException if it cannot be made fast
    */

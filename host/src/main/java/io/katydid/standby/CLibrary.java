@@ -12,6 +12,7 @@ import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -45,6 +46,13 @@ final class CLibrary {
   /** A call with ints only, one of which it returns. */
   static int ints(String function, Integer... arguments) throws IOException {
     return (int) call(function, JAVA_INT, (Object[]) arguments);
+  }
+
+  /** Changes this process's working directory, for the kernel; Java's own must be {@code /proc/self/cwd} to follow. */
+  static void enter(Path folder) throws IOException {
+    try (Arena arena = Arena.ofConfined()) {
+      call("chdir", JAVA_INT, arena.allocateFrom(folder.toString()));
+    }
   }
 
   /**

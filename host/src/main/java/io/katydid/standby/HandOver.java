@@ -7,14 +7,16 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import sun.misc.Signal;
 
 /**
- * The calling end: hands a run over to a process on standby, passes signals on and ends as it ends. Where the socket of such
- * a process exists the launcher becomes this one, which gives {@link QuickAnswers} first, and becomes the launcher again if
+ * The calling end: hands a run over to a process on standby, or to one that is just brought back from disk, passes signals on
+ * and ends as it ends. Where there is such a process the launcher becomes this one, which gives {@link QuickAnswers} first, and becomes the launcher again if
  * the run is not taken.
  */
 public final class HandOver {
@@ -39,12 +41,7 @@ public final class HandOver {
       String program = System.getProperty("katydid.prog", "katydid");
       Map<String, String> environment = System.getenv();
       Path folder = Path.of("").toAbsolutePath();
-      Order order =
-          new Order(
-              program,
-              words,
-              environment,
-              Surroundings.own(folder, environment));
+      Order order = new Order(program, words, environment, folder, Limits.own(), Surroundings.own(environment));
       code = new HandOver(program, System.err).run(Path.of(args[1]), order);
       if (code == QuickAnswers.GO_ON) {
         Launcher.startAgain(args[0], words.size());
@@ -54,7 +51,15 @@ public final class HandOver {
   }
 
   /** The run's exit code, or {@link QuickAnswers#GO_ON} if the other process does not take it. */
-  private int run(Path file, Order order) {
+  private int run(Path file, Order order) throws IOException {
+    Optional<Restoration> restoration = Restoration.begun();
+    if (restoration.isPresent() && !restoration.get().await(file)) {
+      // It will not come back the next time either.
+      Files.deleteIfExists(file.resolveSibling("ready"));
+      err.println(program + ": the warm process of 'katydid prepare' could not be brought back and was given up;"
+          + " 'katydid prepare' makes another (" + file.resolveSibling("restore.log") + ")");
+      return QuickAnswers.GO_ON;
+    }
     try (LocalSocket socket = LocalSocket.connected(file)) {
       socket.sendDescriptors(input(), 1, 2);
       byte[] bytes = order.bytes();
@@ -66,14 +71,14 @@ public final class HandOver {
       }
       if (answer[0] != Standby.TAKEN) {
         String why = new String(socket.receive(Short.MAX_VALUE), StandardCharsets.UTF_8);
-        err.println(program + ": the process on standby was started in other surroundings and is not used: " + why);
+        err.println(program + ": the waiting process was started in other surroundings and is not used: " + why);
         return QuickAnswers.GO_ON;
       }
       socket.timeout(0);
       return follow(socket);
     } catch (CLibrary.CallFailed e) {
       if (e.timedOut()) {
-        err.println(program + ": the process on standby does not answer and is not used");
+        err.println(program + ": the waiting process does not answer and is not used");
       }
       return QuickAnswers.GO_ON; // Nobody is there any more, or input and output cannot be given away.
     } catch (IOException e) {
@@ -103,7 +108,7 @@ public final class HandOver {
     if (lastSignal > 0) {
       return SIGNAL_EXIT_BASE + lastSignal;
     }
-    err.println(program + ": the process on standby has ended before the run was over");
+    err.println(program + ": the process that made the run has ended before the run was over");
     return ExitCode.FAILED;
   }
 

@@ -24,6 +24,7 @@ final class LocalSocket implements AutoCloseable {
   static final int LONGEST_NAME = 107;
 
   // The kernel's numbers, equal on x86-64 and AArch64.
+  private static final int O_RDWR = 2;
   private static final int AF_UNIX = 1;
   private static final int SOCK_STREAM = 1;
   private static final int SOCK_CLOEXEC = 0x80000;
@@ -206,10 +207,10 @@ final class LocalSocket implements AutoCloseable {
     CLibrary.ints("dup2", by, replaced);
   }
 
-  /** A descriptor of an input that is at its end. */
+  /** A descriptor that reads nothing, and loses what is written to it. */
   static int openNothing() throws IOException {
     try (Arena arena = Arena.ofConfined()) {
-      return (int) CLibrary.call("open", JAVA_INT, arena.allocateFrom("/dev/null"), 0);
+      return (int) CLibrary.call("open", JAVA_INT, arena.allocateFrom("/dev/null"), O_RDWR);
     }
   }
 

@@ -6,6 +6,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,16 +18,20 @@ import java.util.Map;
  * @param program the name the user called
  * @param words the rest of the command line
  * @param environment all of the user's variables
+ * @param folder where the user called it
+ * @param limits those of the user's process
  * @param surroundings where the user's process was started
  */
-record Order(String program, List<String> words, Map<String, String> environment, Surroundings surroundings) {
+record Order(
+    String program, List<String> words, Map<String, String> environment, Path folder, Limits limits, Surroundings surroundings) {
   /** More than the kernel lets a command line and its environment have (2 MB by default, 6 MB at most). */
   static final int MOST_BYTES = 16 * 1024 * 1024;
 
   byte[] bytes() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     DataOutputStream to = new DataOutputStream(bytes);
-    write(to, List.of(program));
+    write(to, List.of(program, folder.toString(), Integer.toString(limits.umask())));
+    write(to, limits.resources().stream().map(String::valueOf).toList());
     write(to, words);
     write(to, flat(environment));
     write(to, flat(surroundings.facts()));
@@ -36,14 +41,18 @@ record Order(String program, List<String> words, Map<String, String> environment
   /** @throws IOException if that is no order */
   static Order of(byte[] bytes) throws IOException {
     try (DataInputStream from = new DataInputStream(new ByteArrayInputStream(bytes))) {
-      List<String> program = read(from);
+      List<String> first = read(from);
+      List<String> resources = read(from);
       List<String> words = read(from);
       Map<String, String> environment = pairs(read(from));
       Surroundings surroundings = new Surroundings(pairs(read(from)));
-      if (program.size() != 1 || from.available() > 0) {
+      if (first.size() != 3 || from.available() > 0) {
         throw new IOException("this is no order");
       }
-      return new Order(program.getFirst(), words, environment, surroundings);
+      Limits limits = new Limits(resources.stream().map(Long::valueOf).toList(), Integer.parseInt(first.get(2)));
+      return new Order(first.getFirst(), words, environment, Path.of(first.get(1)), limits, surroundings);
+    } catch (NumberFormatException e) {
+      throw new IOException("this is no order", e);
     }
   }
 

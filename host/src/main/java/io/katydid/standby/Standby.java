@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import sun.misc.Signal;
 
 /**
@@ -43,34 +44,46 @@ public final class Standby implements AutoCloseable {
   public static Standby at(Path file) throws IOException {
     if (Files.exists(file)) {
       try (LocalSocket other = LocalSocket.connected(file)) {
-        throw new IllegalStateException("another process is on standby in this folder already");
+        throw new IllegalStateException("another process is on standby already");
       } catch (IOException e) {
         // It was killed, and nothing is left of it now.
       }
     }
-    LocalSocket listener = LocalSocket.listening(file);
-    listener.timeout(LOOK_MILLIS);
-    return new Standby(file, listener);
+    // Under this name it is not to be seen before it listens.
+    Path unseen = file.resolveSibling(file.getFileName() + ".new");
+    Files.deleteIfExists(unseen);
+    LocalSocket listener = LocalSocket.listening(unseen);
+    try {
+      listener.timeout(LOOK_MILLIS);
+      Files.createLink(file, unseen);
+      return new Standby(file, listener);
+    } catch (IOException e) {
+      listener.close();
+      throw e;
+    } finally {
+      Files.deleteIfExists(unseen);
+    }
   }
 
   /**
-   * Waits for a run. Once there is one nobody else can connect.
+   * Waits for a run. Once there is one nobody else can connect, and this process is in the run's folder, with its limits.
    *
    * @param own what an order's surroundings must be equal to
-   * @param look called about twice a second meanwhile
+   * @param goOn asked about twice a second meanwhile
+   * @return empty if it was told not to go on
    */
-  public Run await(Surroundings own, Runnable look) throws IOException {
-    while (true) {
-      look.run();
+  public Optional<Run> await(Surroundings own, BooleanSupplier goOn) throws IOException {
+    while (goOn.getAsBoolean()) {
       LocalSocket caller = listener.accept();
       if (caller != null) {
         Run run = takenFrom(caller, own);
         if (run != null) {
-          return run;
+          return Optional.of(run);
         }
         caller.close();
       }
     }
+    return Optional.empty();
   }
 
   private Run takenFrom(LocalSocket caller, Surroundings own) {
@@ -83,9 +96,9 @@ public final class Standby implements AutoCloseable {
       }
       descriptors = caller.receiveDescriptors();
       Order order = read(caller);
-      Optional<String> difference = own.difference(order.surroundings());
-      if (difference.isPresent() || descriptors.size() != DESCRIPTORS) {
-        caller.send(refusal(difference.map(name -> name + " is not the same").orElse("no input and output came along")));
+      Optional<String> obstacle = obstacle(own, order, descriptors);
+      if (obstacle.isPresent()) {
+        caller.send(refusal(obstacle.get()));
         return null;
       }
       caller.send(TAKEN);
@@ -99,6 +112,24 @@ public final class Standby implements AutoCloseable {
       if (run == null) {
         descriptors.forEach(Standby::drop);
       }
+    }
+  }
+
+  /** Why this process cannot make the run, if it cannot; otherwise it is where the run's was started. */
+  private static Optional<String> obstacle(Surroundings own, Order order, List<Integer> descriptors) {
+    if (descriptors.size() != DESCRIPTORS) {
+      return Optional.of("no input and output came along");
+    }
+    Optional<String> difference = own.now().difference(order.surroundings());
+    if (difference.isPresent()) {
+      return Optional.of(difference.get() + " is not the same");
+    }
+    try {
+      order.limits().adopt();
+      CLibrary.enter(order.folder());
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.of("its limits and folder cannot be taken over, " + e.getMessage());
     }
   }
 
@@ -161,6 +192,11 @@ public final class Standby implements AutoCloseable {
     /** The rest of the command line. */
     public List<String> words() {
       return order.words();
+    }
+
+    /** Where the user called it. */
+    public Path folder() {
+      return order.folder();
     }
 
     /** The user's variables. */

@@ -11,46 +11,49 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What a process has from where it was started and cannot change any more: folder, limits, namespaces, and the variables
- * that a JVM reads at its start. A run is handed over only to a process that has the same.
+ * What a process has from where it was started and cannot change any more: user, processors, namespaces, and the variables
+ * that a JVM reads at its start. A run is handed over only to a process that has the same. What it can change is taken over
+ * ({@link Limits}, the folder).
  *
  * @param facts by a name that can be shown; the values may be secret
  */
 public record Surroundings(Map<String, String> facts) {
   private static final Path SELF = Path.of("/proc/self");
-  private static final List<String> LIMITS = List.of("Max open files", "Max processes", "Max address space");
-  private static final int LIMIT_NAME_COLUMNS = 26;
-  private static final List<String> STATUS = List.of("Uid", "Gid", "Groups", "Umask", "Cpus_allowed_list");
-  private static final List<String> NAMESPACES = List.of("mnt", "net", "pid", "user", "uts");
+  private static final List<String> STATUS = List.of("Uid", "Gid", "Groups", "Cpus_allowed_list");
+  private static final List<String> NAMESPACES = List.of("mnt", "net", "user", "uts");
   private static final List<String> VARIABLES =
       List.of("GLIBC_TUNABLES", "HOME", "LANG", "LANGUAGE", "TMPDIR", "TZ", "XDG_CACHE_HOME", "_JAVA_OPTIONS");
   private static final List<String> FAMILIES =
-      List.of("GRAAL", "JAVA_", "JDK_", "KATYDID_", "LC_", "LD_", "MALLOC_", "PYTHON");
-  /** Of the launcher, which is done with them when a JVM starts. */
-  private static final Set<String> LAUNCHERS = Set.of("KATYDID_MVN", "KATYDID_NO_BUILD", "KATYDID_STANDBY");
+      List.of("GRAAL", "JAVA_", "JDK_", "KATYDID_WEB_", "LC_", "LD_", "MALLOC_");
 
   /** Those of this process. Linux; what cannot be read counts as empty. */
-  public static Surroundings own(Path folder, Map<String, String> environment) {
+  public static Surroundings own(Map<String, String> environment) {
     Map<String, String> facts = new TreeMap<>();
-    facts.put("the folder", folder.toString());
-    lines("limits").stream()
-        .filter(line -> LIMITS.stream().anyMatch(line::startsWith))
-        .forEach(line -> facts.put("the limit \"" + line.substring(0, LIMIT_NAME_COLUMNS).strip() + "\"", line.substring(LIMIT_NAME_COLUMNS).strip()));
     lines("status").stream()
         .map(line -> line.split(":", 2))
         .filter(parts -> STATUS.contains(parts[0]))
         .forEach(parts -> facts.put(parts[0] + " of the process", parts[1].strip()));
-    for (String namespace : NAMESPACES) {
-      facts.put("the namespace " + namespace, link("ns/" + namespace));
-    }
+    addNamespaces(facts);
     environment.forEach(
         (name, value) -> {
-          boolean read = VARIABLES.contains(name) || FAMILIES.stream().anyMatch(name::startsWith);
-          if (read && !LAUNCHERS.contains(name)) {
+          if (VARIABLES.contains(name) || FAMILIES.stream().anyMatch(name::startsWith)) {
             facts.put("the variable " + name, value);
           }
         });
     return new Surroundings(facts);
+  }
+
+  /** The same, with the namespaces that the process is in now: one that was kept on disk has come back in those of its caller. */
+  Surroundings now() {
+    Map<String, String> now = new TreeMap<>(facts);
+    addNamespaces(now);
+    return new Surroundings(now);
+  }
+
+  private static void addNamespaces(Map<String, String> facts) {
+    for (String namespace : NAMESPACES) {
+      facts.put("the namespace " + namespace, link("ns/" + namespace));
+    }
   }
 
   private static List<String> lines(String file) {

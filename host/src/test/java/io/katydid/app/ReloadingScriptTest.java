@@ -88,7 +88,7 @@ class ReloadingScriptTest {
     ScriptLoader.Loaded loaded =
         ReloadingScript.load(
             new ScriptLoader(
-                new Host(), new ScriptHost.Request(List.of(file), true, List.of("locust"), Map.of()), commandLine));
+                new Host(), new ScriptHost.Request(file.getParent(), List.of(file), true, List.of("locust"), Map.of()), commandLine));
     logging = Logging.open(new Logging.Settings(Level.named("CRITICAL"), null, false));
     script = (ReloadingScript) loaded.script();
     script.begin(loaded.options(), logging, next -> reloaded.countDown());

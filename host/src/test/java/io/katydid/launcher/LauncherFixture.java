@@ -30,6 +30,10 @@ final class LauncherFixture {
             exit 89 ;;
           io.katydid.StandbyMain) for last in "$@"; do :; done
             echo "standby $last" && exit 0 ;;
+          io.katydid.SnapshotMain) for last in "$@"; do :; done
+            { pwd; env; ls -l /proc/self/fd; } > "${last%%/*}/started"
+            : > "$last"
+            exec sleep 60 ;;
           -XX:AOTCacheOutput=*) echo trained > "${word#*=}"; echo training noise; exit 0 ;;
         esac
       done
@@ -52,6 +56,7 @@ final class LauncherFixture {
     env.put("HOME", Files.createDirectories(this.folder.resolve("home")).toString());
     env.put("KATYDID_JDK_ROOTS", Files.createDirectories(this.folder.resolve("jdks")).toString());
     env.put("KATYDID_RUNTIME_DIR", this.folder.resolve("runtimes").toString());
+    env.put("KATYDID_CRIU", this.folder.resolve("no-criu").toString());
     env.put("KATYDID_MVN", executable(this.folder.resolve("mvn"), """
         #!/bin/sh
         echo "[INFO] Building katydid-host 0.1.0    [1/1]"
@@ -104,6 +109,26 @@ final class LauncherFixture {
           """.formatted(JAVA.formatted(version, "image")));
     }
     return home;
+  }
+
+  /** Makes a program in the place of criu, which says how it was called, and one in the place of unshare. */
+  void criu(String dump) throws IOException {
+    env.put("KATYDID_CRIU", executable(folder.resolve("criu"), """
+        #!/bin/sh
+        echo "$*" >> "%1$s/criu-calls"
+        case $1 in
+          dump) %2$s ;;
+          restore) readlink /proc/self/fd/0 >> "%1$s/criu-calls" ;;
+        esac
+        """.formatted(folder, dump)).toString());
+    executable(Files.createDirectories(folder.resolve("bin")).resolve("unshare"), """
+        #!/bin/sh
+        while [ "${1#-}" != "$1" ]; do shift; done
+        [ "$1" = setsid ] && shift
+        "$@" <&0 &
+        wait
+        """);
+    env.put("PATH", folder.resolve("bin") + ":" + env.get("PATH"));
   }
 
   /** How many times the project was built. */

@@ -10,10 +10,13 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -188,6 +191,62 @@ class LauncherTest {
     Result result = launcher.run("standby", "-f", "a.py");
     assertEquals(1, result.code());
     assertTrue(result.err().contains("takes no words"), result.err());
+  }
+
+  private Path criuCalls() {
+    return launcher.folder().resolve("criu-calls");
+  }
+
+  @Test
+  @EnabledIf("mayBringProcessesBack")
+  void aRunBeginsWithTheWarmProcessThatWasPutOnDisk() throws Exception {
+    launcher.criu(":");
+    Result prepared = launcher.env("TOKEN", "secret").env("LC_ALL", "C").run("prepare");
+    assertEquals(0, prepared.code(), prepared.err());
+    Path warm = onlyRuntime().resolve("warm");
+    assertTrue(Files.exists(warm.resolve("ready")), prepared.err());
+    assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(warm)));
+    String started = Files.readString(warm.resolve("started"));
+    assertTrue(started.startsWith("/\n"), started);
+    assertFalse(started.contains("secret"), started);
+    assertTrue(started.contains("LC_ALL=C\n"), started);
+    assertTrue(Files.readString(criuCalls()).matches("check\ndump --tree \\d+ --images-dir \\Q" + warm + "\\E/image .*\\n"),
+        Files.readString(criuCalls()));
+
+    Result run = launcher.run("-f", "a b.py");
+    assertEquals(0, run.code(), run.err());
+    assertTrue(run.out().matches("(?s).*<-Dkatydid.restoration=\\d+:9>\n<io.katydid.standby.HandOver>\n<[^\n]*>\n<\\Q" + warm
+        + "\\E/\\d+>\n<-f>\n<a b.py>\n"), run.out());
+    assertTrue(launcher.env("KATYDID_STANDBY", "no").run("-f", "a.py").out().contains("<io.katydid.Main>"));
+    launcher.without("KATYDID_STANDBY").env("KATYDID_JAVA_OPTS", "-Xmx1g");
+    assertTrue(launcher.run("-f", "a.py").out().contains("<io.katydid.Main>"), "another JVM would be needed");
+    launcher.without("KATYDID_JAVA_OPTS");
+    Files.writeString(warm.resolve("ready"), "of another machine");
+    assertTrue(launcher.run("-f", "a.py").out().contains("<io.katydid.Main>"));
+    assertTrue(launcher.run("prepare").err().contains("already prepared"));
+    assertTrue(launcher.run("-f", "a.py").out().contains("<io.katydid.standby.HandOver>"), "made anew");
+  }
+
+  @Test
+  @EnabledIf("mayBringProcessesBack")
+  void whereCriuFailsRunsStartAsEver() throws Exception {
+    launcher.criu("echo 'Error (x.c:1): no such luck'; exit 1");
+    Result prepared = launcher.run("prepare");
+    assertEquals(0, prepared.code(), prepared.err());
+    assertTrue(prepared.err().contains("so runs start without one: Error (x.c:1): no such luck\n"), prepared.err());
+    assertFalse(Files.exists(onlyRuntime().resolve("warm")));
+    assertTrue(launcher.run("-f", "a.py").out().contains("<io.katydid.Main>"));
+  }
+
+  /** What the launcher needs to try: Linux and root. */
+  static boolean mayBringProcessesBack() {
+    return "Linux".equals(System.getProperty("os.name")) && "root".equals(System.getProperty("user.name"));
+  }
+
+  private Path onlyRuntime() throws Exception {
+    try (Stream<Path> folders = Files.list(launcher.folder().resolve("runtimes"))) {
+      return folders.filter(folder -> Files.exists(folder.resolve("root"))).findFirst().orElseThrow().toRealPath();
+    }
   }
 
   @Test

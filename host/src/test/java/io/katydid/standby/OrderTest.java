@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,9 @@ class OrderTest {
           "locust",
           List.of("-f", "täst.py", "", "--tags", "a b"),
           Map.of("TOKEN", "§".repeat(40_000), "EMPTY", ""),
-          new Surroundings(Map.of("the folder", "/tests")));
+          Path.of("/tests/ä b"),
+          new Limits(List.of(1024L, -1L), 18),
+          new Surroundings(Map.of("the variable TZ", "UTC")));
 
   @Test
   void arrivesAsItWasSent() throws Exception {

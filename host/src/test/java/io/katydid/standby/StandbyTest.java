@@ -13,8 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs(OS.LINUX)
 class StandbyTest {
   private static final int SECONDS = 30;
-  private static final Surroundings HERE = new Surroundings(Map.of("the folder", "/tests", "the variable TZ", "UTC"));
+  private static final Surroundings HERE = Surroundings.own(Map.of("TZ", "UTC"));
 
   @TempDir Path folder;
   private Path file;
@@ -42,7 +44,7 @@ class StandbyTest {
 
   private Standby.Run await() {
     try {
-      return standby.await(HERE, () -> {});
+      return standby.await(HERE, () -> true).orElseThrow();
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
@@ -60,7 +62,12 @@ class StandbyTest {
   }
 
   private static void order(LocalSocket socket, Surroundings surroundings, int... descriptors) throws IOException {
-    Order order = new Order("katydid", List.of("--headless"), Map.of("TOKEN", "x"), surroundings);
+    order(socket, Path.of("").toAbsolutePath(), surroundings, descriptors);
+  }
+
+  private static void order(LocalSocket socket, Path folder, Surroundings surroundings, int... descriptors) throws IOException {
+    Order order =
+        new Order("katydid", List.of("--headless"), Map.of("TOKEN", "x"), folder, Limits.own(), surroundings);
     socket.sendDescriptors(descriptors);
     byte[] bytes = order.bytes();
     socket.send(ByteBuffer.allocate(4 + bytes.length).putInt(bytes.length).put(bytes).array());
@@ -79,6 +86,7 @@ class StandbyTest {
       assertEquals("katydid", run.program());
       assertEquals(List.of("--headless"), run.words());
       assertEquals(Map.of("TOKEN", "x"), run.environment());
+      assertEquals(Path.of("").toAbsolutePath(), run.folder());
       assertFalse(Files.exists(file), "nobody else may connect");
       run.end(200);
       assertEquals(200, caller.receive(1)[0] & 0xff);
@@ -88,12 +96,16 @@ class StandbyTest {
   @Test
   void refusesOtherSurroundingsAndWaitsOn() throws Exception {
     try (LocalSocket caller = LocalSocket.connected(file)) {
-      order(caller, new Surroundings(Map.of("the folder", "/tests", "the variable TZ", "secret")), 0, 1, 2);
+      order(caller, Surroundings.own(Map.of("TZ", "secret")), 0, 1, 2);
       assertEquals("Nthe variable TZ is not the same", text(caller.receive(100)));
     }
     try (LocalSocket caller = LocalSocket.connected(file)) {
       order(caller, HERE, 0, 1);
       assertTrue(text(caller.receive(100)).startsWith("N"), "two descriptors are too few");
+    }
+    try (LocalSocket caller = LocalSocket.connected(file)) {
+      order(caller, folder.resolve("gone"), HERE, 0, 1, 2);
+      assertTrue(text(caller.receive(100)).startsWith("Nits limits and folder cannot be taken over"), "no such folder");
     }
     assertFalse(taken.isDone());
   }
@@ -119,7 +131,7 @@ class StandbyTest {
     }
     try (LocalSocket next = LocalSocket.connected(name)) {
       order(next, HERE, 0, 1, 2);
-      late.await(HERE, () -> {}).end(5);
+      late.await(HERE, () -> true).orElseThrow().end(5);
       assertEquals("Y\5", text(next.receive(2)));
     }
   }
@@ -133,13 +145,23 @@ class StandbyTest {
   }
 
   @Test
-  void onlyOneWaitsInAFolderAndAKilledOneDoesNotCount() throws Exception {
+  void onlyOneWaitsAndAKilledOneDoesNotCount() throws Exception {
     assertThrows(IllegalStateException.class, () -> Standby.at(file));
     Path left = folder.resolve("left");
     LocalSocket.listening(left).close();
     assertTrue(Files.exists(left));
     Standby.at(left).close();
     assertFalse(Files.exists(left));
+  }
+
+  @Test
+  void waitsOnlyAsLongAsItIsTold() throws Exception {
+    try (Standby other = Standby.at(folder.resolve("other"))) {
+      assertEquals(Optional.empty(), other.await(HERE, () -> false));
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      assertEquals(List.of(file), files.toList());
+    }
   }
 
   @Test

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.graalvm.polyglot.Engine;
 
@@ -29,14 +28,14 @@ public final class GraalPyScriptHost implements ScriptHost {
 
   @Override
   public Script load(Request request) throws ScriptException {
-    PythonSettings settings = settings(request.files(), request.virtualThreads(), request.environment());
+    PythonSettings settings = settings(request);
     PythonOnStandby waiting = takeWaiting();
     if (waiting != null && !waiting.settings().fit(settings)) {
       waiting.close();
       waiting = null;
     }
     PythonContext context =
-        waiting == null ? new PythonContext(engine, carriers, settings) : waiting.take(request.environment());
+        waiting == null ? new PythonContext(engine, carriers, settings) : waiting.take(settings);
     try {
       return new GraalPyScript(context, waiting == null ? new IdleWarmUp(context) : waiting.warmUp(), request);
     } catch (ScriptException | RuntimeException e) {
@@ -47,7 +46,7 @@ public final class GraalPyScriptHost implements ScriptHost {
 
   @Override
   public void standBy(Request expected) throws IOException {
-    PythonSettings settings = settings(expected.files(), expected.virtualThreads(), expected.environment());
+    PythonSettings settings = settings(expected);
     PythonOnStandby made = PythonOnStandby.open(settings, new PythonContext(engine, carriers, settings));
     synchronized (this) {
       onStandby = made;
@@ -67,7 +66,9 @@ public final class GraalPyScriptHost implements ScriptHost {
 
   @Override
   public int run(Program program, Library library) {
-    PythonSettings settings = settings(files(program), program.virtualThreads(), System.getenv());
+    Path folder = Path.of("").toAbsolutePath();
+    PythonSettings settings =
+        settings(new Request(folder, files(program), program.virtualThreads(), program.words(), System.getenv()));
     try (PythonContext context = new PythonContext(engine, carriers, settings)) {
       return new PythonProgram(context, library).run(program.words());
     }
@@ -78,8 +79,8 @@ public final class GraalPyScriptHost implements ScriptHost {
     return first.startsWith("-") ? List.of() : List.of(Path.of(first));
   }
 
-  private PythonSettings settings(List<Path> files, boolean virtualThreads, Map<String, String> environment) {
-    ProjectFolders folders = ProjectFolders.of(Path.of("").toAbsolutePath(), files, environment);
+  private PythonSettings settings(Request request) {
+    ProjectFolders folders = ProjectFolders.of(request.folder(), request.files(), request.environment());
     List<Path> path = new ArrayList<>();
     path.add(pythonFolder());
     path.addAll(folders.sites());
@@ -87,11 +88,11 @@ public final class GraalPyScriptHost implements ScriptHost {
     path.add(pythonFolder().resolveSibling("companions"));
     return new PythonSettings(
         path,
-        virtualThreads ? UserThreads.VIRTUAL : UserThreads.PLATFORM,
+        request.virtualThreads() ? UserThreads.VIRTUAL : UserThreads.PLATFORM,
         Optional.ofNullable(System.getProperty("katydid.pycache")).map(Path::of),
         loader(folders.jars()),
-        environment,
-        Optional.empty());
+        request.environment(),
+        request.folder());
   }
 
   private static Path pythonFolder() {

@@ -58,6 +58,7 @@ public final class PythonContext implements AutoCloseable {
             .allowNativeAccess(true)
             .allowEnvironmentAccess(EnvironmentAccess.NONE)
             .environment(settings.environment())
+            .currentWorkingDirectory(settings.workingDirectory().toAbsolutePath())
             .allowPolyglotAccess(PolyglotAccess.ALL)
             .allowExperimentalOptions(true)
             .option("python.PythonPath", path)
@@ -71,7 +72,6 @@ public final class PythonContext implements AutoCloseable {
                     .option("python.DontWriteBytecodeFlag", "false")
                     .option("python.PyCachePrefix", dir.toString())
                     .option("python.CheckHashPycsMode", "never"));
-    settings.workingDirectory().ifPresent(dir -> builder.currentWorkingDirectory(dir.toAbsolutePath()));
     this.context = builder.build();
     this.host = new PythonHost(this);
     run(

@@ -1,7 +1,8 @@
 package io.katydid.graalpy;
 
 import java.io.IOException;
-import java.util.Map;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -28,11 +29,27 @@ record PythonOnStandby(PythonSettings settings, PythonContext context, IdleWarmU
     return new PythonOnStandby(settings, context, warmUp);
   }
 
-  /** The context, with the variables of the run that begins now. Its warm-up is over, or its users do their last turn. */
-  PythonContext take(Map<String, String> environment) {
+  /**
+   * The context, with the variables, the working directory and the path of the run that begins now. Its warm-up is over, or
+   * its users do their last turn.
+   */
+  PythonContext take(PythonSettings run) {
     end();
-    context.run(() -> context.module("_katydid_standby").invokeMember("begin", environment));
+    context.run(
+        () ->
+            context
+                .module("_katydid_standby")
+                .invokeMember(
+                    "begin",
+                    run.environment(),
+                    run.workingDirectory().toString(),
+                    texts(settings.pythonPath()),
+                    texts(run.pythonPath())));
     return context;
+  }
+
+  private static List<String> texts(List<Path> paths) {
+    return paths.stream().map(Path::toString).toList();
   }
 
   private void end() {

@@ -13,15 +13,14 @@ import java.util.Optional;
  * @param bytecodeCache where compiled `.pyc` files are kept; empty = nowhere
  * @param libraries the class loader of the user's Java libraries, or our own
  * @param environment the variables that Python sees
- * @param workingDirectory what relative paths in a locustfile refer to; empty = the process's
+ * @param workingDirectory what relative paths in a locustfile refer to
  */
 public record PythonSettings(
     List<Path> pythonPath, UserThreads threads, Optional<Path> bytecodeCache, ClassLoader libraries,
-    Map<String, String> environment, Optional<Path> workingDirectory) {
+    Map<String, String> environment, Path workingDirectory) {
 
-  /** Whether a context made with these can serve where the others are asked for, once it is given their environment. */
+  /** Whether a context made with these can serve where the others are asked for, once it is told what it can be told later. */
   boolean fit(PythonSettings others) {
-    return pythonPath.equals(others.pythonPath) && threads == others.threads && libraries == others.libraries
-        && bytecodeCache.equals(others.bytecodeCache) && workingDirectory.equals(others.workingDirectory);
+    return threads == others.threads && libraries == others.libraries && bytecodeCache.equals(others.bytecodeCache);
   }
 }

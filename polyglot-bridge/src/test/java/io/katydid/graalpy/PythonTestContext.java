@@ -23,6 +23,6 @@ final class PythonTestContext {
     path.add(module.resolveSibling("target/dist/companions").toAbsolutePath());
     Path cache = module.resolve("target/pycache").toAbsolutePath();
     return new PythonContext(engine, new Carriers(), new PythonSettings(
-        path, threads, Optional.of(cache), PythonTestContext.class.getClassLoader(), System.getenv(), Optional.empty()));
+        path, threads, Optional.of(cache), PythonTestContext.class.getClassLoader(), System.getenv(), Path.of("").toAbsolutePath()));
   }
 }

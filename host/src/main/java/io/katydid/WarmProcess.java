@@ -1,0 +1,53 @@
+package io.katydid;
+
+import io.katydid.app.Launch;
+import io.katydid.cli.QuickAnswers;
+import io.katydid.script.ScriptHost;
+import io.katydid.standby.Standby;
+import io.katydid.standby.Surroundings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** This process, as one that gets warm before its run is known and then makes that run. Used by the main thread. */
+final class WarmProcess {
+  private final Surroundings surroundings;
+  private final ScriptHost host;
+
+  private WarmProcess(Surroundings surroundings, ScriptHost host) {
+    this.surroundings = surroundings;
+    this.host = host;
+  }
+
+  /** Opens the interpreter and begins the warm-up. */
+  static WarmProcess open() throws IOException {
+    Map<String, String> environment = System.getenv();
+    Surroundings surroundings = Surroundings.own(environment);
+    ScriptHost host = ScriptHost.find();
+    Path folder = Path.of("").toRealPath();
+    host.standBy(new ScriptHost.Request(folder, List.of(), Launch.virtualThreads(environment), List.of(), environment));
+    return new WarmProcess(surroundings, host);
+  }
+
+  /** What a run's must be equal to. */
+  Surroundings surroundings() {
+    return surroundings;
+  }
+
+  boolean warmingUp() {
+    return host.warmingUp();
+  }
+
+  /** Makes the run, tells its caller the exit code, and returns the code that tells the launcher that this was a run. */
+  int make(Standby.Run run) throws IOException {
+    run.begin();
+    Path home = Path.of(System.getProperty("user.home"));
+    int code =
+        new Launch(run.program(), run.words(), run.environment(), run.folder(), home, System.out, System.err, () -> host)
+            .run();
+    System.out.flush();
+    run.end(code);
+    return QuickAnswers.GO_ON;
+  }
+}
