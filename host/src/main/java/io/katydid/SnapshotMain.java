@@ -1,8 +1,6 @@
 package io.katydid;
 
 import io.katydid.app.ExitCode;
-import io.katydid.health.CompilerDirectives;
-import io.katydid.health.HeapKeeper;
 import io.katydid.health.ProcessLoad;
 import io.katydid.standby.Snapshot;
 import io.katydid.standby.Standby;
@@ -10,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Entry point of the process that {@code katydid prepare} puts on disk: warms up, waits until it has been brought back for a
@@ -27,16 +26,7 @@ public final class SnapshotMain {
 
   /** The only word is the file to be created when the process may be put on disk. */
   public static void main(String[] args) {
-    CompilerDirectives.addNamed();
-    int code;
-    try (HeapKeeper keeper = HeapKeeper.open()) {
-      code = run(Path.of(args[0]));
-    } catch (IOException | IllegalStateException e) {
-      System.err.println("katydid: error: " + e.getMessage());
-      code = ExitCode.FAILED;
-    }
-    System.out.flush();
-    System.exit(code);
+    WarmProcess.live(() -> run(Path.of(args[0])));
   }
 
   private static int run(Path ready) throws IOException {
@@ -62,12 +52,7 @@ public final class SnapshotMain {
     while ((process.warmingUp() || load > QUIET) && System.nanoTime() - began < MOST_WARM_UP_NANOS) {
       long from = System.nanoTime();
       long used = ProcessLoad.cpuNanos();
-      try {
-        TimeUnit.NANOSECONDS.sleep(LOOK_NANOS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
-      }
+      LockSupport.parkNanos(LOOK_NANOS);
       load = (double) (ProcessLoad.cpuNanos() - used) / (System.nanoTime() - from);
     }
   }

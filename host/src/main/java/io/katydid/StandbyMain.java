@@ -1,9 +1,6 @@
 package io.katydid;
 
-import io.katydid.app.ExitCode;
 import io.katydid.cli.QuickAnswers;
-import io.katydid.health.CompilerDirectives;
-import io.katydid.health.HeapKeeper;
 import io.katydid.standby.Standby;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -22,16 +19,7 @@ public final class StandbyMain {
 
   /** The only word is the socket's file. */
   public static void main(String[] args) {
-    CompilerDirectives.addNamed();
-    int code;
-    try (HeapKeeper keeper = HeapKeeper.open()) {
-      code = new StandbyMain().run(Path.of(args[0]));
-    } catch (IOException | IllegalStateException e) {
-      System.err.println("katydid: error: " + e.getMessage());
-      code = ExitCode.FAILED;
-    }
-    System.out.flush();
-    System.exit(code);
+    WarmProcess.live(() -> new StandbyMain().run(Path.of(args[0])));
   }
 
   private int run(Path file) throws IOException {

@@ -1,7 +1,10 @@
 package io.katydid;
 
+import io.katydid.app.ExitCode;
 import io.katydid.app.Launch;
 import io.katydid.cli.QuickAnswers;
+import io.katydid.health.CompilerDirectives;
+import io.katydid.health.HeapKeeper;
 import io.katydid.script.ScriptHost;
 import io.katydid.standby.Standby;
 import io.katydid.standby.Surroundings;
@@ -18,6 +21,25 @@ final class WarmProcess {
   private WarmProcess(Surroundings surroundings, ScriptHost host) {
     this.surroundings = surroundings;
     this.host = host;
+  }
+
+  /** What such a process does from its start to its exit code. */
+  interface Life {
+    int live() throws IOException;
+  }
+
+  /** The whole of such a process's main: ends it. */
+  static void live(Life life) {
+    CompilerDirectives.addNamed();
+    int code;
+    try (HeapKeeper keeper = HeapKeeper.open()) {
+      code = life.live();
+    } catch (IOException | IllegalStateException e) {
+      System.err.println("katydid: error: " + e.getMessage());
+      code = ExitCode.FAILED;
+    }
+    System.out.flush();
+    System.exit(code);
   }
 
   /** Opens the interpreter and begins the warm-up. */

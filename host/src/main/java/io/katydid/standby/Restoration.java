@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The bringing back of a warm process that was put on disk ({@link Snapshot}), which the launcher has begun before it became
@@ -24,7 +25,7 @@ record Restoration(int criu, int input) {
   /** Set by the launcher: both numbers, with a colon between them. */
   private static final String PROPERTY = "katydid.restoration";
   private static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(20);
-  private static final long LOOK_MILLIS = 3;
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(3);
   private static final int WNOHANG = 1;
 
   /** The one that this process's launcher has begun, if it has. */
@@ -59,17 +60,9 @@ record Restoration(int criu, int input) {
       if (System.nanoTime() - began > MOST_NANOS) {
         return false;
       }
-      pause();
+      LockSupport.parkNanos(LOOK_NANOS);
     }
     return true;
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(LOOK_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   /** CRIU's exit status as the kernel writes it; negative while it runs. */
