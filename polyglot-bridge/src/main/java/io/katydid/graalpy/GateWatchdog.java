@@ -119,6 +119,7 @@ final class GateWatchdog {
     if (python != null) {
       interruptIfOverdue(python);
     }
+    CarriedState.remind(stay.thread);
     boolean wanted = late || gate.queueLength() > 0 || stay.hasHeir();
     if (!wanted || !isBlocked(stay.thread)) {
       blockedLooks[place] = 0;

@@ -15,10 +15,13 @@ public enum UserThreads {
    * @param loader the context class loader: it must see GraalPy, and should see what Java libraries look for by name
    */
   Thread newThread(String name, ClassLoader loader, Runnable body) {
-    Thread thread =
-        this == VIRTUAL
-            ? Thread.ofVirtual().name(name).unstarted(body)
-            : Thread.ofPlatform().name(name).daemon().stackSize(PLATFORM_STACK_BYTES).unstarted(body);
+    Thread thread;
+    if (this == VIRTUAL) {
+      thread = Thread.ofVirtual().name(name).unstarted(body);
+      CarriedState.attach(thread);
+    } else {
+      thread = Thread.ofPlatform().name(name).daemon().stackSize(PLATFORM_STACK_BYTES).unstarted(body);
+    }
     // GraalPy finds its language through the context class loader; a foreign one breaks it in odd ways.
     thread.setContextClassLoader(loader);
     return thread;
