@@ -14,6 +14,7 @@ import io.katydid.script.UserClass;
 import io.katydid.stats.StatsSettings;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -189,7 +190,13 @@ final class ReloadingScript implements Script {
   }
 
   @Override
+  public void endStuckUsers(Duration patience, Runnable onKill) {
+    current.endStuckUsers(patience, onKill);
+  }
+
+  @Override
   public void testEnded() {
+    current.testEnded();
     synchronized (reloading) {
       testRuns = false;
     }

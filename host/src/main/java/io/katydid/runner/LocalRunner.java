@@ -132,6 +132,7 @@ public final class LocalRunner extends NodeRunner {
 
   @Override
   public void stop() {
+    endStuckUsersOfTest();
     try {
       thread.run(this::endRun);
     } catch (InterruptedException e) {
@@ -141,7 +142,14 @@ public final class LocalRunner extends NodeRunner {
 
   @Override
   public void orderStop() {
+    endStuckUsersOfTest();
     thread.order(this::endRun);
+  }
+
+  private void endStuckUsersOfTest() {
+    if (state.active()) {
+      endStuckUsers();
+    }
   }
 
   private void endRun() {
@@ -162,6 +170,7 @@ public final class LocalRunner extends NodeRunner {
 
   @Override
   public void quit() {
+    endStuckUsersOfTest();
     try {
       thread.run(this::endEverything);
     } catch (InterruptedException e) {
@@ -171,6 +180,7 @@ public final class LocalRunner extends NodeRunner {
 
   @Override
   public void orderQuit() {
+    endStuckUsersOfTest();
     thread.order(this::endEverything);
   }
 

@@ -27,6 +27,9 @@ abstract class NodeRunner implements Runner {
   final DoubleSupplier now;
   final RunThread thread = new RunThread("runner");
 
+  /** How long a user may go on computing at the end of a test, after its time to finish, without letting others run. */
+  private static final Duration COMPUTING_GRACE = Duration.ofSeconds(10);
+
   private final String kind;
   private final String clientId;
   private final boolean resetStatsAfterRamp;
@@ -88,6 +91,15 @@ abstract class NodeRunner implements Runner {
 
   final Duration stopTimeout() {
     return stopTimeout;
+  }
+
+  /**
+   * The test is to end: a user in an endless loop must not prevent that, as the listeners of the end need Python. Not the
+   * run thread's business, which may itself be waiting for that user.
+   */
+  final void endStuckUsers() {
+    Duration patience = stopTimeout.plus(COMPUTING_GRACE);
+    script.endStuckUsers(patience, () -> log.warning(RunLog.stuckUser(patience)));
   }
 
   /** A new test begins: what the last one has counted goes. */

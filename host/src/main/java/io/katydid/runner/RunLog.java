@@ -29,6 +29,11 @@ final class RunLog {
         + " seconds. Stopping them...";
   }
 
+  static String stuckUser(Duration patience) {
+    return "A user has computed for " + patience.toMillis() / 1000.0
+        + " seconds without letting anybody else run. Stopping it, so that the test can end...";
+  }
+
   static String shapeUpdate(ShapeStep step) {
     return String.format(
         Locale.ROOT, "Shape test updating to %d users at %.2f spawn rate", step.users(), step.spawnRate());

@@ -136,17 +136,26 @@ public final class WorkerRunner extends NodeRunner {
 
   @Override
   public void stop() {
+    endStuckUsersOfTest();
     Waiting.forEnd(thread, done -> orders.stopAll(stopTimeout(), done));
   }
 
   @Override
   public void orderStop() {
+    endStuckUsersOfTest();
     thread.order(() -> orders.stopAll(stopTimeout(), () -> {}));
+  }
+
+  private void endStuckUsersOfTest() {
+    if (users.size() > 0) {
+      endStuckUsers();
+    }
   }
 
   /** Stops the users, sends the last report and says good-bye to the master. */
   @Override
   public void quit() {
+    endStuckUsersOfTest();
     if (thread.isCurrent()) {
       protocol.leave();
       return;
@@ -161,6 +170,7 @@ public final class WorkerRunner extends NodeRunner {
 
   @Override
   public void orderQuit() {
+    endStuckUsersOfTest();
     thread.order(protocol::leave);
   }
 
@@ -287,6 +297,9 @@ public final class WorkerRunner extends NodeRunner {
       if (event.equals("spawning_complete")) {
         fireSpawningComplete(arguments);
       } else {
+        if (event.equals("test_stopping")) {
+          endStuckUsersOfTest();
+        }
         script.fire(event, arguments);
       }
     }

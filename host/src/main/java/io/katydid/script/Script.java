@@ -3,6 +3,7 @@ package io.katydid.script;
 import io.katydid.stats.StatsSettings;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -157,6 +158,14 @@ public interface Script extends AutoCloseable {
 
   /** The test is over and its users have ended. Run thread. */
   default void testEnded() {}
+
+  /**
+   * The test is about to end, for which Python has to be called: from now on a user that computes for so long without
+   * letting anybody else run is killed. Until {@link #testEnded} or {@link #testBegins}. Does not wait.
+   *
+   * @param onKill told on a thread of the script, each time
+   */
+  default void endStuckUsers(Duration patience, Runnable onKill) {}
 
   @Override
   void close();

@@ -1,5 +1,6 @@
 package io.katydid.graalpy;
 
+import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -7,7 +8,8 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p>A holder that blocks inside Python (a socket, select, a subprocess, a library) would make all other users wait: it
  * causes a loan, see {@link PythonGate}, and another carrier. What blocks a carrier elsewhere causes another carrier too.
- * A holder that was told to die and computes on without ever blocking is interrupted by the {@link ThreadInterrupter}.
+ * A holder that was told to die and computes on without ever blocking is interrupted by the {@link ThreadInterrupter}. When
+ * a test is to end, users that compute on and on are told so.
  */
 final class GateWatchdog {
   private static final long LOOK_NANOS = 5_000_000;
@@ -23,10 +25,19 @@ final class GateWatchdog {
   /** How long a killed thread may go on computing before it is interrupted. */
   private static final long KILL_GRACE_NANOS = 1_000_000_000;
 
+  /**
+   * @param since when this began to hold, on the scale of {@link System#nanoTime}
+   * @param onKill told each time, on the watchdog's thread
+   */
+  private record MostComputing(long nanos, long since, Runnable onKill) {}
+
   private final PythonGate gate;
   private final ThreadInterrupter interrupter;
   private final Thread thread;
   private final PythonGate.Stay[] seen;
+  /** Who was inside, and since when nobody else has been. */
+  private final PythonThread[] seenPython;
+  private final long[] seenSince;
   private final int[] blockedLooks;
   private final boolean[] lent;
   private final Carriers carriers;
@@ -34,6 +45,8 @@ final class GateWatchdog {
   private volatile boolean carried = true;
   private int stuckLooks;
   private int quietLooks;
+  /** Null = no limit. */
+  private volatile MostComputing mostComputing;
   private volatile boolean closed;
 
   GateWatchdog(PythonGate gate, Carriers carriers, ThreadInterrupter interrupter) {
@@ -41,6 +54,8 @@ final class GateWatchdog {
     this.carriers = carriers;
     this.interrupter = interrupter;
     this.seen = new PythonGate.Stay[gate.places()];
+    this.seenPython = new PythonThread[gate.places()];
+    this.seenSince = new long[gate.places()];
     this.blockedLooks = new int[gate.places()];
     this.lent = new boolean[gate.places()];
     this.thread = Thread.ofPlatform().name("python-watchdog").daemon().unstarted(this::watch);
@@ -48,6 +63,15 @@ final class GateWatchdog {
 
   void start() {
     thread.start();
+  }
+
+  /** Users and greenlets that compute for so long from now on without leaving the gate are killed. From any thread. */
+  void limitComputing(Duration most, Runnable onKill) {
+    mostComputing = new MostComputing(most.toNanos(), System.nanoTime(), onKill);
+  }
+
+  void limitNoComputing() {
+    mostComputing = null;
   }
 
   void close() {
@@ -107,6 +131,11 @@ final class GateWatchdog {
     PythonGate.Stay stay = gate.stayAt(place);
     boolean same = stay == seen[place];
     seen[place] = stay;
+    PythonThread python = stay == null ? null : stay.python;
+    if (!same || python != seenPython[place]) {
+      seenPython[place] = python;
+      seenSince[place] = System.nanoTime();
+    }
     if (stay == null || !same) {
       blockedLooks[place] = 0;
       if (lent[place]) {
@@ -115,9 +144,9 @@ final class GateWatchdog {
       }
       return stay != null;
     }
-    PythonThread python = stay.python;
     if (python != null) {
       interruptIfOverdue(python);
+      killIfStuck(place, python);
     }
     CarriedState.remind(stay.thread);
     boolean wanted = late || gate.queueLength() > 0 || stay.hasHeir();
@@ -131,6 +160,19 @@ final class GateWatchdog {
       carriers.lent();
     }
     return false;
+  }
+
+  private void killIfStuck(int place, PythonThread python) {
+    MostComputing most = mostComputing;
+    long now = System.nanoTime();
+    if (most == null || python.guest()) {
+      return;
+    }
+    if (Math.min(now - seenSince[place], now - most.since()) > most.nanos()) {
+      seenSince[place] = now;
+      python.kill();
+      most.onKill().run();
+    }
   }
 
   private void interruptIfOverdue(PythonThread python) {

@@ -12,6 +12,7 @@ import io.katydid.stats.ReportedPercentiles;
 import io.katydid.stats.StatsSettings;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -192,7 +193,18 @@ final class GraalPyScript implements Script {
 
   @Override
   public void testBegins() {
+    context.limitNoComputing();
     idleWarmUp.end();
+  }
+
+  @Override
+  public void testEnded() {
+    context.limitNoComputing();
+  }
+
+  @Override
+  public void endStuckUsers(Duration patience, Runnable onKill) {
+    context.limitComputing(patience, onKill);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.katydid.graalpy;
 
 import java.io.File;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -90,6 +91,16 @@ public final class PythonContext implements AutoCloseable {
   /** Whether Python is compiled here, and not only interpreted. */
   boolean compiles() {
     return compiles;
+  }
+
+  /** From now on users and greenlets that compute for so long without letting others run are killed. */
+  void limitComputing(Duration most, Runnable onKill) {
+    watchdog.limitComputing(most, onKill);
+  }
+
+  /** Ends what {@link #limitComputing} began. */
+  void limitNoComputing() {
+    watchdog.limitNoComputing();
   }
 
   PythonGate gate() {

@@ -23,6 +23,7 @@ public final class PythonThread {
 
   private final String name;
   private final long ident;
+  private final boolean guest;
   /** The Java thread it runs on, or has run on last; null before the first. */
   private volatile Thread thread;
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -36,6 +37,7 @@ public final class PythonThread {
 
   PythonThread(String name, UserThreads kind, ClassLoader loader, Runnable body) {
     this.name = name;
+    this.guest = false;
     this.thread =
         kind.newThread(
             name,
@@ -54,6 +56,7 @@ public final class PythonThread {
 
   /** The record of a thread that Katydid did not start for Python: the calling one. */
   private PythonThread() {
+    this.guest = true;
     this.thread = Thread.currentThread();
     this.name = thread.getName();
     this.ident = thread.threadId();
@@ -66,6 +69,7 @@ public final class PythonThread {
    */
   PythonThread(String name, long ident) {
     this.name = name;
+    this.guest = false;
     this.ident = ident;
   }
 
@@ -143,6 +147,11 @@ public final class PythonThread {
 
   Thread thread() {
     return thread;
+  }
+
+  /** Whether this is a thread of the host, which only calls Python. */
+  boolean guest() {
+    return guest;
   }
 
   public boolean alive() {

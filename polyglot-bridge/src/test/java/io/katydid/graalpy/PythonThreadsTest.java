@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -120,6 +123,47 @@ class PythonThreadsTest extends OneContext {
     ends(spinning);
     ends(napping);
     assertEquals("['1', 'GreenletExit']", python("sorted(str(x) for x in seen)"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whoComputesWithoutEndIsKilledOnceThereIsALimit(UserThreads kind) throws Exception {
+    open(
+        kind,
+        """
+        seen = []
+        def stubborn():
+          for _ in range(2):
+            try:
+              while True: pass
+            except BaseException as e:
+              seen.append(type(e).__name__)
+        """);
+    PythonThread thread = start("stubborn()");
+    computes(thread);
+    AtomicInteger kills = new AtomicInteger();
+    context.limitComputing(Duration.ofMillis(100), kills::incrementAndGet);
+    ends(thread);
+    assertEquals("['GreenletExit', 'GreenletExit']", python("seen"));
+    assertTrue(kills.get() >= 2);
+    context.limitNoComputing();
+  }
+
+  @Test
+  void theHostsOwnThreadMayComputeOnUnderALimit() throws Exception {
+    open(
+        UserThreads.VIRTUAL,
+        """
+        import time
+        def busy():
+          end = time.monotonic() + 1.5
+          while time.monotonic() < end: pass
+          return "undisturbed"
+        """);
+    AtomicInteger kills = new AtomicInteger();
+    context.limitComputing(Duration.ofMillis(50), kills::incrementAndGet);
+    assertEquals("undisturbed", python("busy()"));
+    assertEquals(0, kills.get());
   }
 
   @ParameterizedTest

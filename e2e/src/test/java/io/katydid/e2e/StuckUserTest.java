@@ -1,0 +1,69 @@
+package io.katydid.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A user in an endless loop, which lets nobody else run, does not keep the test from ending with its results. */
+class StuckUserTest {
+  private static final int PATIENCE = 120;
+  private static final String SCRIPT = """
+      from locust import HttpUser, constant, events, task
+
+      @events.test_stopping.add_listener
+      def _(**kwargs):
+          print("stopping", flush=True)
+
+      @events.test_stop.add_listener
+      def _(**kwargs):
+          print("stopped", flush=True)
+
+      class Visitor(HttpUser):
+          wait_time = constant(0.05)
+
+          def on_stop(self):
+              print("on_stop", flush=True)
+
+          @task
+          def page(self):
+              if %s:
+                  while True:
+                      pass
+              self.client.get("/ok")
+      """;
+
+  @TempDir Path folder;
+
+  /** Also when it is stuck at once: then the run waits for it already when all users are there. */
+  @Test
+  void theTimeLimitHolds() throws Exception {
+    try (Target target = new Target();
+        Program late = start(target, "late", "self.environment.stats.total.num_requests > 20");
+        Program early = start(target, "early", "True")) {
+      ends(late);
+      ends(early);
+      assertTrue(target.total() > 20);
+      assertTrue(late.stdout().contains("\"num_requests\": " + target.total()), late.transcript());
+    }
+  }
+
+  private Program start(Target target, String name, String stuck) throws Exception {
+    Path file = Files.writeString(folder.resolve(name + ".py"), SCRIPT.formatted(stuck));
+    return Program.katydid(folder, Map.of(), "-f", file.toString(), "--headless", "-H", target.url(), "-u", "1", "-t", "4s",
+        "--json");
+  }
+
+  private static void ends(Program run) {
+    assertEquals(0, run.exitCode(PATIENCE), run.transcript());
+    for (String event : List.of("on_stop\n", "stopping\n", "stopped\n")) {
+      assertTrue(run.stdout().contains(event), run.transcript());
+    }
+    assertTrue(run.stderr().contains("A user has computed for 10.0 seconds"), run.transcript());
+  }
+}
