@@ -28,13 +28,13 @@ final class CarriedState implements Runnable {
   /** Truffle's and the JVM's own parts that this needs: none of them is public. */
   private static final class Access {
     private static final Field TASK;
-    /** (carrier's) Object() and void(Object): the context and thread that the calling carrier is in. */
+    /** Object() and void(Object): gets and sets which context the calling carrier is in, and as whom. */
     private static final MethodHandle PLACE;
     private static final MethodHandle SET_PLACE;
     /** Object(Thread): a thread's safepoint; boolean(Object): whether something is to be done there. */
     private static final MethodHandle SAFEPOINT;
     private static final MethodHandle WANTED;
-    /** void(Thread), void(): has compiled code on that, or on the calling carrier, go to its safepoint or pass it. */
+    /** void(Thread): sends compiled code of that thread to its safepoint; void(): lets the calling carrier's pass it. */
     private static final MethodHandle CALL;
     private static final MethodHandle CALL_OFF;
 
