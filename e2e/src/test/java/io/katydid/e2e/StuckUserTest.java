@@ -10,7 +10,10 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A user in an endless loop, which lets nobody else run, does not keep the test from ending with its results. */
+/**
+ * A user in an endless loop, which lets nobody else run, does not keep the test from ending with its results. What ends it is
+ * the limit of the gate's watchdog, or the runner if a loan has let the listeners through.
+ */
 class StuckUserTest {
   private static final int PATIENCE = 120;
   private static final String SCRIPT = """
@@ -64,6 +67,5 @@ class StuckUserTest {
     for (String event : List.of("on_stop\n", "stopping\n", "stopped\n")) {
       assertTrue(run.stdout().contains(event), run.transcript());
     }
-    assertTrue(run.stderr().contains("A user has computed for 10.0 seconds"), run.transcript());
   }
 }
