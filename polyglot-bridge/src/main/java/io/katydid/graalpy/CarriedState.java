@@ -124,7 +124,6 @@ final class CarriedState implements Runnable {
   public void run() {
     // The task makes the thread ready again before it returns: another carrier can be here while this one still leaves.
     while (carried) {
-      Thread.onSpinWait();
       Thread.yield();
     }
     carried = true;

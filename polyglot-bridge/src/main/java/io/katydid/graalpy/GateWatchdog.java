@@ -35,8 +35,7 @@ final class GateWatchdog {
   private final ThreadInterrupter interrupter;
   private final Thread thread;
   private final PythonGate.Stay[] seen;
-  /** Who was inside, and since when nobody else has been. */
-  private final PythonThread[] seenPython;
+  /** Since when, on the scale of {@link System#nanoTime}; a stay is one turn of one user. */
   private final long[] seenSince;
   private final int[] blockedLooks;
   private final boolean[] lent;
@@ -54,7 +53,6 @@ final class GateWatchdog {
     this.carriers = carriers;
     this.interrupter = interrupter;
     this.seen = new PythonGate.Stay[gate.places()];
-    this.seenPython = new PythonThread[gate.places()];
     this.seenSince = new long[gate.places()];
     this.blockedLooks = new int[gate.places()];
     this.lent = new boolean[gate.places()];
@@ -131,12 +129,8 @@ final class GateWatchdog {
     PythonGate.Stay stay = gate.stayAt(place);
     boolean same = stay == seen[place];
     seen[place] = stay;
-    PythonThread python = stay == null ? null : stay.python;
-    if (!same || python != seenPython[place]) {
-      seenPython[place] = python;
-      seenSince[place] = System.nanoTime();
-    }
     if (stay == null || !same) {
+      seenSince[place] = System.nanoTime();
       blockedLooks[place] = 0;
       if (lent[place]) {
         lent[place] = false;
@@ -144,6 +138,7 @@ final class GateWatchdog {
       }
       return stay != null;
     }
+    PythonThread python = stay.python;
     if (python != null) {
       interruptIfOverdue(python);
       killIfStuck(place, python);
@@ -164,10 +159,10 @@ final class GateWatchdog {
 
   private void killIfStuck(int place, PythonThread python) {
     MostComputing most = mostComputing;
-    long now = System.nanoTime();
     if (most == null || python.guest()) {
       return;
     }
+    long now = System.nanoTime();
     if (Math.min(now - seenSince[place], now - most.since()) > most.nanos()) {
       seenSince[place] = now;
       python.kill();

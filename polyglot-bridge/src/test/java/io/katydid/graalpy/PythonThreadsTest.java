@@ -15,6 +15,21 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Threads in Python, on both kinds of thread: killing, recursion, loans of the gate, and who may disturb whom. */
 class PythonThreadsTest extends OneContext {
+  /** Computes without end, and once more when it has been killed. */
+  private static final String STUBBORN =
+      """
+      seen = []
+      def stubborn():
+        try:
+          while True: pass
+        except BaseException as e:
+          seen.append(type(e).__name__)
+        try:
+          while True: pass
+        except BaseException as e:
+          seen.append(type(e).__name__)
+      """;
+
   private final List<PythonThread> threads = new ArrayList<>();
 
   /** Starts a thread that runs a Python statement. */
@@ -81,20 +96,7 @@ class PythonThreadsTest extends OneContext {
   @ParameterizedTest
   @EnumSource
   void aLoopThatSwallowsItsDeathEndsAtTheSecondKill(UserThreads kind) throws Exception {
-    open(
-        kind,
-        """
-        seen = []
-        def stubborn():
-          try:
-            while True: pass
-          except BaseException as e:
-            seen.append(type(e).__name__)
-          try:
-            while True: pass
-          except BaseException as e:
-            seen.append(type(e).__name__)
-        """);
+    open(kind, STUBBORN);
     PythonThread thread = start("stubborn()");
     computes(thread);
     thread.kill();
@@ -128,17 +130,7 @@ class PythonThreadsTest extends OneContext {
   @ParameterizedTest
   @EnumSource
   void whoComputesWithoutEndIsKilledOnceThereIsALimit(UserThreads kind) throws Exception {
-    open(
-        kind,
-        """
-        seen = []
-        def stubborn():
-          for _ in range(2):
-            try:
-              while True: pass
-            except BaseException as e:
-              seen.append(type(e).__name__)
-        """);
+    open(kind, STUBBORN);
     PythonThread thread = start("stubborn()");
     computes(thread);
     AtomicInteger kills = new AtomicInteger();
