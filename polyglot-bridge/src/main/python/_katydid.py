@@ -68,6 +68,11 @@ def watch_replies():
     _host.watchReplies()
 
 
+def expect_listener(event):
+    """Tells that somebody may listen to this event of an environment: Java does not call Python for others."""
+    _host.expectListener(event)
+
+
 def sleep(seconds):
     """Sleeps; True if the calling thread was killed meanwhile."""
     _lock_interop(False)

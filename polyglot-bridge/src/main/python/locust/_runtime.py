@@ -513,11 +513,6 @@ def fire_report(event, client_id, data):
     return report
 
 
-def report_listeners(event):
-    """Whether anybody wants to see a report."""
-    return bool(getattr(_events(), event)._handlers)
-
-
 def on_message(message_type, data, node_id):
     """Gives a custom message to its listener; False if there is none."""
     _katydid.enter_thread()

@@ -1,5 +1,5 @@
 """The environment of a run: everything a listener gets to see (python-api.md A8)."""
-from .event import Events
+from .event import Events, _expect_listeners
 from .exception import RunnerAlreadyExistsError
 
 _LATER = ("LoadTestShape", "RequestStats", "RunnerType", "UsersDispatcher")
@@ -32,6 +32,8 @@ class Environment:
                  dispatcher_class=None, locustfile=None, profile=None, process_exit_code=None,
                  parsed_locustfiles=None):
         self.events = events or Events()
+        if not isinstance(self.events, Events):
+            _expect_listeners()
         self.user_classes = [cls for cls in user_classes or () if cls.weight or cls.fixed_count]
         if user_classes and not self.user_classes:
             raise ValueError("There are no users with weight > 0.")

@@ -1,4 +1,5 @@
 """Events that locustfiles listen to and fire (python-api.md A7)."""
+import _katydid
 import _katydid_log as _log
 from .exception import InterruptTaskSet, RescheduleTask, RescheduleTaskImmediately, StopTest, StopUser
 
@@ -8,12 +9,17 @@ _STEERING = (StopUser, StopTest, RescheduleTask, RescheduleTaskImmediately, Inte
 class EventHook:
     """A list of listeners. fire() calls each with the keyword arguments; one that fails does not stop the others."""
 
+    _event = None
+    """The name of an environment's event, which Java fires only once it knows of a listener."""
+
     def __init__(self):
         self._handlers = []
         self.has_listeners = False
 
     def add_listener(self, handler):
         """Adds a listener and returns it, so that it can be used as a decorator."""
+        if self._event is not None:
+            _katydid.expect_listener(self._event)
         self._handlers.append(handler)
         self.has_listeners = True
         return handler
@@ -94,13 +100,26 @@ _NAMES = ("user_error", "report_to_master", "worker_report", "worker_connect", "
           "usage_monitor", "heartbeat_sent", "heartbeat_received", "quit")
 
 
+def _expect_listeners():
+    """Has Java fire every event: for an environment with events that are not ours."""
+    for name in _NAMES:
+        _katydid.expect_listener(name)
+
+
 class Events:
     """All events of an environment; `locust.events` is the one of a run from the command line."""
 
     def __init__(self):
-        self.request = RequestHook()
+        vars(self)["request"] = RequestHook()
         for name in _NAMES:
-            setattr(self, name, EventHook())
+            hook = EventHook()
+            hook._event = name
+            vars(self)[name] = hook
+
+    def __setattr__(self, name, hook):
+        """Puts another hook in the place of ours; who listens to it is not known."""
+        _katydid.expect_listener(name)
+        super().__setattr__(name, hook)
 
     def __getattr__(self, name):
         if name == "EventHook":

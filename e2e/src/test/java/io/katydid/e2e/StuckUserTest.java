@@ -1,8 +1,10 @@
 package io.katydid.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class StuckUserTest {
   private static final int PATIENCE = 120;
+  private static final String STUCK_AFTER_SOME = "self.environment.stats.total.num_requests > 20";
   private static final String SCRIPT = """
       from locust import HttpUser, constant, events, task
 
@@ -47,7 +50,7 @@ class StuckUserTest {
   @Test
   void theTimeLimitHolds() throws Exception {
     try (Target target = new Target();
-        Program late = start(target, "late", "self.environment.stats.total.num_requests > 20");
+        Program late = start(target, "late", STUCK_AFTER_SOME);
         Program early = start(target, "early", "True")) {
       ends(late);
       ends(early);
@@ -56,9 +59,33 @@ class StuckUserTest {
     }
   }
 
-  private Program start(Target target, String name, String stuck) throws Exception {
-    Path file = Files.writeString(folder.resolve(name + ".py"), SCRIPT.formatted(stuck));
-    return Program.katydid(folder, Map.of(), "-f", file.toString(), "--headless", "-H", target.url(), "-u", "1", "-t", "4s",
+  /** Heartbeats and reports do not wait for Python, and the last report comes before the master's patience is over. */
+  @Test
+  void aWorkerStaysWithItsMasterAndBringsEverything() throws Exception {
+    try (Target target = new Target()) {
+      String file = script("worker", STUCK_AFTER_SOME);
+      String port = "" + Peers.freePort();
+      try (Program master = Program.katydid(folder, Map.of(), "-f", file, "--master", "--master-bind-port", port, "--headless",
+              "--expect-workers", "1", "-H", target.url(), "-u", "1", "-t", "12s", "--json");
+          Program worker = Program.katydid(folder, Map.of(), "-f", file, "--worker", "--master-port", port)) {
+        assertEquals(0, master.exitCode(PATIENCE), () -> master.transcript() + worker.transcript());
+        assertEquals(0, worker.exitCode(PATIENCE), () -> master.transcript() + worker.transcript());
+        assertTrue(target.total() > 20);
+        assertTrue(master.stdout().contains("\"num_requests\": " + target.total()),
+            () -> master.transcript() + worker.transcript());
+        for (String trouble : List.of("missing", "good-bye")) {
+          assertFalse(master.stderr().contains(trouble), () -> master.transcript() + worker.transcript());
+        }
+      }
+    }
+  }
+
+  private String script(String name, String stuck) throws IOException {
+    return Files.writeString(folder.resolve(name + ".py"), SCRIPT.formatted(stuck)).toString();
+  }
+
+  private Program start(Target target, String name, String stuck) throws IOException {
+    return Program.katydid(folder, Map.of(), "-f", script(name, stuck), "--headless", "-H", target.url(), "-u", "1", "-t", "4s",
         "--json");
   }
 

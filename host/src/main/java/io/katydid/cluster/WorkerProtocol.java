@@ -306,7 +306,7 @@ public final class WorkerProtocol {
     Map<String, Integer> counts = PeerData.counts(wanted.get("user_classes_count"));
     long thisJob = ++job;
     for (String name : counts.keySet()) {
-      if (!run.userClassNames().contains(name)) {
+      if (!run.hasUserClass(name)) {
         log.error("The master wants users of class " + name + ", which this worker's locustfile does not have. "
             + "Give the master and all workers the same locustfile.");
         return;

@@ -2,7 +2,6 @@ package io.katydid.cluster;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * What a worker's protocol asks of the rest of the program. Called on the protocol's run timeline unless it says
@@ -37,8 +36,8 @@ public interface WorkerRun {
     return null;
   }
 
-  /** Names of the user classes that can be spawned. */
-  Set<String> userClassNames();
+  /** Whether users of this class can be spawned. */
+  boolean hasUserClass(String name);
 
   /** A job has come: what the master says about host, stop timeout and options, before anything else is done. */
   void job(String host, double stopTimeoutSeconds, Map<?, ?> parsedOptions);

@@ -28,7 +28,7 @@ abstract class NodeRunner implements Runner {
   final RunThread thread = new RunThread("runner");
 
   /** How long a user may go on computing at the end of a test, after its time to finish, without letting others run. */
-  private static final Duration COMPUTING_GRACE = Duration.ofSeconds(10);
+  private static final Duration COMPUTING_GRACE = Duration.ofSeconds(5);
 
   private final String kind;
   private final String clientId;

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Runs the users a master orders: joins the cluster protocol to the script, the users and the statistics. State belongs
@@ -56,6 +55,8 @@ public final class WorkerRunner extends NodeRunner {
   private final UserOrders orders;
   private final WorkerEndpoint endpoint;
   private final WorkerProtocol protocol;
+  /** The user classes as the test began, or none: reports do not wait for Python. Written by the run thread. */
+  private volatile List<String> classNames = List.of();
   private volatile WorkerRun.End end;
 
   public WorkerRunner(Node node, Setup setup) {
@@ -181,10 +182,16 @@ public final class WorkerRunner extends NodeRunner {
 
   @Override
   public Map<String, Integer> userClassesCount() {
+    List<String> names = classNames;
     Map<String, Integer> counts = new LinkedHashMap<>();
-    script.userClasses().forEach(userClass -> counts.put(userClass.name(), 0));
+    (names.isEmpty() ? userClassNames() : names).forEach(name -> counts.put(name, 0));
     counts.putAll(users.counts());
     return counts;
+  }
+
+  /** Waits for Python. */
+  private List<String> userClassNames() {
+    return script.userClasses().stream().map(UserClass::name).toList();
   }
 
   @Override
@@ -239,6 +246,7 @@ public final class WorkerRunner extends NodeRunner {
 
     @Override
     public void testBegins() {
+      classNames = List.of();
       script.testBegins();
     }
 
@@ -253,8 +261,11 @@ public final class WorkerRunner extends NodeRunner {
     }
 
     @Override
-    public Set<String> userClassNames() {
-      return script.userClasses().stream().map(UserClass::name).collect(Collectors.toSet());
+    public boolean hasUserClass(String name) {
+      if (!classNames.contains(name)) {
+        classNames = userClassNames();
+      }
+      return classNames.contains(name);
     }
 
     @Override

@@ -79,7 +79,10 @@ public interface Script extends AutoCloseable {
    */
   void fire(String event, Map<String, ?> arguments);
 
-  /** Fires `report_to_master` or `worker_report`, whose listeners may add to the data; returns the data as they left it. */
+  /**
+   * Fires `report_to_master` or `worker_report`, whose listeners may add to the data; returns the data as they left it,
+   * null if nobody listens.
+   */
   Map<String, Object> fireReport(String event, String clientId, Map<String, Object> data);
 
   /** Gives a custom message to its listener; false if there is none. */

@@ -4,7 +4,6 @@ import io.katydid.stats.RequestStats;
 import io.katydid.wire.MessageCodec;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -58,8 +57,8 @@ final class CountingWorker implements WorkerRun, AutoCloseable {
   }
 
   @Override
-  public Set<String> userClassNames() {
-    return users.keySet();
+  public boolean hasUserClass(String name) {
+    return users.containsKey(name);
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.katydid.graalpy;
 
 import io.katydid.stats.RequestStats;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -20,6 +22,7 @@ public final class PythonHost {
   /** What {@code _katydid.port()} returns; set once by the script, before user code runs. */
   private volatile Object port;
   private volatile boolean repliesWatched;
+  private final Set<String> expectedListeners = ConcurrentHashMap.newKeySet();
   /** What {@code _katydid.library()} returns; set once, before the program runs. */
   private volatile Object library;
 
@@ -51,6 +54,17 @@ public final class PythonHost {
 
   boolean repliesWatched() {
     return repliesWatched;
+  }
+
+  /** Somebody may listen to this event of an environment from now on. */
+  @HostAccess.Export
+  public void expectListener(String event) {
+    expectedListeners.add(event);
+  }
+
+  /** Whether anybody may listen to this event; false means that nobody does. Any thread, does not wait. */
+  boolean expectsListener(String event) {
+    return expectedListeners.contains(event);
   }
 
   /** Locust as a library; null in a locustfile, whose run is made for it. */
