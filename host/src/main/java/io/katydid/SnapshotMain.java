@@ -30,6 +30,7 @@ public final class SnapshotMain {
   }
 
   private static int run(Path ready) throws IOException {
+    Snapshot.giveUpRights();
     WarmProcess process = WarmProcess.open();
     awaitQuiet(process);
     System.gc();
@@ -40,7 +41,7 @@ public final class SnapshotMain {
     Optional<Standby.Run> run;
     try (Standby standby = Standby.at(socket.get())) {
       long began = System.nanoTime();
-      run = standby.await(process.surroundings(), () -> System.nanoTime() - began < MOST_WAIT_NANOS);
+      run = standby.await(Snapshot.surroundings(process.surroundings()), () -> System.nanoTime() - began < MOST_WAIT_NANOS);
     }
     return run.isEmpty() ? ExitCode.OK : process.make(run.get());
   }

@@ -16,8 +16,9 @@ import java.util.TreeSet;
  * ({@link Limits}, the folder).
  *
  * @param facts by a name that can be shown; the values may be secret
+ * @param unseen names of facts that this process cannot tell as others see them, and that are known to be the same
  */
-public record Surroundings(Map<String, String> facts) {
+public record Surroundings(Map<String, String> facts, Set<String> unseen) {
   private static final Path SELF = Path.of("/proc/self");
   private static final List<String> STATUS = List.of("Uid", "Gid", "Groups", "Cpus_allowed_list");
   private static final List<String> NAMESPACES = List.of("mnt", "net", "user", "uts");
@@ -25,6 +26,13 @@ public record Surroundings(Map<String, String> facts) {
       List.of("GLIBC_TUNABLES", "HOME", "LANG", "LANGUAGE", "TMPDIR", "TZ", "XDG_CACHE_HOME", "_JAVA_OPTIONS");
   private static final List<String> FAMILIES =
       List.of("GRAAL", "JAVA_", "JDK_", "KATYDID_WEB_", "LC_", "LD_", "MALLOC_");
+
+  private static final Set<String> OTHERS_INSIDE =
+      Set.of("Groups of the process", "the namespace mnt", "the namespace user");
+
+  Surroundings(Map<String, String> facts) {
+    this(facts, Set.of());
+  }
 
   /** Those of this process. Linux; what cannot be read counts as empty. */
   public static Surroundings own(Map<String, String> environment) {
@@ -43,11 +51,19 @@ public record Surroundings(Map<String, String> facts) {
     return new Surroundings(facts);
   }
 
+  /**
+   * The same, of a process that will come back in a user namespace of its own: the launcher makes it and the mounts inside from the
+   * caller's, and has looked at the groups ({@link Snapshot}). Inside they have other names.
+   */
+  public Surroundings inOwnNamespaces() {
+    return new Surroundings(facts, OTHERS_INSIDE);
+  }
+
   /** The same, with the namespaces that the process is in now: one that was kept on disk has come back in those of its caller. */
   Surroundings now() {
     Map<String, String> now = new TreeMap<>(facts);
     addNamespaces(now);
-    return new Surroundings(now);
+    return new Surroundings(now, unseen);
   }
 
   private static void addNamespaces(Map<String, String> facts) {
@@ -76,6 +92,7 @@ public record Surroundings(Map<String, String> facts) {
   Optional<String> difference(Surroundings other) {
     Set<String> names = new TreeSet<>(facts.keySet());
     names.addAll(other.facts.keySet());
+    names.removeAll(unseen);
     return names.stream().filter(name -> !facts.getOrDefault(name, "").equals(other.facts.getOrDefault(name, ""))).findFirst();
   }
 }

@@ -43,4 +43,16 @@ class SurroundingsTest {
     assertEquals(Optional.of("the namespace net"), here.difference(new Surroundings(elsewhere)));
     assertEquals(here, new Surroundings(elsewhere).now(), "after it was brought back here");
   }
+
+  @Test
+  void namespacesOfItsOwnDoNotCount() {
+    assumeTrue(Files.exists(Path.of("/proc/self/ns/net")), "no Linux");
+    Surroundings caller = Surroundings.own(Map.of());
+    Map<String, String> inside = new HashMap<>(caller.facts());
+    inside.put("the namespace user", "user:[1]");
+    inside.put("Groups of the process", "65534");
+    assertEquals(Optional.empty(), new Surroundings(inside).inOwnNamespaces().difference(caller));
+    inside.put("Uid of the process", "0 0 0 0");
+    assertEquals(Optional.of("Uid of the process"), new Surroundings(inside).inOwnNamespaces().difference(caller));
+  }
 }
