@@ -37,6 +37,7 @@ final class LauncherFixture {
           -XX:AOTCacheOutput=*) echo trained > "${word#*=}"; echo training noise; exit 0 ;;
         esac
       done
+      echo "${LC_ALL:-} ${LC_CTYPE:-} ${LANG:-}" > "${0%%/*}/locale"
       echo "%2$s started with:"
       for word in "$@"; do echo "<$word>"; done
       """;

@@ -84,6 +84,22 @@ class LauncherTest {
   }
 
   @Test
+  @EnabledOnOs(OS.LINUX)
+  void withoutALocaleNamesOfFilesAreUtf8() throws Exception {
+    launcher.without("LC_ALL").without("LC_CTYPE");
+    assertEquals(" C.UTF-8 ", localeWith("LANG", ""));
+    assertEquals(" C.UTF-8 C", localeWith("LANG", "C"));
+    assertEquals("  de_DE.UTF-8", localeWith("LANG", "de_DE.UTF-8"));
+    assertEquals(" de_DE.ISO-8859-1 de_DE.UTF-8", localeWith("LC_CTYPE", "de_DE.ISO-8859-1"));
+    assertEquals("C.UTF-8 C.UTF-8 de_DE.UTF-8", localeWith("LC_ALL", "POSIX"));
+  }
+
+  private String localeWith(String variable, String value) throws Exception {
+    launcher.env(variable, value).run("-u", "1");
+    return Files.readString(folder.resolve("jdks/jdk/bin/locale")).replace("\n", "");
+  }
+
+  @Test
   void startsWithoutAHomeInTheEnvironment() throws Exception {
     launcher.without("HOME").without("KATYDID_JDK_ROOTS").env("JAVA_HOME", folder.resolve("jdks/jdk").toString());
     Result result = launcher.run("-u", "1");
@@ -207,9 +223,9 @@ class LauncherTest {
     assertTrue(Files.exists(warm.resolve("ready")), prepared.err());
     assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(warm)));
     String started = Files.readString(warm.resolve("started"));
-    assertTrue(started.startsWith("/\n"), started);
+    assertTrue(started.startsWith(warm + "\n"), started);
     assertFalse(started.contains("secret"), started);
-    assertTrue(started.contains("LC_ALL=C\n"), started);
+    assertTrue(started.contains("LC_ALL=C.UTF-8\n"), started);
     assertTrue(Files.readString(criuCalls()).matches("check\ndump --tree \\d+ --images-dir \\Q" + warm + "\\E/image .*\\n"),
         Files.readString(criuCalls()));
 
