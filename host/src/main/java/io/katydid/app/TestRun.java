@@ -79,13 +79,20 @@ final class TestRun {
       return showTaskRatio();
     }
     int processes = options.processes() == -1 ? Runtime.getRuntime().availableProcessors() : options.processes();
+    if (processes > 0 && !options.worker()) {
+      return withOwnWorkers(processes);
+    }
     Signals.report(ending);
-    try (HealthMonitor health = new HealthMonitor(script::pythonWaitMillis, new LoadWatch(script, logging))) {
+    LoadWatch watch = new LoadWatch(script, logging);
+    try (HealthMonitor health = new HealthMonitor(script::pythonWaitMillis, watch)) {
       health.start();
-      if (options.worker()) {
-        return WorkerGroup.create(loader, loaded, logging, times, Math.max(1, processes), health, ending).runToEnd();
+      if (!options.worker()) {
+        return steer(health, options.master(), null);
       }
-      return processes > 0 ? withOwnWorkers(processes, health) : steer(health, options.master(), null);
+      WorkerGroup workers =
+          WorkerGroup.create(loader, loaded, logging, times, Math.max(1, processes), health, ending);
+      workers.scripts().forEach(watch::alsoOf);
+      return workers.runToEnd();
     }
   }
 
@@ -123,11 +130,31 @@ final class TestRun {
     }
   }
 
-  private int withOwnWorkers(int processes, HealthMonitor health) throws ScriptException, IOException {
-    try (WorkerGroup workers = WorkerGroup.create(loader, null, logging, times, processes, health, new Ending())) {
-      int code = steer(health, true, workers);
-      workers.end();
-      return code;
+  /**
+   * A master with workers in this process. The interpreter that is loaded already may be warm, which a master has no use for: it
+   * becomes the first worker, and the master gets another.
+   */
+  private int withOwnWorkers(int processes) throws ScriptException, IOException {
+    ScriptLoader.Loaded masters = ReloadingScript.load(loader);
+    try (Script own = masters.script()) {
+      prepare(own, masters.options());
+      return new TestRun(loader, masters, logging, times, cwd, out).steerWorkers(loaded, processes);
+    }
+  }
+
+  private int steerWorkers(ScriptLoader.Loaded first, int processes) throws ScriptException, IOException {
+    Signals.report(ending);
+    LoadWatch watch = new LoadWatch(script, logging);
+    try (HealthMonitor health = new HealthMonitor(first.script()::pythonWaitMillis, watch)) {
+      health.start();
+      health.alsoCount(script::pythonWaitMillis);
+      try (WorkerGroup workers =
+          WorkerGroup.create(loader, first, logging, times, processes, health, new Ending())) {
+        workers.scripts().forEach(watch::alsoOf);
+        int code = steer(health, true, workers);
+        workers.end();
+        return code;
+      }
     }
   }
 

@@ -45,7 +45,7 @@ final class WorkerGroup implements AutoCloseable {
   /**
    * Loads the interpreters and makes the workers; they do not connect yet.
    *
-   * @param first the interpreter that is loaded already and serves as the first worker, or null
+   * @param first the interpreter that is loaded already and serves as the first worker; its owner closes it
    */
   static WorkerGroup create(
       ScriptLoader loader,
@@ -56,18 +56,13 @@ final class WorkerGroup implements AutoCloseable {
       HealthMonitor health,
       Ending ending)
       throws ScriptException {
-    List<ScriptLoader.Loaded> all = new ArrayList<>();
-    for (int i = 0; i < number; i++) {
-      if (i == 0 && first != null) {
-        all.add(first);
-      } else {
-        ScriptLoader.Loaded loaded = ReloadingScript.load(loader);
-        TestRun.prepare(loaded.script(), loaded.options());
-        all.add(loaded);
-      }
+    List<ScriptLoader.Loaded> all = new ArrayList<>(List.of(first));
+    while (all.size() < number) {
+      ScriptLoader.Loaded loaded = ReloadingScript.load(loader);
+      TestRun.prepare(loaded.script(), loaded.options());
+      all.add(loaded);
     }
-    Options options = all.getFirst().options();
-    WorkerGroup group = new WorkerGroup(options, logging, ending);
+    WorkerGroup group = new WorkerGroup(first.options(), logging, ending);
     AtomicInteger running = new AtomicInteger(number);
     for (ScriptLoader.Loaded loaded : all) {
       group.add(loaded, loaded != first, times, health, running);
@@ -118,11 +113,16 @@ final class WorkerGroup implements AutoCloseable {
     return members.stream().map(member -> member.runner().clientId()).collect(Collectors.toUnmodifiableSet());
   }
 
+  /** The workers' interpreters: code is compiled for each of them. */
+  List<Script> scripts() {
+    return members.stream().map(Member::script).toList();
+  }
+
   /** Announces all workers to a master. */
   void connect(String host, int port) {
     connected = true;
     members.forEach(member -> member.runner().connect(host, port));
-    TestRun.warmUpWhileIdle(members.getFirst().script(), options, logging.log("locust.main"));
+    scripts().forEach(script -> TestRun.warmUpWhileIdle(script, options, logging.log("locust.main")));
   }
 
   /** Works until the master, a signal or user code ends it; the exit code. */
