@@ -26,7 +26,6 @@ public record Surroundings(Map<String, String> facts, Set<String> unseen) {
       List.of("GLIBC_TUNABLES", "HOME", "LANG", "LANGUAGE", "TMPDIR", "TZ", "XDG_CACHE_HOME", "_JAVA_OPTIONS");
   private static final List<String> FAMILIES =
       List.of("GRAAL", "JAVA_", "JDK_", "KATYDID_WEB_", "LC_", "LD_", "MALLOC_");
-
   private static final Set<String> OTHERS_INSIDE =
       Set.of("Groups of the process", "the namespace mnt", "the namespace user");
 
