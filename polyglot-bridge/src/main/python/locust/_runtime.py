@@ -49,6 +49,8 @@ class _State:
 
 
 _state = _State()
+# For the host, which listeners may have changed until then (_take_host).
+_katydid.expect_listener("test_start")
 
 
 def environment():

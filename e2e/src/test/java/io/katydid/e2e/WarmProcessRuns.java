@@ -74,7 +74,7 @@ abstract class WarmProcessRuns {
   }
 
   @BeforeAll
-  void prepare(@TempDir Path made) throws Exception {
+  void prepare(@TempDir Path made) {
     assumeTrue("root".equals(System.getProperty("user.name")), "only root can become the users of these tests");
     runtimes = made;
     criu = Peers.criu();
@@ -98,7 +98,7 @@ abstract class WarmProcessRuns {
   }
 
   @BeforeEach
-  void write() throws Exception {
+  void write() throws IOException {
     Files.writeString(folder.resolve("locustfile.py"), SCRIPT);
     Files.writeString(folder.resolve("data.txt"), "beside");
     handTo(folder);
@@ -108,12 +108,14 @@ abstract class WarmProcessRuns {
     return Peers.projectFolder().resolve("katydid");
   }
 
-  private void handTo(Path files) throws Exception {
+  private void handTo(Path files) {
     assertEquals(0, exitCode(List.of("chown", "-R", user, files.toString())));
   }
 
-  private static int exitCode(List<String> command) throws Exception {
-    return new ProcessBuilder(command).inheritIO().start().waitFor();
+  private int exitCode(List<String> command) {
+    try (Program program = Program.start(runtimes, Map.of(), command)) {
+      return program.exitCode(STARTUP);
+    }
   }
 
   private List<String> with(String... words) {

@@ -238,13 +238,10 @@ final class GraalPyScript implements Script {
     return context.call(() -> runtime.invokeMember("stop_user", id).asBoolean());
   }
 
-  /**
-   * Waits for Python only if somebody may listen, so that a user that computes holds up neither heartbeats nor reports.
-   * At the start of a test the classes are given their host in any case.
-   */
+  /** Waits for Python only if somebody may listen, so that a user that computes holds up neither heartbeats nor reports. */
   @Override
   public void fire(String event, Map<String, ?> arguments) {
-    if (event.equals("test_start") || context.host().expectsListener(event)) {
+    if (context.host().expectsListener(event)) {
       context.run(() -> runtime.invokeMember("fire", event, arguments));
     }
   }

@@ -93,12 +93,17 @@ class PythonThreadsTest extends OneContext {
     assertTrue(Long.parseLong(python("turns")) > 0);
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void aLoopThatSwallowsItsDeathEndsAtTheSecondKill(UserThreads kind) throws Exception {
+  private PythonThread startStubborn(UserThreads kind) throws Exception {
     open(kind, STUBBORN);
     PythonThread thread = start("stubborn()");
     computes(thread);
+    return thread;
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aLoopThatSwallowsItsDeathEndsAtTheSecondKill(UserThreads kind) throws Exception {
+    PythonThread thread = startStubborn(kind);
     thread.kill();
     while (thread.killPending()) {
       Thread.sleep(1);
@@ -130,9 +135,7 @@ class PythonThreadsTest extends OneContext {
   @ParameterizedTest
   @EnumSource
   void whoComputesWithoutEndIsKilledOnceThereIsALimit(UserThreads kind) throws Exception {
-    open(kind, STUBBORN);
-    PythonThread thread = start("stubborn()");
-    computes(thread);
+    PythonThread thread = startStubborn(kind);
     AtomicInteger kills = new AtomicInteger();
     context.limitComputing(Duration.ofMillis(100), kills::incrementAndGet);
     ends(thread);
