@@ -50,7 +50,7 @@ final class Connector {
         }
         tls = handshake(raw, route, call);
       }
-      HttpConnection connection = new HttpConnection(route, raw, tls);
+      HttpConnection connection = new HttpConnection(route, raw, tls, sockets.heads());
       done = true;
       return connection;
     } finally {

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.lang.ref.Cleaner;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import javax.net.ssl.SSLSocket;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.config.Http1Config;
@@ -26,6 +27,8 @@ final class HttpConnection {
   private static final Http1Config CONFIG = Http1Config.custom().setBufferSize(BUFFER_BYTES)
       .setMaxLineLength(ReplyParser.MAX_LINE_BYTES).setChunkSizeHint(CHUNK_BYTES).build();
   private static final int MAX_INTERIM_REPLIES = 100;
+  private static final AtomicIntegerFieldUpdater<HttpConnection> ON_OFFER =
+      AtomicIntegerFieldUpdater.newUpdater(HttpConnection.class, "onOffer");
   /** Sockets that somebody reads stay open when they are forgotten; those of a user that has ended have to be closed. */
   private static final Cleaner CLEANER = Cleaner.create();
 
@@ -38,6 +41,8 @@ final class HttpConnection {
   private final DefaultBHttpClientConnection http;
   private final String remoteAddress;
   private boolean head;
+  /** 1 while whoever comes first may {@link #claim} it. */
+  private volatile int onOffer;
   private long idleSinceNanos;
   private boolean used;
   private boolean probed;
@@ -46,12 +51,13 @@ final class HttpConnection {
   /**
    * @param raw the TCP socket, connected
    * @param tls the TLS socket over it, after the handshake, or null
+   * @param heads what replies of all connections have begun with
    */
-  HttpConnection(Route route, ReadAheadSocket raw, SSLSocket tls) throws IOException {
+  HttpConnection(Route route, ReadAheadSocket raw, SSLSocket tls, KeptHeads heads) throws IOException {
     this.route = route;
     this.raw = raw;
     this.socket = tls == null ? raw : tls;
-    this.parser = new ReplyParser(tls == null ? raw : null);
+    this.parser = new ReplyParser(tls == null ? raw : null, heads);
     this.remoteAddress = raw.getInetAddress().getHostAddress() + ":" + raw.getPort();
     this.http = new DefaultBHttpClientConnection(CONFIG, null, null,
         reply -> ((RawReply) reply).bodyLength(head), message -> ((RawRequest) message).sourceLength(), null,
@@ -99,9 +105,9 @@ final class HttpConnection {
     return Math.max(sinceNanos, raw.lastArrivalNanos());
   }
 
-  /** A request follows on a connection that has served before. */
-  void beginExchange() {
-    raw.beginExchange();
+  /** A request follows. What is sent for it could have been since `nanos`. */
+  void beginExchange(long nanos) {
+    raw.beginExchange(nanos);
   }
 
   /** How long the server has waited for us without need, all together; after a reply. See {@link ReadAheadSocket}. */
@@ -183,6 +189,28 @@ final class HttpConnection {
     used = true;
     probed = false;
     idleSinceNanos = nowNanos;
+  }
+
+  /** Lets whoever comes first {@link #claim} it. Any thread, as the next two. */
+  void offer() {
+    onOffer = 1;
+  }
+
+  boolean onOffer() {
+    return onOffer == 1;
+  }
+
+  /** Takes it if it is on offer; only one of those who try does. */
+  boolean claim() {
+    return onOffer == 1 && ON_OFFER.compareAndSet(this, 1, 0);
+  }
+
+  boolean leadsTo(Route other) {
+    return route == other || route.equals(other);
+  }
+
+  boolean closed() {
+    return raw.isClosed();
   }
 
   long idleNanos(long nowNanos) {

@@ -95,7 +95,9 @@ public final class HttpSession {
     HttpConnection idle;
     try {
       url = Url.parse(call.url, lastOrigin);
-      lastOrigin = url.origin();
+      if (lastOrigin != url.origin()) {
+        lastOrigin = url.origin();
+      }
       route = route(call, url.origin());
       idle = pool.take(route, call);
     } catch (CallFailed e) {
@@ -225,7 +227,7 @@ public final class HttpSession {
         } else {
           heldBack = connection.heldBackNanos();
           if (connection != redirected) {
-            connection.beginExchange();
+            connection.beginExchange(hopStart);
           }
           call.attach(connection.socket());
         }

@@ -2,16 +2,18 @@ package io.katydid.http;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The idle connections of one session, newest last. Mostly one, so this is small. Any thread; the lock is never held while
- * a socket is read or written.
+ * The idle connections of one session. Mostly there is one, the usual, which stays here while it is used: thousands of users that
+ * put it away and take it back would leave as many changed references for the next collection to look through. Any
+ * thread; the monitor is never held while a socket is read or written.
  */
 final class OwnConnections extends ConnectionPool {
   private final int mostIdle;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final List<HttpConnection> idle = new ArrayList<>(2);
+  /** Idle if it is on offer; null = none. Written under the monitor. */
+  private volatile HttpConnection usual;
+  /** All idle, newest last. Guarded by the monitor. */
+  private final List<HttpConnection> others = new ArrayList<>(0);
 
   OwnConnections(int mostIdle) {
     this.mostIdle = mostIdle;
@@ -24,34 +26,55 @@ final class OwnConnections extends ConnectionPool {
 
   @Override
   HttpConnection poll(Route route) {
-    lock.lock();
-    try {
-      for (int i = idle.size() - 1; i >= 0; i--) {
-        HttpConnection candidate = idle.get(i);
-        if (candidate.route == route || candidate.route.equals(route)) {
-          return idle.remove(i);
+    HttpConnection first = usual;
+    if (first != null && first.leadsTo(route) && first.claim()) {
+      return first;
+    }
+    synchronized (this) {
+      for (int i = others.size() - 1; i >= 0; i--) {
+        if (others.get(i).leadsTo(route)) {
+          return others.remove(i);
         }
       }
       return null;
-    } finally {
-      lock.unlock();
     }
   }
 
   @Override
   void give(HttpConnection connection, long nowNanos) {
     connection.markIdle(nowNanos);
+    if (connection == usual) {
+      connection.offer();
+      return;
+    }
     HttpConnection surplus;
-    lock.lock();
-    try {
-      idle.add(connection);
-      surplus = idle.size() > mostIdle ? idle.removeFirst() : null;
-    } finally {
-      lock.unlock();
+    synchronized (this) {
+      if (usual == null || usual.closed()) {
+        usual = connection;
+        connection.offer();
+      } else {
+        others.add(connection);
+      }
+      surplus = surplus(nowNanos);
     }
     if (surplus != null) {
       surplus.close();
     }
+  }
+
+  /** The connection that has been idle for longest if there are too many, else null. */
+  private HttpConnection surplus(long nowNanos) {
+    boolean oneMore = usual.onOffer();
+    if (others.size() + (oneMore ? 1 : 0) <= mostIdle) {
+      return null;
+    }
+    HttpConnection before = usual;
+    if (oneMore && (others.isEmpty() || before.idleNanos(nowNanos) >= others.getFirst().idleNanos(nowNanos))
+        && before.claim()) {
+      usual = null;
+      return before;
+    }
+    return others.isEmpty() ? null : others.removeFirst();
   }
 
   @Override
@@ -62,12 +85,13 @@ final class OwnConnections extends ConnectionPool {
   @Override
   public void closeIdle() {
     List<HttpConnection> all;
-    lock.lock();
-    try {
-      all = List.copyOf(idle);
-      idle.clear();
-    } finally {
-      lock.unlock();
+    synchronized (this) {
+      all = new ArrayList<>(others);
+      others.clear();
+      if (usual != null && usual.claim()) {
+        all.add(usual);
+        usual = null;
+      }
     }
     all.forEach(HttpConnection::close);
   }

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
+import java.net.SocketImpl;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.CancelledKeyException;
@@ -42,9 +43,10 @@ final class ReadAheadSocket extends Socket {
   private final AtomicInteger unread = new AtomicInteger();
   /** Pieces left to the loop that it has not sent yet. */
   private final AtomicInteger unsent = new AtomicInteger();
-  /** The loop's own, as the one below: they wait for room. */
+  /** The loop's own, as the two below: they wait for room. */
   private final ArrayDeque<Departure> leaving = new ArrayDeque<>(1);
   private long heldBackNanos;
+  private int number = -1;
   private final InputStream in = new In();
   private final OutputStream out = new Out();
   private volatile SelectionKey key;
@@ -64,10 +66,14 @@ final class ReadAheadSocket extends Socket {
   private long lastArrivalNanos;
   /** How long after what it waited for the thread went on; counts as soon as it sends something. */
   private long resumedLateNanos;
+  /** Since when the next exchange could have begun, on the scale of {@link System#nanoTime}; 0 if it has. */
+  private long couldBeginNanos;
   private long lateNanos;
   private volatile int timeoutMs;
 
   ReadAheadSocket(SocketLoop loop) throws IOException {
+    // Everything goes to the channel: without what Socket would have for it, half a kilobyte.
+    super((SocketImpl) null);
     this.loop = loop;
     this.channel = SocketChannel.open();
   }
@@ -126,9 +132,10 @@ final class ReadAheadSocket extends Socket {
     return lastArrivalNanos;
   }
 
-  /** What is sent next answers nothing that has arrived. */
-  void beginExchange() {
+  /** What is sent next answers nothing that has arrived, and could have been sent since `nanos`; 0 = only just. */
+  void beginExchange(long nanos) {
     resumedLateNanos = 0;
+    couldBeginNanos = nanos;
   }
 
   /**
@@ -147,6 +154,14 @@ final class ReadAheadSocket extends Socket {
   /** How many bytes have arrived of which some have not been read; 0 = all have. */
   int unreadBytes() {
     return unread.get();
+  }
+
+  /** The number by which the loop reads it. */
+  int number(SystemReads system) throws IOException {
+    if (number < 0) {
+      number = system.begin(channel);
+    }
+    return number;
   }
 
   /** Takes what the loop has read; false if there should be no more for now. */
@@ -261,18 +276,23 @@ final class ReadAheadSocket extends Socket {
   }
 
   /**
-   * Reads `expected` if what has arrived next begins with it; waits until something has. Otherwise nothing is read, and
-   * what went wrong is left to the next read.
+   * Reads the first of so many of `expected` that what has arrived next begins with, and tells its index; waits until something
+   * has. Otherwise nothing is read, -1 is returned, and what went wrong is left to the next read.
    */
-  boolean readIfNext(byte[] expected) throws IOException {
+  int readIfNext(byte[][] expected, int tries) throws IOException {
     Arrival arrival = next();
-    int from = arrival.used;
-    if (arrival.bytes == null || arrival.bytes.length - from < expected.length
-        || !Arrays.equals(arrival.bytes, from, from + expected.length, expected, 0, expected.length)) {
-      return false;
+    byte[] bytes = arrival.bytes;
+    if (bytes != null) {
+      int from = arrival.used;
+      for (int i = 0; i < tries; i++) {
+        byte[] one = expected[i];
+        if (bytes.length - from >= one.length && Arrays.equals(bytes, from, from + one.length, one, 0, one.length)) {
+          use(arrival, one.length);
+          return i;
+        }
+      }
     }
-    use(arrival, expected.length);
-    return true;
+    return -1;
   }
 
   /**
@@ -304,7 +324,6 @@ final class ReadAheadSocket extends Socket {
     int limitMs = timeoutMs;
     long ends = limitMs == 0 ? NO_LIMIT : System.nanoTime() + limitMs * 1_000_000L | 1;
     boolean lookedAfter = limitMs >= LOOKED_AFTER_FROM_MS;
-    boolean parked = false;
     if (lookedAfter) {
       readEnds = ends;
       loop.lookAfterLimits();
@@ -314,11 +333,10 @@ final class ReadAheadSocket extends Socket {
       while (true) {
         Arrival newest = arrivals.getAndSet(null);
         if (newest != null) {
-          resumedLateNanos = parked ? System.nanoTime() - newest.nanos : 0;
+          resumedLateNanos = System.nanoTime() - newest.nanos;
           return newest;
         }
         checkOpen();
-        parked = true;
         if (ends == NO_LIMIT) {
           LockSupport.park(this);
           continue;
@@ -350,6 +368,10 @@ final class ReadAheadSocket extends Socket {
   private void write(byte[] source, int from, int n) throws IOException {
     lateNanos += resumedLateNanos;
     resumedLateNanos = 0;
+    if (couldBeginNanos != 0) {
+      lateNanos += System.nanoTime() - couldBeginNanos;
+      couldBeginNanos = 0;
+    }
     boolean first = unsent.get() == 0;
     if (!first || n <= MOST_LEFT_TO_LOOP_BYTES && loop.busy()) {
       checkOpen();

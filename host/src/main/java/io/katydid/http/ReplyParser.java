@@ -13,9 +13,8 @@ import org.apache.hc.core5.util.CharArrayBuffer;
  * Reads status line and headers as leniently as Python's http.client: any 1.x version, lines without a colon skipped,
  * folded lines joined, Latin-1. One per connection.
  *
- * <p>Most replies of a server repeat the one before, if not in all then in many lines: the strings of the last reply are
- * kept, and of a head that comes in one piece the bytes, so that the same head again, which many servers send until the
- * second of its Date is over, is only compared.
+ * <p>Most replies of a server repeat another, if not in all then in many lines: a head that is one of the {@link KeptHeads}, and
+ * comes in one piece, is only compared, and of others the lines that the newest of them has in the same place.
  */
 final class ReplyParser implements HttpMessageParser<ClassicHttpResponse> {
   /** More header lines than this are an attack or a bug. */
@@ -24,25 +23,23 @@ final class ReplyParser implements HttpMessageParser<ClassicHttpResponse> {
   /** Longest line, in bytes. */
   static final int MAX_LINE_BYTES = 65536;
 
+  private static final String[] NOTHING = {};
+  private static final int ROOM_FOR_HEADERS = 32;
   private static final byte[] END_OF_HEAD = {'\r', '\n', '\r', '\n'};
-  private static final int MOST_KEPT_BYTES = 1024;
   /** After so many heads in a row that were not the one before, only each 64th is kept. */
   private static final int HOPELESS_AFTER = 8;
 
   /** What the connection is read from, to look ahead; null if what comes from there has to be decrypted first. */
   private final ReadAheadSocket plain;
   private final CharArrayBuffer line = new CharArrayBuffer(128);
-  private String[] last = new String[32];
-  private String lastReason = "OK";
+  private final KeptHeads heads;
   private SessionInputBuffer buffer;
   private boolean began;
-  /** The last head that was kept, and what it says; null = none. */
-  private byte[] keptHead;
-  private RawReply keptReply;
   private int differentHeads;
 
-  ReplyParser(ReadAheadSocket plain) {
+  ReplyParser(ReadAheadSocket plain, KeptHeads heads) {
     this.plain = plain;
+    this.heads = heads;
   }
 
   /** Whether the server has sent bytes that nobody asked for. */
@@ -63,27 +60,33 @@ final class ReplyParser implements HttpMessageParser<ClassicHttpResponse> {
   /** The next reply head, or null if the server closed before its first byte. */
   @Override
   public RawReply parse(SessionInputBuffer in, InputStream stream) throws IOException {
-    buffer = in;
+    if (buffer != in) {
+      buffer = in;
+    }
+    KeptHeads.Recent known = heads.recent();
     boolean whole = plain != null && in.length() == 0;
-    if (whole && keptHead != null) {
-      if (plain.readIfNext(keptHead)) {
+    if (whole) {
+      // Of a server whose heads are all different the newest will do, to notice if that changes.
+      int tries = Math.min(known.heads().length, differentHeads < HOPELESS_AFTER ? Integer.MAX_VALUE : 1);
+      int found = plain.readIfNext(known.heads(), tries);
+      if (found >= 0) {
         began = true;
         differentHeads = 0;
-        return new RawReply(keptReply);
+        return new RawReply(known.replies()[found]);
       }
       differentHeads++;
     }
     boolean keep = whole && (differentHeads < HOPELESS_AFTER || differentHeads % 64 == 0);
-    byte[] head = keep ? plain.peekUntil(END_OF_HEAD, MOST_KEPT_BYTES) : null;
-    RawReply reply = read(in, stream);
+    byte[] head = keep ? plain.peekUntil(END_OF_HEAD, KeptHeads.MOST_BYTES) : null;
+    RawReply reply = read(in, stream, known.newest());
     if (head != null && reply != null) {
-      keptHead = head;
-      keptReply = new RawReply(reply);
+      heads.keep(head, new RawReply(reply));
     }
     return reply;
   }
 
-  private RawReply read(SessionInputBuffer in, InputStream stream) throws IOException {
+  /** @param like has strings that need not be made once more; null for none */
+  private RawReply read(SessionInputBuffer in, InputStream stream, RawReply like) throws IOException {
     line.clear();
     if (readLine(in, stream, "status line") < 0) {
       return null;
@@ -94,10 +97,9 @@ final class ReplyParser implements HttpMessageParser<ClassicHttpResponse> {
     int codeStart = skipSpaces(versionEnd);
     int status = status(codeStart);
     int reasonStart = skipSpaces(codeStart + 3);
-    String reason = same(reasonStart, line.length(), lastReason)
-        ? lastReason : line.substringTrimmed(reasonStart, line.length());
-    lastReason = reason;
-    return new RawReply(status, reason, version, readHeaders(in, stream));
+    String reason = like != null && same(reasonStart, line.length(), like.reason)
+        ? like.reason : line.substringTrimmed(reasonStart, line.length());
+    return new RawReply(status, reason, version, readHeaders(in, stream, like == null ? NOTHING : like.headers));
   }
 
   private int version(int end) throws CallFailed {
@@ -127,7 +129,8 @@ final class ReplyParser implements HttpMessageParser<ClassicHttpResponse> {
     return new CallFailed(Failure.Kind.NOT_HTTP, line.substring(0, Math.min(line.length(), 4096)) + "\r\n");
   }
 
-  private String[] readHeaders(SessionInputBuffer in, InputStream stream) throws IOException {
+  private String[] readHeaders(SessionInputBuffer in, InputStream stream, String[] like) throws IOException {
+    String[] found = new String[Math.max(ROOM_FOR_HEADERS, like.length)];
     int size = 0;
     for (int lines = 0; ; lines++) {
       line.clear();
@@ -139,7 +142,7 @@ final class ReplyParser implements HttpMessageParser<ClassicHttpResponse> {
       }
       if (line.charAt(0) == ' ' || line.charAt(0) == '\t') {
         if (size > 0) {
-          last[size - 1] = last[size - 1] + " " + line.substringTrimmed(0, line.length());
+          found[size - 1] = found[size - 1] + " " + line.substringTrimmed(0, line.length());
         }
         continue;
       }
@@ -147,20 +150,22 @@ final class ReplyParser implements HttpMessageParser<ClassicHttpResponse> {
       if (colon == 0 || colon == line.length()) {
         continue;
       }
-      if (size == last.length) {
-        last = Arrays.copyOf(last, size * 2);
+      if (size == found.length) {
+        found = Arrays.copyOf(found, size * 2);
       }
       int nameEnd = colon;
       while (nameEnd > 1 && line.charAt(nameEnd - 1) == ' ') {
         nameEnd--;
       }
       int valueStart = skipSpaces(colon + 1);
-      last[size] = same(0, nameEnd, last[size]) ? last[size] : line.substring(0, nameEnd);
-      last[size + 1] = same(valueStart, line.length(), last[size + 1])
-          ? last[size + 1] : line.substringTrimmed(valueStart, line.length());
+      String likeName = size < like.length ? like[size] : null;
+      String likeValue = size < like.length ? like[size + 1] : null;
+      found[size] = same(0, nameEnd, likeName) ? likeName : line.substring(0, nameEnd);
+      found[size + 1] = same(valueStart, line.length(), likeValue)
+          ? likeValue : line.substringTrimmed(valueStart, line.length());
       size += 2;
     }
-    return Arrays.copyOf(last, size);
+    return size == found.length ? found : Arrays.copyOf(found, size);
   }
 
   private int readLine(SessionInputBuffer in, InputStream stream, String what) throws IOException {

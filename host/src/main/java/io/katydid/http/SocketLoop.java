@@ -13,9 +13,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Reads what arrives on many connections, on one thread that does nothing else, and notes when it arrived. So a response
- * time does not contain how long it took until the user's thread could run again, and a reply costs one system call: the
- * user's thread need not try, find nothing, and ask to be woken.
+ * Reads what arrives on many connections, on one thread that does nothing else, and notes when it arrived, by the system's own
+ * note of it where that can be had ({@link SystemReads}). So a response time does not contain how long it took until the thread
+ * here, or the user's, could run again, and a reply costs one system call: the user's thread need not try, find nothing, and ask
+ * to be woken.
  *
  * <p>While much arrives ({@link TrafficGauge}) it looks only every 70 microseconds or so, and also sends what users have for
  * their servers, many pieces after each other. Waking the other side, or being woken by it, for each single piece costs
@@ -38,7 +39,10 @@ public final class SocketLoop implements AutoCloseable {
   private final AtomicReference<Departure> departures = new AtomicReference<>();
   /** The thread's own, as what follows. */
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+  /** Null where the system or the JVM does not do that. */
+  private SystemReads system;
   private final TrafficGauge gauge;
+  private final KeptHeads heads = new KeptHeads();
   private int reads;
 
   public SocketLoop() {
@@ -47,6 +51,11 @@ public final class SocketLoop implements AutoCloseable {
 
   SocketLoop(TrafficGauge gauge) {
     this.gauge = gauge;
+  }
+
+  /** What replies on the connections read here have begun with. */
+  KeptHeads heads() {
+    return heads;
   }
 
   /** From now on reads what arrives on a channel that does not block. `ops`: OP_READ, or OP_CONNECT if it is not connected. */
@@ -106,7 +115,8 @@ public final class SocketLoop implements AutoCloseable {
 
   private void run(Selector mine) {
     long looked = System.nanoTime();
-    try (mine) {
+    try (mine; SystemReads own = SystemReads.into(buffer).orElse(null)) {
+      system = own;
       while (!closed) {
         reads = 0;
         sendDepartures();
@@ -162,10 +172,22 @@ public final class SocketLoop implements AutoCloseable {
   }
 
   private void read(ReadAheadSocket socket, SelectionKey key) {
-    buffer.clear();
     int n;
+    long at;
     try {
-      n = ((SocketChannel) key.channel()).read(buffer);
+      if (system == null) {
+        n = ((SocketChannel) key.channel()).read(buffer.clear());
+        buffer.flip();
+        at = System.nanoTime();
+      } else if (key.channel().isOpen()) {
+        if (reads == 0) {
+          system.lookAtClocks();
+        }
+        n = system.read(socket.number(system));
+        at = system.arrivedNanos();
+      } else {
+        return;
+      }
     } catch (ClosedChannelException e) {
       return;
     } catch (IOException e) {
@@ -173,15 +195,14 @@ public final class SocketLoop implements AutoCloseable {
       socket.arrived(Arrival.end(e, System.nanoTime()));
       return;
     }
-    long now = System.nanoTime();
     reads++;
     if (n < 0) {
       key.interestOpsAnd(~SelectionKey.OP_READ);
-      socket.arrived(Arrival.end(null, now));
+      socket.arrived(Arrival.end(null, at));
     } else if (n > 0) {
       byte[] bytes = new byte[n];
-      buffer.flip().get(bytes);
-      if (!socket.arrived(new Arrival(bytes, now))) {
+      buffer.get(bytes);
+      if (!socket.arrived(new Arrival(bytes, at))) {
         key.interestOpsAnd(~SelectionKey.OP_READ);
         socket.pause();
       }

@@ -29,6 +29,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -263,16 +265,69 @@ class ReadAheadSocketTest {
   void theLoopsDelayIsKnown(boolean heavy) throws Exception {
     connect(heavy);
     roundTrip();
-    server.getOutputStream().write(1);
-    while (client.getInputStream().available() == 0) {
-      Thread.sleep(1);
-    }
-    assertEquals(1, client.getInputStream().read());
-    client.beginExchange();
+    // What has been read need not be answered.
+    client.beginExchange(0);
     long before = client.heldBackNanos();
     client.getOutputStream().write(7);
     assertEquals(7, server.getInputStream().read());
     assertEquals(heavy, client.heldBackNanos() > before);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aRequestThatLeavesLateIsKnown(boolean heavy) throws Exception {
+    connect(heavy);
+    roundTrip();
+    long before = client.heldBackNanos();
+    client.beginExchange(System.nanoTime() - 50_000_000);
+    client.getOutputStream().write(7);
+    assertEquals(7, server.getInputStream().read());
+    assertTrue(client.heldBackNanos() - before >= 50_000_000);
+    long once = client.heldBackNanos();
+    client.getOutputStream().write(7);
+    assertEquals(7, server.getInputStream().read());
+    assertTrue(client.heldBackNanos() - once < 50_000_000);
+  }
+
+  /** The system notes when something arrives, also while the loop cannot go on. */
+  @Test
+  @EnabledOnOs(value = OS.LINUX, architectures = {"amd64", "aarch64"}, disabledReason = "only this system's times can be had")
+  void theTimeIsThatOfTheArrivalAlsoIfTheLoopComesLate() throws Exception {
+    CountDownLatch goOn = new CountDownLatch(1);
+    AtomicBoolean hold = new AtomicBoolean();
+    CountDownLatch held = new CountDownLatch(1);
+    loop = new SocketLoop(new TrafficGauge(0) {
+      @Override
+      boolean isHeavy(int newReads, int connections, long nowNanos) {
+        if (hold.get()) {
+          held.countDown();
+          try {
+            goOn.await();
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+        }
+        return false;
+      }
+    });
+    client = new ReadAheadSocket(loop);
+    client.connect(listener.getLocalSocketAddress(), 1000);
+    server = listener.accept();
+    server.setTcpNoDelay(true);
+    roundTrip();
+    roundTrip();
+    hold.set(true);
+    loop.wake();
+    held.await();
+    long before = System.nanoTime();
+    server.getOutputStream().write(1);
+    Thread.sleep(20);
+    long after = System.nanoTime();
+    hold.set(false);
+    goOn.countDown();
+    assertEquals(1, client.getInputStream().read());
+    long noted = client.lastArrivalNanos();
+    assertTrue(noted - before >= 0 && after - noted > 0, noted - before + " ns after it was sent");
   }
 
   /** A user that cannot go on when a reply is there lets the server wait with what it sends next. */

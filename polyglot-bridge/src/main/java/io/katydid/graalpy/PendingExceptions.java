@@ -8,7 +8,8 @@ import org.graalvm.polyglot.Value;
  * other exceptions. Owned by its {@link PythonThread}; orders come from any thread, only the thread itself takes them.
  */
 final class PendingExceptions {
-  private final ArrayDeque<Value> others = new ArrayDeque<>();
+  /** Null before the first: hardly any thread ever has one. */
+  private ArrayDeque<Value> others;
   private boolean death;
   private long sinceNanos;
   private Value taken;
@@ -21,6 +22,9 @@ final class PendingExceptions {
   }
 
   synchronized void add(Value exception) {
+    if (others == null) {
+      others = new ArrayDeque<>(1);
+    }
     others.add(exception);
     noteOrder();
   }
@@ -33,8 +37,10 @@ final class PendingExceptions {
   }
 
   synchronized void remove(Value exception) {
-    others.remove(exception);
-    any = death || !others.isEmpty();
+    if (others != null) {
+      others.remove(exception);
+      any = death || !others.isEmpty();
+    }
   }
 
   boolean isEmpty() {
@@ -50,11 +56,11 @@ final class PendingExceptions {
     if (!any) {
       return false;
     }
-    taken = others.poll();
+    taken = others == null ? null : others.poll();
     if (taken == null) {
       death = false;
     }
-    any = death || !others.isEmpty();
+    any = death || others != null && !others.isEmpty();
     sinceNanos = Math.max(1, System.nanoTime());
     return true;
   }
