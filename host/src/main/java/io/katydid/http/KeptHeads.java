@@ -14,17 +14,23 @@ final class KeptHeads {
   private static final int MOST = 16;
 
   private volatile Recent recent = new Recent(new byte[0][], new RawReply[0]);
+  private volatile RawReply like = new RawReply(200, "OK", 11, new String[0]);
 
   /** Heads and what they say, in the same order. For reading. */
-  record Recent(byte[][] heads, RawReply[] replies) {
-    /** What the newest says, null without one. */
-    RawReply newest() {
-      return replies.length == 0 ? null : replies[0];
-    }
-  }
+  record Recent(byte[][] heads, RawReply[] replies) {}
 
   Recent recent() {
     return recent;
+  }
+
+  /** A reply whose strings another may share, line by line. */
+  RawReply like() {
+    return like;
+  }
+
+  /** The next reply will rather be like this one. */
+  void like(RawReply reply) {
+    like = reply;
   }
 
   /** Another head, unless it has been kept meanwhile. */

@@ -62,17 +62,16 @@ final class OwnConnections extends ConnectionPool {
     }
   }
 
-  /** The connection that has been idle for longest if there are too many, else null. */
+  /** The connection that has been idle for longest if there are too many, the usual one always counted; else null. */
   private HttpConnection surplus(long nowNanos) {
-    boolean oneMore = usual.onOffer();
-    if (others.size() + (oneMore ? 1 : 0) <= mostIdle) {
+    if (others.size() < mostIdle) {
       return null;
     }
-    HttpConnection before = usual;
-    if (oneMore && (others.isEmpty() || before.idleNanos(nowNanos) >= others.getFirst().idleNanos(nowNanos))
-        && before.claim()) {
+    HttpConnection first = usual;
+    boolean oldest = others.isEmpty() || first.idleNanos(nowNanos) >= others.getFirst().idleNanos(nowNanos);
+    if (oldest && first.claim()) {
       usual = null;
-      return before;
+      return first;
     }
     return others.isEmpty() ? null : others.removeFirst();
   }

@@ -14,7 +14,7 @@ import org.apache.hc.core5.util.CharArrayBuffer;
  * folded lines joined, Latin-1. One per connection.
  *
  * <p>Most replies of a server repeat another, if not in all then in many lines: a head that is one of the {@link KeptHeads}, and
- * comes in one piece, is only compared, and of others the lines that the newest of them has in the same place.
+ * comes in one piece, is only compared, and others share the lines that the last one had in the same place.
  */
 final class ReplyParser implements HttpMessageParser<ClassicHttpResponse> {
   /** More header lines than this are an attack or a bug. */
@@ -23,7 +23,6 @@ final class ReplyParser implements HttpMessageParser<ClassicHttpResponse> {
   /** Longest line, in bytes. */
   static final int MAX_LINE_BYTES = 65536;
 
-  private static final String[] NOTHING = {};
   private static final int ROOM_FOR_HEADERS = 32;
   private static final byte[] END_OF_HEAD = {'\r', '\n', '\r', '\n'};
   /** After so many heads in a row that were not the one before, only each 64th is kept. */
@@ -78,14 +77,14 @@ final class ReplyParser implements HttpMessageParser<ClassicHttpResponse> {
     }
     boolean keep = whole && (differentHeads < HOPELESS_AFTER || differentHeads % 64 == 0);
     byte[] head = keep ? plain.peekUntil(END_OF_HEAD, KeptHeads.MOST_BYTES) : null;
-    RawReply reply = read(in, stream, known.newest());
+    RawReply reply = read(in, stream, heads.like());
     if (head != null && reply != null) {
       heads.keep(head, new RawReply(reply));
     }
     return reply;
   }
 
-  /** @param like has strings that need not be made once more; null for none */
+  /** @param like has strings that need not be made once more */
   private RawReply read(SessionInputBuffer in, InputStream stream, RawReply like) throws IOException {
     line.clear();
     if (readLine(in, stream, "status line") < 0) {
@@ -97,9 +96,13 @@ final class ReplyParser implements HttpMessageParser<ClassicHttpResponse> {
     int codeStart = skipSpaces(versionEnd);
     int status = status(codeStart);
     int reasonStart = skipSpaces(codeStart + 3);
-    String reason = like != null && same(reasonStart, line.length(), like.reason)
+    String reason = same(reasonStart, line.length(), like.reason)
         ? like.reason : line.substringTrimmed(reasonStart, line.length());
-    return new RawReply(status, reason, version, readHeaders(in, stream, like == null ? NOTHING : like.headers));
+    RawReply reply = new RawReply(status, reason, version, readHeaders(in, stream, like.headers));
+    if (reply.headers != like.headers) {
+      heads.like(new RawReply(reply));
+    }
+    return reply;
   }
 
   private int version(int end) throws CallFailed {
@@ -132,6 +135,7 @@ final class ReplyParser implements HttpMessageParser<ClassicHttpResponse> {
   private String[] readHeaders(SessionInputBuffer in, InputStream stream, String[] like) throws IOException {
     String[] found = new String[Math.max(ROOM_FOR_HEADERS, like.length)];
     int size = 0;
+    boolean alike = true;
     for (int lines = 0; ; lines++) {
       line.clear();
       if (readLine(in, stream, "header line") <= 0) {
@@ -142,6 +146,7 @@ final class ReplyParser implements HttpMessageParser<ClassicHttpResponse> {
       }
       if (line.charAt(0) == ' ' || line.charAt(0) == '\t') {
         if (size > 0) {
+          alike = false;
           found[size - 1] = found[size - 1] + " " + line.substringTrimmed(0, line.length());
         }
         continue;
@@ -163,9 +168,10 @@ final class ReplyParser implements HttpMessageParser<ClassicHttpResponse> {
       found[size] = same(0, nameEnd, likeName) ? likeName : line.substring(0, nameEnd);
       found[size + 1] = same(valueStart, line.length(), likeValue)
           ? likeValue : line.substringTrimmed(valueStart, line.length());
+      alike &= found[size] == likeName && found[size + 1] == likeValue;
       size += 2;
     }
-    return size == found.length ? found : Arrays.copyOf(found, size);
+    return alike && size == like.length ? like : Arrays.copyOf(found, size);
   }
 
   private int readLine(SessionInputBuffer in, InputStream stream, String what) throws IOException {

@@ -98,6 +98,20 @@ class KeepAliveTest {
   }
 
   @Test
+  void theOneUsedMostStaysIfAnotherHasBeenIdleForLonger() throws Exception {
+    HttpSession two = new HttpSession(SessionSettings.DEFAULTS, ConnectionPool.own(2), new TlsContexts(), new SocketLoop());
+    try (RawServer a = RawServer.replying(RawServer.ok("")); RawServer b = RawServer.replying(RawServer.ok(""));
+        RawServer c = RawServer.replying(RawServer.ok(""))) {
+      for (RawServer server : new RawServer[] {a, b, a, c, a, b}) {
+        two.execute(new HttpCall("GET", server.url("/")));
+      }
+      assertEquals(1, a.connections());
+      assertEquals(2, b.connections());
+      assertEquals(1, c.connections());
+    }
+  }
+
+  @Test
   void severalThreadsOfOneUserHaveConnectionsOfTheirOwn() throws Exception {
     CountDownLatch both = new CountDownLatch(2);
     try (RawServer server = new RawServer((request, out) -> {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -45,6 +46,39 @@ class RepeatedHeadsTest {
         assertEquals(expected.substring(end + 4), reply.text());
       }
       assertEquals(1, server.connections());
+    }
+  }
+
+  /** Users need not understand, nor keep, one by one what a server sends to all of them. */
+  @Test
+  void connectionsShareHeads() throws Exception {
+    try (SocketLoop loop = new SocketLoop(); RawServer server = RawServer.replying(head("1", 1) + "a", head("1", 1) + "b")) {
+      HttpSession one = new HttpSession(SessionSettings.DEFAULTS, new TlsContexts(), loop);
+      HttpSession other = new HttpSession(SessionSettings.DEFAULTS, new TlsContexts(), loop);
+      HttpReply first = one.execute(new HttpCall("GET", server.url("/"))).reply();
+      HttpReply second = other.execute(new HttpCall("GET", server.url("/"))).reply();
+      assertEquals(2, server.connections());
+      assertEquals("ab", first.text() + second.text());
+      assertSame(first.headers(), second.headers());
+    }
+  }
+
+  /** Different in one line, and too long to be kept as a whole. */
+  @Test
+  void linesAreSharedToo() throws Exception {
+    String same = "Long: " + "x".repeat(2000);
+    String[] replies = {"a", "b", "a", "a"};
+    for (int i = 0; i < replies.length; i++) {
+      replies[i] = "HTTP/1.1 200 Fine\r\n" + same + "\r\nOther: " + replies[i] + "\r\nContent-Length: 0\r\n\r\n";
+    }
+    try (RawServer server = RawServer.replying(replies)) {
+      List<String[]> headers = new ArrayList<>();
+      for (int i = 0; i < replies.length; i++) {
+        headers.add(get(server).reply().headers());
+      }
+      assertEquals(List.of("a", "b", "a", "a"), headers.stream().map(lines -> lines[3]).toList());
+      assertSame(headers.get(0)[1], headers.get(1)[1]);
+      assertSame(headers.get(2), headers.get(3));
     }
   }
 
