@@ -96,6 +96,7 @@ public final class HttpSession {
     try {
       url = Url.parse(call.url, lastOrigin);
       if (lastOrigin != url.origin()) {
+        // Not written for nothing: docs/design/http.md, What thousands of connections cost the collector.
         lastOrigin = url.origin();
       }
       route = route(call, url.origin());

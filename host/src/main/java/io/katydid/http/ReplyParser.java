@@ -25,7 +25,7 @@ final class ReplyParser implements HttpMessageParser<ClassicHttpResponse> {
 
   private static final int ROOM_FOR_HEADERS = 32;
   private static final byte[] END_OF_HEAD = {'\r', '\n', '\r', '\n'};
-  /** After so many heads in a row that were not the one before, only each 64th is kept. */
+  /** After so many heads in a row that were none of those kept, only each 64th is kept. */
   private static final int HOPELESS_AFTER = 8;
 
   /** What the connection is read from, to look ahead; null if what comes from there has to be decrypted first. */
@@ -60,6 +60,7 @@ final class ReplyParser implements HttpMessageParser<ClassicHttpResponse> {
   @Override
   public RawReply parse(SessionInputBuffer in, InputStream stream) throws IOException {
     if (buffer != in) {
+      // Not written for nothing: docs/design/http.md, What thousands of connections cost the collector.
       buffer = in;
     }
     KeptHeads.Recent known = heads.recent();
@@ -77,15 +78,15 @@ final class ReplyParser implements HttpMessageParser<ClassicHttpResponse> {
     }
     boolean keep = whole && (differentHeads < HOPELESS_AFTER || differentHeads % 64 == 0);
     byte[] head = keep ? plain.peekUntil(END_OF_HEAD, KeptHeads.MOST_BYTES) : null;
-    RawReply reply = read(in, stream, heads.like());
+    RawReply reply = read(in, stream);
     if (head != null && reply != null) {
       heads.keep(head, new RawReply(reply));
     }
     return reply;
   }
 
-  /** @param like has strings that need not be made once more */
-  private RawReply read(SessionInputBuffer in, InputStream stream, RawReply like) throws IOException {
+  private RawReply read(SessionInputBuffer in, InputStream stream) throws IOException {
+    RawReply like = heads.like();
     line.clear();
     if (readLine(in, stream, "status line") < 0) {
       return null;
@@ -100,6 +101,7 @@ final class ReplyParser implements HttpMessageParser<ClassicHttpResponse> {
         ? like.reason : line.substringTrimmed(reasonStart, line.length());
     RawReply reply = new RawReply(status, reason, version, readHeaders(in, stream, like.headers));
     if (reply.headers != like.headers) {
+      // A copy, as where a head is kept: the reply itself holds its body.
       heads.like(new RawReply(reply));
     }
     return reply;
