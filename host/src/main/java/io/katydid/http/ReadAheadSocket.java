@@ -168,7 +168,10 @@ final class ReadAheadSocket extends Socket {
   boolean arrived(Arrival arrival) {
     int most = arrival.bytes == null ? 0 : unread.addAndGet(arrival.bytes.length);
     Chained.push(arrivals, arrival);
-    wakeWaiting();
+    Thread thread = waiting;
+    if (thread != null) {
+      loop.wakeUps().add(thread);
+    }
     return most <= MOST_UNREAD_BYTES;
   }
 

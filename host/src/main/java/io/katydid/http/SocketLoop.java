@@ -43,6 +43,7 @@ public final class SocketLoop implements AutoCloseable {
   private SystemReads system;
   private final TrafficGauge gauge;
   private final KeptHeads heads = new KeptHeads();
+  private final WakeUps wakeUps = new WakeUps();
   private int reads;
 
   public SocketLoop() {
@@ -51,6 +52,11 @@ public final class SocketLoop implements AutoCloseable {
 
   SocketLoop(TrafficGauge gauge) {
     this.gauge = gauge;
+  }
+
+  /** Of threads that wait for what the thread here does. The thread's. */
+  WakeUps wakeUps() {
+    return wakeUps;
   }
 
   /** What replies on the connections read here have begun with. */
@@ -115,17 +121,19 @@ public final class SocketLoop implements AutoCloseable {
 
   private void run(Selector mine) {
     long looked = System.nanoTime();
-    try (mine; SystemReads own = SystemReads.into(buffer).orElse(null)) {
+    try (mine; wakeUps; SystemReads own = SystemReads.into(buffer).orElse(null)) {
       system = own;
       while (!closed) {
         reads = 0;
         sendDepartures();
+        wakeUps.flush();
         if (busy) {
           LockSupport.parkNanos(this, NAP_NANOS);
           mine.selectNow(this::ready);
         } else {
           mine.select(this::ready, limits ? TimeUnit.NANOSECONDS.toMillis(LOOK_EVERY_NANOS) : 0);
         }
+        wakeUps.flush();
         long now = System.nanoTime();
         busy = gauge.isHeavy(reads, mine.keys().size(), now);
         if (limits && now - looked >= LOOK_EVERY_NANOS) {
