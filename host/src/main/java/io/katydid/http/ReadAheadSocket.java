@@ -325,7 +325,8 @@ final class ReadAheadSocket extends Socket {
 
   private Arrival awaitNewest() throws IOException {
     int limitMs = timeoutMs;
-    long ends = limitMs == 0 ? NO_LIMIT : System.nanoTime() + limitMs * 1_000_000L | 1;
+    long began = System.nanoTime();
+    long ends = limitMs == 0 ? NO_LIMIT : began + limitMs * 1_000_000L | 1;
     boolean lookedAfter = limitMs >= LOOKED_AFTER_FROM_MS;
     if (lookedAfter) {
       readEnds = ends;
@@ -336,7 +337,8 @@ final class ReadAheadSocket extends Socket {
       while (true) {
         Arrival newest = arrivals.getAndSet(null);
         if (newest != null) {
-          resumedLateNanos = System.nanoTime() - newest.nanos;
+          // What the thread did before it waited is not lateness, even if this had arrived meanwhile.
+          resumedLateNanos = System.nanoTime() - Math.max(newest.nanos, began);
           return newest;
         }
         checkOpen();
