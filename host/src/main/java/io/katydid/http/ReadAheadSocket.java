@@ -157,7 +157,7 @@ final class ReadAheadSocket extends Socket {
   }
 
   /** The number by which the loop reads it. */
-  int number(SystemReads system) throws IOException {
+  int number(SystemSockets system) throws IOException {
     if (number < 0) {
       number = system.begin(channel);
     }
@@ -207,7 +207,7 @@ final class ReadAheadSocket extends Socket {
     try {
       while (!leaving.isEmpty()) {
         ByteBuffer rest = leaving.peek().rest;
-        channel.write(rest);
+        loop.write(this, channel, rest);
         if (rest.hasRemaining()) {
           key.interestOpsOr(SelectionKey.OP_WRITE);
           return;

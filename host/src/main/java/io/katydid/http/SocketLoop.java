@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Reads what arrives on many connections, on one thread that does nothing else, and notes when it arrived, by the system's own
- * note of it where that can be had ({@link SystemReads}). So a response time does not contain how long it took until the thread
+ * note of it where that can be had ({@link SystemSockets}). So a response time does not contain how long it took until the thread
  * here, or the user's, could run again, and a reply costs one system call: the user's thread need not try, find nothing, and ask
  * to be woken.
  *
@@ -32,6 +32,9 @@ public final class SocketLoop implements AutoCloseable {
   /** The system adds its own slack of 50 microseconds. */
   private static final long NAP_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
 
+  /** With what is sent for them these take longer than a nap. */
+  private static final int READS_OF_LONG_ROUND = 8;
+
   private volatile Selector selector;
   private volatile boolean closed;
   private volatile boolean limits;
@@ -40,7 +43,7 @@ public final class SocketLoop implements AutoCloseable {
   /** The thread's own, as what follows. */
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
   /** Null where the system or the JVM does not do that. */
-  private SystemReads system;
+  private SystemSockets system;
   private final TrafficGauge gauge;
   private final KeptHeads heads = new KeptHeads();
   private final WakeUps wakeUps = new WakeUps();
@@ -121,14 +124,15 @@ public final class SocketLoop implements AutoCloseable {
 
   private void run(Selector mine) {
     long looked = System.nanoTime();
-    try (mine; wakeUps; SystemReads own = SystemReads.into(buffer).orElse(null)) {
+    try (mine; wakeUps; SystemSockets own = SystemSockets.with(buffer).orElse(null)) {
       system = own;
       while (!closed) {
+        int lastReads = reads;
         reads = 0;
         sendDepartures();
         wakeUps.flush();
         if (busy) {
-          LockSupport.parkNanos(this, NAP_NANOS);
+          letOthersOn(lastReads);
           mine.selectNow(this::ready);
         } else {
           mine.select(this::ready, limits ? TimeUnit.NANOSECONDS.toMillis(LOOK_EVERY_NANOS) : 0);
@@ -154,6 +158,29 @@ public final class SocketLoop implements AutoCloseable {
       Departure next = departure.next;
       departure.socket.depart(departure);
       departure = next;
+    }
+  }
+
+  /**
+   * Lets go of the processor for a moment, in which more arrives. After a round that took longer than that, others wait for it: then
+   * they have it, if only they do, without a timer.
+   */
+  private void letOthersOn(int lastReads) {
+    if (lastReads >= READS_OF_LONG_ROUND) {
+      Thread.yield();
+    } else {
+      LockSupport.parkNanos(this, NAP_NANOS);
+    }
+  }
+
+  /** Sends what the system takes at once of a departure's rest. The thread's. */
+  void write(ReadAheadSocket socket, SocketChannel channel, ByteBuffer rest) throws IOException {
+    if (system == null) {
+      channel.write(rest);
+    } else if (channel.isOpen()) {
+      system.send(socket.number(system), rest);
+    } else {
+      throw new ClosedChannelException();
     }
   }
 

@@ -26,16 +26,17 @@ import java.util.Set;
 /**
  * Reads sockets by calls of the operating system that also tell when it had received what they bring (SO_TIMESTAMPNS of
  * socket(7)). So a thread that reads late, because the JVM collects garbage or others have the processor, still learns when a
- * reply was there.
+ * reply was there. Sends on them without what a channel does for threads that it does not have here: locks, and a note of who waits.
  *
  * <p>For 64-bit Linux, and a JVM that tells the numbers of its sockets, for which the launcher asks. Owned by one thread, which alone
- * calls what is here; a channel's socket must not be given back to the system while it reads it.
+ * calls what is here; a channel's socket must not be given back to the system while it is used here.
  */
-final class SystemReads implements AutoCloseable {
+final class SystemSockets implements AutoCloseable {
   // The kernel's numbers, equal on x86-64 and AArch64.
   private static final int SOL_SOCKET = 1;
   private static final int SO_TIMESTAMPNS = 35;
   private static final int MSG_DONTWAIT = 0x40;
+  private static final int MSG_NOSIGNAL = 0x4000;
   private static final int EINTR = 4;
   private static final int EAGAIN = 11;
   private static final int ECONNRESET = 104;
@@ -55,6 +56,7 @@ final class SystemReads implements AutoCloseable {
   private final MemorySegment message = arena.allocate(MESSAGE_BYTES, Long.BYTES);
   private final MemorySegment on = arena.allocateFrom(JAVA_INT, 1);
   private final ByteBuffer buffer;
+  private final MemorySegment bytes;
   private final Clock timeOfDay = Clock.systemUTC();
   private final ClockOffset clocks = new ClockOffset();
   /** The system takes times while one socket wants them; that it begins and ends to do so would cost more than the times. */
@@ -67,6 +69,8 @@ final class SystemReads implements AutoCloseable {
     static final long ERRNO_AT = STATE.byteOffset(MemoryLayout.PathElement.groupElement("errno"));
     static final MethodHandle RECVMSG =
         find("recvmsg", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT));
+    static final MethodHandle SEND =
+        find("send", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
     static final MethodHandle SETSOCKOPT =
         find("setsockopt", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
 
@@ -92,11 +96,12 @@ final class SystemReads implements AutoCloseable {
     }
   }
 
-  private SystemReads(ByteBuffer buffer) throws IOException {
+  private SystemSockets(ByteBuffer buffer) throws IOException {
     this.buffer = buffer;
+    this.bytes = MemorySegment.ofBuffer(buffer.clear());
     MemorySegment parts = arena.allocate(2 * Long.BYTES, Long.BYTES);
-    parts.set(ADDRESS, 0, MemorySegment.ofBuffer(buffer));
-    parts.set(JAVA_LONG, Long.BYTES, buffer.capacity());
+    parts.set(ADDRESS, 0, bytes);
+    parts.set(JAVA_LONG, Long.BYTES, bytes.byteSize());
     message.set(ADDRESS, 16, parts);
     message.set(JAVA_LONG, 24, 1);
     message.set(ADDRESS, 32, control);
@@ -110,15 +115,17 @@ final class SystemReads implements AutoCloseable {
     }
   }
 
-  /** Reads into `buffer`, a direct one, by the calling thread; empty where the system or the JVM does not do that. */
-  static Optional<SystemReads> into(ByteBuffer buffer) {
+  /**
+   * Reads into `buffer`, a direct one, and sends from it, by the calling thread; empty where the system or the JVM does not do that.
+   */
+  static Optional<SystemSockets> with(ByteBuffer buffer) {
     if (!System.getProperty("os.name").equals("Linux")
         || !Set.of("amd64", "aarch64").contains(System.getProperty("os.arch"))
-        || !Channel.class.getModule().isExported("sun.nio.ch", SystemReads.class.getModule())) {
+        || !Channel.class.getModule().isExported("sun.nio.ch", SystemSockets.class.getModule())) {
       return Optional.empty();
     }
     try {
-      return Optional.of(new SystemReads(buffer));
+      return Optional.of(new SystemSockets(buffer));
     } catch (IOException e) {
       // A system that calls itself Linux and takes no times, such as a sandbox.
       return Optional.empty();
@@ -140,7 +147,10 @@ final class SystemReads implements AutoCloseable {
     return new IllegalStateException(e);
   }
 
-  /** From now on the system notes when what it receives for a channel arrives. Returns the channel's number for {@link #read}. */
+  /**
+   * From now on the system notes when what it receives for a channel arrives. Returns the channel's number for {@link #read} and
+   * {@link #send}.
+   */
   int begin(SocketChannel channel) throws IOException {
     int number = number(channel);
     stamp(number);
@@ -220,6 +230,39 @@ final class SystemReads implements AutoCloseable {
   /** When the last of what was read last had arrived, on the scale of {@link System#nanoTime}; at the latest when it was read. */
   long arrivedNanos() {
     return arrivedNanos;
+  }
+
+  /** Sends what the system takes at once of `rest`, which has an array. */
+  void send(int number, ByteBuffer rest) throws IOException {
+    int n;
+    int sent;
+    do {
+      n = Math.min(rest.remaining(), buffer.capacity());
+      buffer.clear().put(rest.array(), rest.arrayOffset() + rest.position(), n);
+      sent = sendBuffer(number, n);
+      rest.position(rest.position() + sent);
+    } while (sent == n && rest.hasRemaining());
+  }
+
+  /** How many of the buffer's first `n` bytes have been taken. */
+  private int sendBuffer(int number, int n) throws IOException {
+    while (true) {
+      long sent;
+      try {
+        sent = (long) Calls.SEND.invokeExact(state, number, bytes, (long) n, MSG_DONTWAIT | MSG_NOSIGNAL);
+      } catch (Throwable e) {
+        throw unexpected(e);
+      }
+      if (sent >= 0) {
+        return (int) sent;
+      }
+      int reason = errno();
+      if (reason == EAGAIN) {
+        return 0;
+      } else if (reason != EINTR) {
+        throw new IOException(explain(reason));
+      }
+    }
   }
 
   private static String explain(int reason) {
