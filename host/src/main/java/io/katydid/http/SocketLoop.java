@@ -123,32 +123,42 @@ public final class SocketLoop implements AutoCloseable {
   }
 
   private void run(Selector mine) {
-    long looked = System.nanoTime();
     try (mine; wakeUps; SystemSockets own = SystemSockets.with(buffer).orElse(null)) {
       system = own;
-      while (!closed) {
-        int lastReads = reads;
-        reads = 0;
-        sendDepartures();
-        wakeUps.flush();
-        if (busy) {
-          letOthersOn(lastReads);
-          mine.selectNow(this::ready);
-        } else {
-          mine.select(this::ready, limits ? TimeUnit.NANOSECONDS.toMillis(LOOK_EVERY_NANOS) : 0);
-        }
-        wakeUps.flush();
-        long now = System.nanoTime();
-        busy = gauge.isHeavy(reads, mine.keys().size(), now);
-        if (limits && now - looked >= LOOK_EVERY_NANOS) {
-          looked = now;
-          mine.keys().forEach(key -> socketOf(key).endReadIfOverdue(now));
-        }
+      try {
+        goRound(mine);
+      } finally {
+        // Also when something has gone wrong: nobody else would wake who waits.
+        closed = true;
+        mine.keys().forEach(key -> socketOf(key).close());
       }
-      mine.keys().forEach(key -> socketOf(key).close());
       mine.selectNow();
     } catch (IOException | ClosedSelectorException e) {
       throw new IllegalStateException("Reading from sockets has ended: " + e, e);
+    }
+  }
+
+  /** Until it is closed. */
+  private void goRound(Selector mine) throws IOException {
+    long looked = System.nanoTime();
+    while (!closed) {
+      int lastReads = reads;
+      reads = 0;
+      sendDepartures();
+      wakeUps.flush();
+      if (busy) {
+        letOthersOn(lastReads);
+        mine.selectNow(this::ready);
+      } else {
+        mine.select(this::ready, limits ? TimeUnit.NANOSECONDS.toMillis(LOOK_EVERY_NANOS) : 0);
+      }
+      wakeUps.flush();
+      long now = System.nanoTime();
+      busy = gauge.isHeavy(reads, mine.keys().size(), now);
+      if (limits && now - looked >= LOOK_EVERY_NANOS) {
+        looked = now;
+        mine.keys().forEach(key -> socketOf(key).endReadIfOverdue(now));
+      }
     }
   }
 

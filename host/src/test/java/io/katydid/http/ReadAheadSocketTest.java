@@ -330,6 +330,40 @@ class ReadAheadSocketTest {
     assertTrue(noted - before >= 0 && after - noted > 0, noted - before + " ns after it was sent");
   }
 
+  /** A fault of the loop's own is told, and leaves nobody waiting. */
+  @Test
+  void whoWaitsIsWokenIfTheLoopBreaks() throws Exception {
+    AtomicBoolean broken = new AtomicBoolean();
+    CompletableFuture<Throwable> told = new CompletableFuture<>();
+    Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+    Thread.setDefaultUncaughtExceptionHandler((thread, e) -> told.complete(e));
+    try {
+      loop = new SocketLoop(new TrafficGauge(0) {
+        @Override
+        boolean isHeavy(int newReads, int connections, long nowNanos) {
+          if (broken.get()) {
+            throw new IllegalStateException("on purpose");
+          }
+          return false;
+        }
+      });
+      client = new ReadAheadSocket(loop);
+      client.connect(listener.getLocalSocketAddress(), 1000);
+      server = listener.accept();
+      roundTrip();
+      CompletableFuture<Integer> next = onAVirtualThread(() -> client.getInputStream().read());
+      broken.set(true);
+      loop.wake();
+      assertTrue(assertThrows(ExecutionException.class, next::get).getCause() instanceof SocketException);
+      assertEquals("on purpose", told.get().getMessage());
+      ReadAheadSocket another = new ReadAheadSocket(loop);
+      assertThrows(IOException.class, () -> another.connect(listener.getLocalSocketAddress(), 1000));
+      another.close();
+    } finally {
+      Thread.setDefaultUncaughtExceptionHandler(before);
+    }
+  }
+
   /** A user that cannot go on when a reply is there lets the server wait with what it sends next. */
   @Test
   void theUsersDelayIsKnown() throws Exception {
