@@ -107,8 +107,9 @@ public final class HttpSession {
     }
     long waitedNanos = call.waitedNanos();
     double startTime = System.currentTimeMillis() / 1000.0 - waitedNanos / 1e9;
-    long startNanos = System.nanoTime() - waitedNanos;
-    Chain chain = new Chain(call, startNanos);
+    long beganNanos = System.nanoTime();
+    long startNanos = beganNanos - waitedNanos;
+    Chain chain = new Chain(call, startNanos, beganNanos);
     Failure failure = chain.run(Hop.first(call, url), route, idle);
     long responseNanos = (chain.endNanos == 0 ? System.nanoTime() : chain.endNanos) - startNanos - chain.heldBackNanos;
     if (failure == null && chain.stream == null) {
@@ -153,14 +154,20 @@ public final class HttpSession {
     private BodyReader body;
     private BodyStream stream;
     private long endNanos;
+    /**
+     * Since when the first request could have been sent: what is done before it is, a collection of garbage for one, is not the
+     * server's time. 0 once an attempt has been made.
+     */
+    private long beganNanos;
     /** How much of the time so far servers have waited for us. */
     private long heldBackNanos;
     /** The connection that the last reply came on: it waits for the next request. */
     private HttpConnection redirected;
 
-    Chain(HttpCall call, long startNanos) {
+    Chain(HttpCall call, long startNanos, long beganNanos) {
       this.call = call;
       this.startNanos = startNanos;
+      this.beganNanos = beganNanos;
     }
 
     Failure run(Hop first, Route firstRoute, HttpConnection firstIdle) {
@@ -219,7 +226,8 @@ public final class HttpSession {
     private void attempt(Hop hop, Route route, HttpConnection idle) throws IOException {
       HttpConnection connection = idle;
       while (true) {
-        long hopStart = System.nanoTime();
+        long hopStart = beganNanos == 0 ? System.nanoTime() : beganNanos;
+        beganNanos = 0;
         reply = null;
         endNanos = 0;
         long heldBack = 0;

@@ -371,20 +371,16 @@ final class ReadAheadSocket extends Socket {
   }
 
   private void write(byte[] source, int from, int n) throws IOException {
-    lateNanos += resumedLateNanos;
-    resumedLateNanos = 0;
-    if (couldBeginNanos != 0) {
-      lateNanos += System.nanoTime() - couldBeginNanos;
-      couldBeginNanos = 0;
-    }
     boolean first = unsent.get() == 0;
     if (!first || n <= MOST_LEFT_TO_LOOP_BYTES && loop.busy()) {
       checkOpen();
       unsent.incrementAndGet();
-      loop.send(new Departure(this, Arrays.copyOfRange(source, from, from + n), System.nanoTime(), first));
+      byte[] bytes = Arrays.copyOfRange(source, from, from + n);
+      loop.send(new Departure(this, bytes, noteLateness(), first));
       return;
     }
     ByteBuffer rest = ByteBuffer.wrap(source, from, n);
+    noteLateness();
     try {
       while (channel.write(rest) == 0 || rest.hasRemaining()) {
         awaitRoom();
@@ -392,6 +388,21 @@ final class ReadAheadSocket extends Socket {
     } catch (ClosedChannelException e) {
       throw new SocketException("Socket closed");
     }
+  }
+
+  /**
+   * Something is sent now, which is returned, on the scale of {@link System#nanoTime}. To be called when what it needs has been
+   * allocated, which may mean a collection.
+   */
+  private long noteLateness() {
+    long now = System.nanoTime();
+    lateNanos += resumedLateNanos;
+    resumedLateNanos = 0;
+    if (couldBeginNanos != 0) {
+      lateNanos += now - couldBeginNanos;
+      couldBeginNanos = 0;
+    }
+    return now;
   }
 
   private void awaitRoom() throws IOException {
