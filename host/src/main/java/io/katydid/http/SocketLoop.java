@@ -20,7 +20,8 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p>While much arrives ({@link TrafficGauge}) it looks only every 70 microseconds or so, and also sends what users have for
  * their servers, many pieces after each other. Waking the other side, or being woken by it, for each single piece costs
- * more than sending and reading it does. Users' threads send by themselves otherwise.
+ * more than sending and reading it does. Users' threads send by themselves otherwise. Those whose replies one round brings are
+ * woken together ({@link WakeUps}).
  *
  * <p>The thread starts with the first connection and also ends reads that have waited for longer than their limit. Shared
  * by the sessions of a context. {@link #add}, {@link #send}, {@link #wake} and {@link #close} are for any thread.
@@ -172,8 +173,8 @@ public final class SocketLoop implements AutoCloseable {
   }
 
   /**
-   * Lets go of the processor for a moment, in which more arrives. After a round that took longer than that, others wait for it: then
-   * they have it, if only they do, without a timer.
+   * Lets go of the processor for a moment, in which more arrives. After a round that took longer than that moment whoever waits for the
+   * processor gets it, without a timer; if nobody does, the next round begins at once.
    */
   private void letOthersOn(int lastReads) {
     if (lastReads >= READS_OF_LONG_ROUND) {
