@@ -40,18 +40,14 @@ final class WakeUps implements AutoCloseable {
 
   /** Sees to it that those added are woken. */
   void flush() {
-    switch (ready.size()) {
-      case 0 -> {
-        return;
-      }
-      case 1 -> LockSupport.unpark(ready.getFirst());
-      default -> {
-        Chained.push(groups, new Group(List.copyOf(ready)));
-        if (waker == null) {
-          waker = Thread.ofVirtual().name("wake-ups").start(this::wake);
-        } else {
-          LockSupport.unpark(waker);
-        }
+    if (ready.size() == 1) {
+      LockSupport.unpark(ready.getFirst());
+    } else if (!ready.isEmpty()) {
+      Chained.push(groups, new Group(List.copyOf(ready)));
+      if (waker == null) {
+        waker = Thread.ofVirtual().name("wake-ups").start(this::wake);
+      } else {
+        LockSupport.unpark(waker);
       }
     }
     ready.clear();
@@ -59,16 +55,16 @@ final class WakeUps implements AutoCloseable {
 
   private void wake() {
     while (true) {
-      Group group = Chained.inOrder(groups.getAndSet(null));
-      if (group == null) {
-        if (closed) {
-          return;
-        }
-        LockSupport.park(this);
-        continue;
-      }
-      for (; group != null; group = group.next) {
+      // Seen first: what is handed over before the end is among the groups then.
+      boolean last = closed;
+      for (Group group = Chained.inOrder(groups.getAndSet(null)); group != null; group = group.next) {
         group.threads.forEach(LockSupport::unpark);
+      }
+      if (last) {
+        return;
+      }
+      if (groups.get() == null && !closed) {
+        LockSupport.park(this);
       }
     }
   }
