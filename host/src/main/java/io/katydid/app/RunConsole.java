@@ -28,9 +28,11 @@ import io.katydid.stats.StatsHistory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -220,6 +222,11 @@ final class RunConsole implements TestConsole {
   }
 
   @Override
+  public StatsSnapshot.Row sum(Collection<StatsSnapshot.Row> rows, StatsDetail detail) {
+    return new StatsReader(runner.stats()).sum(rows, detail, Clock.now());
+  }
+
+  @Override
   public StatsSnapshot.Row row(String method, String name, StatsDetail detail) {
     return new StatsReader(runner.stats()).row(method, name, detail);
   }
@@ -317,7 +324,9 @@ final class RunConsole implements TestConsole {
       runner.useShape(order.shapeClass().equals(NO_SHAPE) ? null : order.shapeClass());
     }
     if (status().active()) {
-      runLimit.set(order.runTimeSeconds());
+      if (!order.keepsRunTime()) {
+        runLimit.set(order.runTimeSeconds());
+      }
     } else {
       health.begin();
       runLimit.begin(order.runTimeSeconds());
@@ -342,6 +351,16 @@ final class RunConsole implements TestConsole {
   public void stop() {
     runLimit.set(null);
     runner.stop();
+  }
+
+  @Override
+  public OptionalDouble secondsLeft() {
+    return status().active() ? runLimit.secondsLeft() : OptionalDouble.empty();
+  }
+
+  @Override
+  public String shape() {
+    return runner.shape();
   }
 
   @Override

@@ -1,8 +1,9 @@
 package io.katydid.app;
 
+import java.util.OptionalDouble;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -16,7 +17,9 @@ final class RunLimit implements AutoCloseable {
   private final double warmUpSeconds;
   private final Runnable onWarm;
   private final Runnable onLimit;
-  private Future<?> pending;
+  private ScheduledFuture<?> pending;
+  /** What is added to the time until {@link #pending}: the run time while it is the warm-up that is waited for. */
+  private Double after;
 
   /**
    * @param warmUpSeconds 0 = none
@@ -39,6 +42,7 @@ final class RunLimit implements AutoCloseable {
       set(runTimeSeconds);
     } else {
       schedule(() -> warm(runTimeSeconds), warmUpSeconds);
+      after = runTimeSeconds;
     }
   }
 
@@ -53,7 +57,15 @@ final class RunLimit implements AutoCloseable {
       cancel();
     } else {
       schedule(onLimit, seconds);
+      after = 0.0;
     }
+  }
+
+  /** Until the limit, what is left of the warm-up included; empty if there is no limit. */
+  synchronized OptionalDouble secondsLeft() {
+    return pending == null || pending.isDone() || after == null
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(Math.max(0, pending.getDelay(TimeUnit.NANOSECONDS) / 1e9) + after);
   }
 
   private void schedule(Runnable action, double seconds) {

@@ -12,6 +12,18 @@ import java.util.List;
  * @param userClasses names of the classes to run, or null for the ones selected before
  * @param shapeClass name of the shape to run; "" for none although the script has one (class picker); null to keep what
  *     is set
+ * @param keepsRunTime a run that is on keeps its limit, whatever {@code runTimeSeconds} is
  */
 public record StartOrder(
-    int users, double spawnRate, String host, Double runTimeSeconds, List<String> userClasses, String shapeClass) {}
+    int users,
+    double spawnRate,
+    String host,
+    Double runTimeSeconds,
+    List<String> userClasses,
+    String shapeClass,
+    boolean keepsRunTime) {
+  public StartOrder(
+      int users, double spawnRate, String host, Double runTimeSeconds, List<String> userClasses, String shapeClass) {
+    this(users, spawnRate, host, runTimeSeconds, userClasses, shapeClass, false);
+  }
+}

@@ -4,9 +4,11 @@ import io.katydid.stats.EntrySnapshot;
 import io.katydid.stats.RequestStats;
 import io.katydid.stats.StatsEntry;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Copies a run's {@link RequestStats} into the values of this port. Stateless apart from the statistics it reads, which
@@ -50,6 +52,13 @@ public final class StatsReader {
   /** The sum row alone. */
   public StatsSnapshot.Row total(StatsDetail detail) {
     return row(stats.total(), detail);
+  }
+
+  /** The sum of some rows; those that are gone meanwhile are left out. */
+  public StatsSnapshot.Row sum(Collection<StatsSnapshot.Row> rows, StatsDetail detail, double now) {
+    List<StatsEntry> entries =
+        rows.stream().map(row -> stats.find(row.name(), row.method())).filter(Objects::nonNull).toList();
+    return row(stats.sum(entries, now), detail);
   }
 
   /** One row, or null if there are no such requests. */

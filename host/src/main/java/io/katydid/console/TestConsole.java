@@ -3,8 +3,10 @@ package io.katydid.console;
 import io.katydid.script.ScriptPages;
 import io.katydid.stats.ReportedPercentiles;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /**
  * What a web UI may ask of a run. Implemented once, on the runners; a few lines of Java in tests.
@@ -32,6 +34,9 @@ public interface TestConsole {
 
   /** The sum row alone, for charts: cheap however many rows there are. */
   StatsSnapshot.Row total(StatsDetail detail);
+
+  /** The sum of some rows, with their percentiles. Costs more the more rows there are: callers cache it. */
+  StatsSnapshot.Row sum(Collection<StatsSnapshot.Row> rows, StatsDetail detail);
 
   /** One row alone, or null if there are no such requests. */
   StatsSnapshot.Row row(String method, String name, StatsDetail detail);
@@ -87,6 +92,16 @@ public interface TestConsole {
 
   /** Stops the run and waits until its users are gone. */
   void stop();
+
+  /** Seconds until the time limit ends the run; empty if it has none. */
+  default OptionalDouble secondsLeft() {
+    return OptionalDouble.empty();
+  }
+
+  /** The name of the load shape that runs, or that a start would run; null = none. Cheap; read every second. */
+  default String shape() {
+    return null;
+  }
 
   /** Sets all statistics to zero in place, fires `reset_stats` and marks the timeline. */
   void resetStats();

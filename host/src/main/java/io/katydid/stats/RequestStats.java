@@ -1,6 +1,7 @@
 package io.katydid.stats;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -192,6 +193,17 @@ public final class RequestStats {
     List<StatsEntry> sorted = entries();
     sorted.sort(EntryOrder.BY_NAME_THEN_METHOD);
     return sorted;
+  }
+
+  /** What some entries have counted together, under the total's name: a copy that nothing is added to any more. */
+  public StatsEntry sum(Collection<StatsEntry> some, double now) {
+    StatsEntry sum = new StatsEntry(this, lock, TOTAL_NAME, "", TOTAL_FINE_DIGITS, false, now);
+    for (StatsEntry entry : some) {
+      synchronized (lock) {
+        sum.extendLocked(entry.countersLocked());
+      }
+    }
+    return sum;
   }
 
   /** The failures in order of first arrival; copies. */

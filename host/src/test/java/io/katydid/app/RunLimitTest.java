@@ -40,6 +40,21 @@ class RunLimitTest {
   }
 
   @Test
+  void whatIsLeftIsUntilTheLimit() {
+    try (RunLimit limit = limit(100)) {
+      assertTrue(limit.secondsLeft().isEmpty());
+      limit.begin(null);
+      assertTrue(limit.secondsLeft().isEmpty(), "a warm-up is no limit");
+      limit.begin(3_600.0);
+      assertEquals(3_700, limit.secondsLeft().orElseThrow(), 60);
+      limit.set(1_800.0);
+      assertEquals(1_800, limit.secondsLeft().orElseThrow(), 60);
+      limit.set(null);
+      assertTrue(limit.secondsLeft().isEmpty());
+    }
+  }
+
+  @Test
   void aNewOrderReplacesTheOldOne() throws InterruptedException {
     List<String> seen = new CopyOnWriteArrayList<>();
     try (RunLimit limit = new RunLimit(0, () -> { }, () -> events.add("limit"))) {

@@ -38,6 +38,29 @@ final class StatsReaderTest {
   }
 
   @Test
+  void theSumOfSomeRowsIsMadeOfTheirTimes() {
+    for (int i = 1; i <= 100; i++) {
+      stats.logRequest("GET", "/a", i, 10, 101);
+      stats.logRequest("POST", "/b", 100.0 + i, 30, 102);
+      stats.logRequest("GET", "/c", 9000.0, 10, 102);
+    }
+    stats.logError("POST", "/b", "boom", 102);
+    StatsDetail detail = new StatsDetail(List.of(0.5, 1.0), List.of(), true);
+    StatsSnapshot all = reader.snapshot(detail, List.of(), 103);
+    StatsSnapshot.Row sum = reader.sum(all.rows().subList(0, 2), detail, 103);
+    assertEquals("Aggregated", sum.name());
+    assertEquals(200, sum.requests());
+    assertEquals(1, sum.failures());
+    assertEquals(100.5, sum.averageMillis(), 0.001);
+    assertEquals(20.0, sum.averageBytes().doubleValue(), 0.001);
+    assertEquals(100, sum.percentiles().get(0).doubleValue(), 1.5);
+    assertEquals(200, sum.percentiles().get(1).doubleValue(), 2);
+    assertEquals(all.rows().get(0).totalRps() + all.rows().get(1).totalRps(), sum.totalRps(), 0.001);
+    assertEquals(300, reader.total(detail).requests(), "what is summed up is not counted again");
+    assertEquals(0, reader.sum(List.of(), detail, 103).requests());
+  }
+
+  @Test
   void nothingRecentIsNull() {
     assertNull(reader.snapshot(StatsDetail.percentiles(List.of()), List.of(0.95), 1000).currentPercentiles().get(0.95));
   }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
@@ -109,6 +110,9 @@ final class PageRoutes {
     tree.put("user_count", status.userCount());
     tree.put("num_users", console.option("num_users"));
     tree.put("spawn_rate", console.option("spawn_rate"));
+    OptionalDouble left = console.secondsLeft();
+    tree.put("ends_at", left.isPresent() ? now + left.getAsDouble() : null);
+    tree.put("shape", console.shape());
     tree.put("distributed", status.distributed());
     tree.put("worker_count", status.workerCount());
     tree.put("workers", status.workers().stream().sorted(WORST_FIRST).limit(MAX_LIVE_WORKERS)
@@ -183,7 +187,8 @@ final class PageRoutes {
         .map(row -> byTimes ? row : reading.detailed().computeIfAbsent(
             row, each -> console.row(each.method(), each.name(), rowDetail)))
         .filter(Objects::nonNull).map(this::row).toList());
-    tree.put("total", row(byTimes ? stats.total() : console.total(rowDetail)));
+    Row sum = wanted.isEmpty() ? byTimes ? stats.total() : console.total(rowDetail) : console.sum(matching, rowDetail);
+    tree.put("total", row(sum));
     return compact(tree);
   }
 
@@ -241,22 +246,24 @@ final class PageRoutes {
     return compact(tree);
   }
 
+  /** Times of a row in which nothing has been measured are null: 0 ms would be very fast. */
   private Map<String, Object> row(Row row) {
+    boolean timed = row.timedRequests() > 0;
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("method", row.method());
     tree.put("name", row.name());
     tree.put("requests", row.requests());
     tree.put("failures", row.failures());
     tree.put("fail_ratio", row.failRatio());
-    tree.put("avg", row.averageMillis());
-    tree.put("min", row.minMillis());
-    tree.put("max", row.maxMillis());
-    tree.put("bytes", row.averageBytes());
+    tree.put("avg", timed ? row.averageMillis() : null);
+    tree.put("min", timed ? row.minMillis() : null);
+    tree.put("max", timed ? row.maxMillis() : null);
+    tree.put("bytes", row.requests() > 0 ? row.averageBytes() : null);
     tree.put("rps", row.currentRps());
     tree.put("fps", row.currentFailuresPerSecond());
     tree.put("total_rps", row.totalRps());
     for (int i = 0; i < percentiles.columns().size(); i++) {
-      tree.put(percentiles.columns().get(i).key(), row.percentiles().get(i));
+      tree.put(percentiles.columns().get(i).key(), timed ? row.percentiles().get(i) : null);
     }
     return tree;
   }
@@ -285,10 +292,17 @@ final class PageRoutes {
     return tree;
   }
 
+  /** Of a worker that is missing nothing is known: what it reported last is no news of today. */
   static Map<String, Object> worker(RunStatus.Worker worker) {
     Map<String, Object> tree = new LinkedHashMap<>(StatsTree.worker(worker));
-    tree.put("latency_ms", worker.latencyMillis());
-    tree.put("health", health(worker.health()));
+    boolean missing = worker.state().equals("missing");
+    if (missing) {
+      tree.put("user_count", null);
+      tree.put("cpu_usage", null);
+      tree.put("memory_usage", null);
+    }
+    tree.put("latency_ms", missing ? null : (Double) worker.latencyMillis());
+    tree.put("health", missing ? null : health(worker.health()));
     return tree;
   }
 

@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * `POST /swarm`: starts a run or edits the running one. Fields are taken in the order they come and the first bad one
- * ends the request; every validation error is a 200 with {@code success: false}. Old field names are taken as well. See
- * web-api section 3.
+ * `POST /swarm`: starts a run or edits the running one; our own page says with {@link #FORM} which of both it means.
+ * Fields are taken in the order they come and the first bad one ends the request; every validation error is a 200 with
+ * {@code success: false}. Old field names are taken as well. See web-api section 3.
  */
 final class SwarmRoute implements Route {
   private static final Pattern WHOLE = Pattern.compile("[+-]?\\d+(_\\d+)*");
@@ -23,6 +23,13 @@ final class SwarmRoute implements Route {
       Pattern.compile("[+-]?(\\d+(_\\d+)*\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?|[+-]?(inf|infinity|nan)",
           Pattern.CASE_INSENSITIVE);
   private static final String SPAN_FORMATS = "Valid run_time formats are : 20, 20s, 3m, 2h, 1h20m, 3h30m10s, etc.";
+
+  /**
+   * Which form of our page this is, `start` or `edit`: a run that has begun or ended since the form was opened is not
+   * taken for the other one, and an edit without a run time leaves the limit as it is.
+   */
+  static final String FORM = "katydid-form";
+  private static final String EDIT = "edit";
 
   private final TestConsole console;
 
@@ -45,6 +52,7 @@ final class SwarmRoute implements Route {
     private Double spawnRate;
     private String host;
     private Long runTimeSeconds;
+    private boolean keepsRunTime;
     private List<String> userClasses;
     private String shapeClass;
   }
@@ -56,6 +64,8 @@ final class SwarmRoute implements Route {
     asked.host = setup.host();
     String refusal = null;
     try {
+      expect(request.form().first(FORM));
+      asked.keepsRunTime = EDIT.equals(request.form().first(FORM)) && request.form().first("run_time") == null;
       for (String name : request.form().names()) {
         take(name, request.form(), asked);
       }
@@ -80,6 +90,15 @@ final class SwarmRoute implements Route {
       answer.put("user_classes", asked.userClasses == null ? runningClasses(setup) : known(setup, asked.userClasses));
     }
     return WebReply.json(answer);
+  }
+
+  private void expect(String form) throws BadField {
+    if (EDIT.equals(form) && !console.status().active()) {
+      throw new BadField("The test has ended meanwhile, so there is nothing to edit.");
+    }
+    if ("start".equals(form) && console.status().active()) {
+      throw new BadField("A test has been started meanwhile. Edit that one, or stop it first.");
+    }
   }
 
   /** What a request without classes leaves as it is. */
@@ -164,7 +183,8 @@ final class SwarmRoute implements Route {
             asked.host,
             asked.runTimeSeconds == null ? null : (double) asked.runTimeSeconds,
             asked.userClasses,
-            shape));
+            shape,
+            asked.keepsRunTime));
     return null;
   }
 

@@ -13,9 +13,11 @@ import io.katydid.script.UserClass;
 import io.katydid.stats.ReportedPercentiles;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A run in memory, which tests set up by its fields and ask what it was told. Fields are read by web threads. */
@@ -34,6 +36,8 @@ final class FakeConsole implements TestConsole {
   volatile double startTime = 1795456580.5;
   /** What every download holds, or null for a header that names its kind. */
   volatile String csv;
+  volatile OptionalDouble secondsLeft = OptionalDouble.empty();
+  volatile String shape;
   volatile LogLines logs = new LogLines(List.of(), Map.of());
   final Map<String, Object> options = java.util.Collections.synchronizedMap(new LinkedHashMap<>());
   final List<StartOrder> starts = new CopyOnWriteArrayList<>();
@@ -125,6 +129,23 @@ final class FakeConsole implements TestConsole {
   @Override
   public StatsSnapshot.Row total(StatsDetail detail) {
     return detailed(total, detail);
+  }
+
+  @Override
+  public StatsSnapshot.Row sum(Collection<StatsSnapshot.Row> some, StatsDetail detail) {
+    long requests = some.stream().mapToLong(StatsSnapshot.Row::requests).sum();
+    long failures = some.stream().mapToLong(StatsSnapshot.Row::failures).sum();
+    return detailed(row("", "Aggregated", requests, failures), detail);
+  }
+
+  @Override
+  public OptionalDouble secondsLeft() {
+    return secondsLeft;
+  }
+
+  @Override
+  public String shape() {
+    return shape;
   }
 
   @Override

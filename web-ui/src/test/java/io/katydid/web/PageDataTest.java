@@ -2,10 +2,13 @@ package io.katydid.web;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.katydid.console.GeneratorHealth;
 import io.katydid.console.RunStatus;
+import io.katydid.console.StatsSnapshot;
 import io.katydid.stats.ReportedPercentiles;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
@@ -16,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -52,6 +56,10 @@ final class PageDataTest {
     assertEquals(625, filtered.get("matching").asInt());
     assertEquals(3, filtered.get("rows").size());
     assertEquals("Aggregated", filtered.get("total").get("name").asText());
+    long checkouts = console.rows.stream().filter(row -> row.name().startsWith("/checkout"))
+        .mapToLong(StatsSnapshot.Row::requests).sum();
+    assertEquals(checkouts, filtered.get("total").get("requests").asLong());
+    assertEquals(console.total.requests(), window.get("total").get("requests").asLong());
     assertEquals(500, web.getJson("/api/rows?limit=99999&offset=-4").get("rows").size());
     assertEquals(100, web.getJson("/api/rows?limit=x&sort=nonsense").get("rows").size());
   }
@@ -197,6 +205,45 @@ final class PageDataTest {
     assertEquals(first.get("requests").asLong(), sum);
     assertEquals(row.get("bounds").size() + 1, row.get("counts").size());
     assertEquals(404, web.get("/api/row?method=GET&name=nothing").statusCode());
+  }
+
+  @Test
+  void whatHasNotBeenMeasuredIsNotZeroMilliseconds() throws Exception {
+    console.rows = List.of(FakeConsole.row("GET", "/reset", 0, 0));
+    console.total = FakeConsole.row("", "Aggregated", 0, 0);
+    JsonNode read = web.getJson("/api/rows");
+    for (JsonNode row : List.of(read.get("rows").get(0), read.get("total"), web.getJson("/api/live").get("total"))) {
+      for (String time : List.of("avg", "min", "max", "p50", "p95")) {
+        assertTrue(row.get(time).isNull(), time + " of " + row);
+      }
+      assertEquals(0, row.get("requests").asInt());
+    }
+  }
+
+  @Test
+  void ofAWorkerThatIsMissingNothingIsKnown() throws Exception {
+    GeneratorHealth good = new GeneratorHealth(40, 3, 1, 5, List.of("Its timers were late. Add a worker."));
+    console.status = new RunStatus("running", 1, true, List.of(
+        new RunStatus.Worker("gone", "missing", 7, 40, 1_000, 0.5, good),
+        new RunStatus.Worker("here", "running", 1, 40, 1_000, 0.5, good)));
+    web.pass(Duration.ofSeconds(1));
+    JsonNode workers = web.getJson("/api/live").get("workers");
+    for (String unknown : List.of("user_count", "cpu_usage", "memory_usage", "latency_ms", "health")) {
+      assertTrue(workers.get(0).get(unknown).isNull(), unknown + " of " + workers.get(0));
+      assertFalse(workers.get(1).get(unknown).isNull(), unknown + " of " + workers.get(1));
+    }
+  }
+
+  @Test
+  void theLiveLineTellsTheLimitAndTheShape() throws Exception {
+    JsonNode without = web.getJson("/api/live");
+    assertTrue(without.get("ends_at").isNull() && without.get("shape").isNull(), without.toString());
+    console.secondsLeft = OptionalDouble.of(90);
+    console.shape = "StepShape";
+    web.pass(Duration.ofSeconds(1));
+    JsonNode live = web.getJson("/api/live");
+    assertEquals(live.get("time").asDouble() + 90, live.get("ends_at").asDouble(), 0.001);
+    assertEquals("StepShape", live.get("shape").asText());
   }
 
   @Test

@@ -149,4 +149,28 @@ final class SwarmTest {
     assertEquals(500, reply.statusCode());
     assertEquals("'Nope'", reply.body());
   }
+
+  @Test
+  void theFormOfOurPageIsNotTakenForTheOtherOne() throws Exception {
+    assertEquals(
+        "The test has ended meanwhile, so there is nothing to edit.",
+        web.swarm("katydid-form=edit&user_count=3&spawn_rate=1").get("message").asText());
+    assertTrue(web.swarm("katydid-form=start&user_count=3&spawn_rate=1").get("success").asBoolean());
+    assertEquals(
+        "A test has been started meanwhile. Edit that one, or stop it first.",
+        web.swarm("katydid-form=start&user_count=4&spawn_rate=1").get("message").asText());
+    assertEquals(1, console.starts.size());
+    assertEquals(3L, console.options.get("num_users"));
+  }
+
+  @Test
+  void onlyAnEditOfOurPageWithoutARunTimeKeepsTheLimit() throws Exception {
+    web.swarm("user_count=3&spawn_rate=1&run_time=1h");
+    web.swarm("katydid-form=edit&user_count=4&spawn_rate=1");
+    web.swarm("katydid-form=edit&user_count=5&spawn_rate=1&run_time=");
+    web.swarm("user_count=6&spawn_rate=1");
+    assertEquals(
+        List.of(false, true, false, false), console.starts.stream().map(StartOrder::keepsRunTime).toList());
+    assertEquals(null, console.starts.get(2).runTimeSeconds());
+  }
 }
