@@ -73,6 +73,26 @@ class ErrorTest(unittest.TestCase):
         self.assertEqual([StatsError.create_key("GET", "/a", ValueError("x"))], list(stats.errors))
 
 
+class SecondsTest(unittest.TestCase):
+    def test_a_row_of_a_run_has_its_counters_by_number(self):
+        stats = RequestStats()
+        for name, time in (("/a", 12), ("/a", 12), ("/b", 30)):
+            stats.log_request("GET", name, time, 3)
+        stats.log_error("GET", "/a", "broken")
+        self.assertEqual({12: 2}, stats.get("/a", "GET").response_times)
+        self.assertEqual({12: 2, 30: 1}, stats.total.response_times)
+        self.assertEqual(2, sum(stats.get("/a", "GET").num_reqs_per_sec.values()))
+        self.assertEqual(3, sum(stats.total.num_reqs_per_sec.values()))
+        self.assertEqual(1, sum(stats.total.num_fail_per_sec.values()))
+        self.assertEqual({}, stats.get("/b", "GET").num_fail_per_sec)
+
+    def test_a_row_of_ones_own_keeps_the_last_hour_second_by_second(self):
+        old, row = StatsEntry(RequestStats(), "a", "GET"), StatsEntry(RequestStats(), "a", "GET")
+        old.num_reqs_per_sec = {second: 1 for second in range(5000)}
+        row.extend(old)
+        self.assertEqual(list(range(1400, 5000)), list(row.num_reqs_per_sec))
+
+
 class LogMessageTest(unittest.TestCase):
     def test_a_message_that_does_not_fit_its_arguments_is_raised_as_by_locust(self):
         import io

@@ -1,6 +1,8 @@
 """A row of statistics that a program counts itself; the rows of a run are counted in Java (module stats)."""
 import time
 
+_MOST_SECONDS = 3600
+
 
 class StatsEntry:
     """Numbers of one (name, method), counted by log() and log_error() or brought together by extend()."""
@@ -31,7 +33,7 @@ class StatsEntry:
         if self.use_response_times_cache and last is not None and int(now) > int(last):
             self._cache_response_times(int(now) - 1)
         self.num_requests += 1
-        _count(self.num_reqs_per_sec, int(now))
+        _count_second(self.num_reqs_per_sec, int(now))
         self.last_request_timestamp = now
         self.total_content_length += content_length
         if response_time is None:
@@ -45,7 +47,7 @@ class StatsEntry:
 
     def log_error(self, error):
         self.num_failures += 1
-        _count(self.num_fail_per_sec, int(time.time()))
+        _count_second(self.num_fail_per_sec, int(time.time()))
 
     @property
     def fail_ratio(self):
@@ -113,9 +115,11 @@ class StatsEntry:
         self.max_response_time = max(self.max_response_time, other.max_response_time)
         if other.min_response_time is not None:
             self.min_response_time = _least(self.min_response_time, other.min_response_time)
-        for field in ("response_times", "num_reqs_per_sec", "num_fail_per_sec"):
-            for key, count in getattr(other, field).items():
-                _count(getattr(self, field), key, count)
+        for key, count in other.response_times.items():
+            _count(self.response_times, key, count)
+        for field in ("num_reqs_per_sec", "num_fail_per_sec"):
+            for second, count in getattr(other, field).items():
+                _count_second(getattr(self, field), second, count)
 
     _FIELDS = ("name", "method", "last_request_timestamp", "start_time", "num_requests", "num_none_requests",
                "num_failures", "total_response_time", "max_response_time", "min_response_time", "total_content_length",
@@ -209,6 +213,13 @@ class StatsEntry:
 
 def _count(counts, key, number=1):
     counts[key] = counts.get(key, 0) + number
+
+
+def _count_second(counts, second, number=1):
+    """As _count, but only the last hour's seconds stay: a row may live for weeks."""
+    _count(counts, second, number)
+    if len(counts) > _MOST_SECONDS:
+        del counts[next(iter(counts))]
 
 
 def _least(known, new):

@@ -22,9 +22,8 @@ class _RunEntry(StatsEntry):
 
     use_response_times_cache = False
 
-    def __init__(self, java, stats):
+    def __init__(self, java):
         self._java = java
-        self._stats = stats
 
     def reset(self):
         raise _only_all("reset")
@@ -93,15 +92,10 @@ class _RunEntry(StatsEntry):
         return self._now.requests() - self._now.requestsWithoutTime()
 
     def _fields(self):
-        """The counters by number; those of the total are the sums of all rows."""
-        fields = {"response_times": {}, "num_reqs_per_sec": {}, "num_fail_per_sec": {}}
-        everything = self.name == "Aggregated" and not self.method
-        for tree in self._stats.entryTrees():
-            if everything or tree["name"] == self.name and tree["method"] == self.method:
-                for field, counts in fields.items():
-                    for key in tree[field]:
-                        counts[key] = counts.get(key, 0) + tree[field][key]
-        return fields
+        """The counters by number. Seconds: the last hour's, or fewer if there are many names."""
+        tree = self._java.tree()
+        return {field: {key: tree[field][key] for key in tree[field]}
+                for field in ("response_times", "num_reqs_per_sec", "num_fail_per_sec")}
 
 
 def _only_all(what):
@@ -185,8 +179,7 @@ class _Entries:
         self._stats = stats
 
     def _all(self):
-        return {(entry.name(), entry.method()): _RunEntry(entry, self._stats._java)
-                for entry in self._stats._java.entries()}
+        return {(entry.name(), entry.method()): _RunEntry(entry) for entry in self._stats._java.entries()}
 
     def __getitem__(self, key):
         return self._stats.get(*key)
@@ -231,7 +224,7 @@ class RequestStats:
 
     @property
     def total(self):
-        return _RunEntry(self._java.total(), self._java)
+        return _RunEntry(self._java.total())
 
     @property
     def errors(self):
@@ -249,7 +242,7 @@ class RequestStats:
 
     def get(self, name, method):
         import time
-        return _RunEntry(self._java.get(name, method, time.time()), self._java)
+        return _RunEntry(self._java.get(name, method, time.time()))
 
     def log_request(self, method, name, response_time, content_length):
         """Counts a request; response_time in milliseconds, None = not timed."""

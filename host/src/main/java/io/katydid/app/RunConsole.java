@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What the web UI sees and orders, on top of the runner, the script and the options. Called by web threads; whatever
@@ -58,6 +59,7 @@ final class RunConsole implements TestConsole {
   /** Tasks of classes that were edited here, as they were before: what was taken away can be given back. Any thread. */
   private final Map<String, List<String>> uneditedTasks = new ConcurrentHashMap<>();
   private final RunTimeline timeline;
+  private final AtomicLong resetsMarked = new AtomicLong();
   private volatile List<String> selectedClasses;
   /** The workers when there last were any; written by the ticker. */
   private volatile List<RunStatus.Worker> lastWorkers = List.of();
@@ -98,6 +100,7 @@ final class RunConsole implements TestConsole {
   void sample() {
     RunStatus status = status();
     double now = Clock.now();
+    markResets(now);
     new StatsReader(runner.stats()).sample(timeline, status, now);
     double warmFor = health.read().warmForSeconds();
     if (!Double.isNaN(warmFor)) {
@@ -368,7 +371,15 @@ final class RunConsole implements TestConsole {
     script.fire("reset_stats", Map.of());
     runner.stats().resetAll(Clock.now());
     runner.exceptions().clear();
-    timeline.reset(Clock.now());
+    markResets(Clock.now());
+  }
+
+  /** A reset may also come from `--reset-stats` or the locustfile. */
+  private void markResets(double now) {
+    long resets = runner.stats().resets();
+    if (resetsMarked.getAndSet(resets) != resets) {
+      timeline.reset(now);
+    }
   }
 
   @Override

@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * The course of a test in bounded memory: one point a second at first; when the limit is reached, every other point is
- * dropped and from then on only every second (fourth, ...) sample is kept. Marks tell where runs began and ended.
+ * The course of the tests of this process in bounded memory. Every run begins with one point a second. When the limit is
+ * reached, earlier runs get coarser first, the oldest of very short ones go; once the present run has half of the room, it
+ * is thinned itself: every other point is dropped, and from then on only every second (fourth, ...) sample is kept. Marks
+ * tell where runs began and ended.
  *
  * <p>Owned by the run. {@link #sample} is called by one timer thread, everything else by any thread. It has no clock.
  */
@@ -20,12 +22,20 @@ public final class RunTimeline {
 
   private static final String START = "start";
   private static final String WARM = "warm";
+  private static final String RESET = "reset";
+  /** An earlier run is not thinned below so many points; where all are that short, the oldest goes. */
+  private static final int FEWEST_OF_A_RUN = 16;
   private static final int MAX_MARKS = 500;
   private static final int MAX_NOTE_LENGTH = 200;
 
   private final int limit;
   private final List<Double> percentiles;
-  private final List<Point> points = new ArrayList<>();
+  /** The points of runs before the present one, the oldest run first. */
+  private final List<List<Point>> earlier = new ArrayList<>();
+  /** The points of the present run, or of the last one. */
+  private List<Point> points = new ArrayList<>();
+  /** How many of them were measured before the statistics were last set to zero. */
+  private int beforeReset;
   private final List<Mark> marks = new ArrayList<>();
   private int stride = 1;
   private int samplesUntilNext;
@@ -66,6 +76,12 @@ public final class RunTimeline {
     boolean nowActive = status.active();
     if (nowActive && !wasActive) {
       addMark(new Mark(epochSeconds, START, ""));
+      if (!points.isEmpty()) {
+        earlier.add(points);
+      }
+      points = new ArrayList<>();
+      beforeReset = 0;
+      stride = 1;
       samplesUntilNext = 0;
       lastCounts = List.of();
       lastTimed = 0;
@@ -91,8 +107,8 @@ public final class RunTimeline {
             total.averageMillis(),
             current == null ? List.of() : new ArrayList<>(current),
             heatColumn(total)));
-    if (points.size() > limit) {
-      thin();
+    while (points.size() + sizeOfEarlier() > limit) {
+      makeRoom();
     }
   }
 
@@ -104,7 +120,8 @@ public final class RunTimeline {
 
   /** Says that the statistics were set to zero. The points stay: they are what was measured. */
   public synchronized void reset(double epochSeconds) {
-    addMark(new Mark(epochSeconds, "reset", ""));
+    addMark(new Mark(epochSeconds, RESET, ""));
+    beforeReset = points.size();
     lastCounts = List.of();
     lastTimed = 0;
   }
@@ -142,17 +159,41 @@ public final class RunTimeline {
     return start;
   }
 
-  /** Points later than a time, oldest first. */
+  /** Points of all runs later than a time, oldest first. */
   public synchronized List<Point> points(double afterEpochSeconds) {
-    int first = points.size();
-    while (first > 0 && points.get(first - 1).time() > afterEpochSeconds) {
+    List<Point> later = later(points, afterEpochSeconds);
+    List<Point> all = new ArrayList<>();
+    if (later.size() == points.size()) {
+      earlier.forEach(run -> all.addAll(later(run, afterEpochSeconds)));
+    }
+    all.addAll(later);
+    return List.copyOf(all);
+  }
+
+  private static List<Point> later(List<Point> run, double afterEpochSeconds) {
+    int first = run.size();
+    while (first > 0 && run.get(first - 1).time() > afterEpochSeconds) {
       first--;
     }
-    return List.copyOf(points.subList(first, points.size()));
+    return run.subList(first, run.size());
+  }
+
+  /** The points that the statistics of now are about: of the present or last run, since their last reset. */
+  public synchronized List<Point> presentPoints() {
+    return List.copyOf(points.subList(beforeReset, points.size()));
   }
 
   public synchronized List<Mark> marks() {
     return List.copyOf(marks);
+  }
+
+  /** The marks that belong to {@link #presentPoints}, from the start or reset that these begin with. */
+  public synchronized List<Mark> presentMarks() {
+    int first = marks.size() - 1;
+    while (first > 0 && !marks.get(first).kind().equals(START) && !marks.get(first).kind().equals(RESET)) {
+      first--;
+    }
+    return List.copyOf(marks.subList(Math.max(0, first), marks.size()));
   }
 
   private void addMark(Mark mark) {
@@ -189,15 +230,35 @@ public final class RunTimeline {
     return column;
   }
 
-  private void thin() {
+  private int sizeOfEarlier() {
+    return earlier.stream().mapToInt(List::size).sum();
+  }
+
+  private void makeRoom() {
+    if (earlier.isEmpty() || points.size() > limit / 2) {
+      points = thinned(points);
+      beforeReset = (beforeReset + 1) / 2;
+      stride *= 2;
+      return;
+    }
+    int longest = 0;
+    for (int i = 1; i < earlier.size(); i++) {
+      longest = earlier.get(i).size() > earlier.get(longest).size() ? i : longest;
+    }
+    if (earlier.get(longest).size() > FEWEST_OF_A_RUN) {
+      earlier.set(longest, thinned(earlier.get(longest)));
+    } else {
+      earlier.removeFirst();
+    }
+  }
+
+  private static List<Point> thinned(List<Point> points) {
     List<Point> kept = new ArrayList<>(points.size() / 2 + 1);
     for (int i = 0; i < points.size(); i += 2) {
       Point point = points.get(i);
       kept.add(i + 1 < points.size() ? point.withHeatOf(points.get(i + 1)) : point);
     }
-    points.clear();
-    points.addAll(kept);
-    stride *= 2;
+    return kept;
   }
 
   private static boolean active(String state) {

@@ -7,7 +7,8 @@ import java.util.List;
  *
  * @param percentiles shares between 0 and 1, in the order the rows give them
  * @param boundsMillis upper bounds of the histogram to count into, ascending; empty for none
- * @param precise percentiles from the fine histogram where every worker sends one, instead of Locust's rounded ones
+ * @param precise percentiles from the fine histogram where every worker sends one, instead of Locust's rounded ones; never
+ *     outside of the extremes
  * @param mostRows so many rows, the first by name and method, and the total of all
  * @param times false = nothing that needs the histograms of response times: no percentiles, the median is 0
  */

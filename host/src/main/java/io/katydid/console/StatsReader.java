@@ -69,8 +69,13 @@ public final class StatsReader {
 
   /** Adds this second to a timeline; called once a second by the run's timer. */
   public void sample(RunTimeline timeline, RunStatus status, double now) {
+    List<Long> recent = stats.total().currentPercentiles(timeline.percentiles(), now);
+    EntrySnapshot numbers = stats.total().counts();
     timeline.sample(
-        now, status, row(stats.total(), TIMELINE_DETAIL), stats.total().currentPercentiles(timeline.percentiles(), now));
+        now,
+        status,
+        row(stats.total(), TIMELINE_DETAIL),
+        recent == null ? null : recent.stream().map(bucket -> measured(bucket, numbers)).toList());
   }
 
   private static StatsSnapshot.Row row(StatsEntry entry, StatsDetail detail) {
@@ -111,10 +116,27 @@ public final class StatsReader {
     List<Number> percentiles = new ArrayList<>();
     double[] precise = detail.precise() ? entry.hdrPercentiles(array(detail.percentiles())) : new double[0];
     for (int i = 0; i < detail.percentiles().size(); i++) {
-      percentiles.add(i < precise.length ? (Number) precise[i]
-          : (Number) numbers.percentile(detail.percentiles().get(i)));
+      double share = detail.percentiles().get(i);
+      if (!detail.precise()) {
+        percentiles.add(numbers.percentile(share));
+      } else if (i < precise.length) {
+        percentiles.add(measured(precise[i], numbers)); // a slower one may have come since the numbers were read
+      } else {
+        percentiles.add(measured(numbers.percentile(share), numbers));
+      }
     }
     return percentiles;
+  }
+
+  /** A percentile beside exact extremes: never outside of them, which Locust's buckets may be. */
+  private static Number measured(Number percentile, EntrySnapshot numbers) {
+    if (numbers.minResponseTime() == null) {
+      return percentile;
+    }
+    if (percentile.doubleValue() > numbers.maxResponseTime().doubleValue()) {
+      return numbers.maxResponseTime();
+    }
+    return percentile.doubleValue() < numbers.minResponseTime().doubleValue() ? numbers.minResponseTime() : percentile;
   }
 
   private static double[] array(List<Double> values) {

@@ -35,12 +35,6 @@ final class CountMap {
     slots[slot] = size;
   }
 
-  void addAll(CountMap other) {
-    for (int i = 0; i < other.size; i++) {
-      add(other.keys[i], other.counts[i]);
-    }
-  }
-
   long get(long key) {
     int position = slots[slotOf(key)] - 1;
     return position < 0 ? 0 : counts[position];
@@ -64,6 +58,15 @@ final class CountMap {
 
   long[] countsCopy() {
     return Arrays.copyOf(counts, size);
+  }
+
+  /** The last that appeared, as a map of their own. */
+  CountMap last(int most) {
+    CountMap last = new CountMap();
+    for (int i = Math.max(0, size - most); i < size; i++) {
+      last.add(keys[i], counts[i]);
+    }
+    return last;
   }
 
   private int slotOf(long key) {

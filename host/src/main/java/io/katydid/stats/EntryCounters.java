@@ -1,5 +1,7 @@
 package io.katydid.stats;
 
+import java.util.function.IntSupplier;
+
 /**
  * Everything that is counted for one entry since its last reset. A plain mutable value: guarded by the lock of {@link
  * RequestStats} while an entry has it, owned by one thread when it has been detached for a report or read from one.
@@ -8,6 +10,14 @@ package io.katydid.stats;
  * flags.
  */
 final class EntryCounters {
+  /**
+   * From so many different buckets on, new times go to Locust's own: its rounding never comes near, but a locustfile's
+   * may, and a worker may send what it likes.
+   */
+  static final int MOST_BUCKETS = 20_000;
+  /** Such times are counted as at most one hour, so that there is an end of them. */
+  private static final double LARGEST_ROUNDED_MS = 3_600_000;
+
   long requests;
   long requestsWithoutTime;
   long failures;
@@ -23,15 +33,18 @@ final class EntryCounters {
   /** NaN = no request yet. */
   double lastRequest = Double.NaN;
   final CountMap responseTimes = new CountMap();
-  final CountMap requestsPerSecond = new CountMap();
-  final CountMap failuresPerSecond = new CountMap();
+  final PerSecondCounts requestsPerSecond;
+  final PerSecondCounts failuresPerSecond;
   /** Null until the first measured request. */
   FineHistogram fine;
   /** What a report brought in place of {@link #fine}; null without one. */
   FineCells sentFine;
 
-  EntryCounters(double startTime) {
+  /** @param secondsKept see {@link PerSecondCounts} */
+  EntryCounters(double startTime, IntSupplier secondsKept) {
     this.startTime = startTime;
+    this.requestsPerSecond = new PerSecondCounts(secondsKept);
+    this.failuresPerSecond = new PerSecondCounts(secondsKept);
   }
 
   long timedRequests() {
@@ -60,7 +73,7 @@ final class EntryCounters {
     totalWhole &= whole;
     takeMin(timeMs, whole);
     takeMax(timeMs, whole);
-    responseTimes.add(bucket, 1);
+    addTimes(bucket, 1);
     if (fine == null) {
       fine = new FineHistogram(fineDigits);
     }
@@ -88,7 +101,9 @@ final class EntryCounters {
     if (!Double.isNaN(other.minTimeMs)) {
       takeMin(other.minTimeMs, other.minWhole);
     }
-    responseTimes.addAll(other.responseTimes);
+    for (int i = 0; i < other.responseTimes.size(); i++) {
+      addTimes(other.responseTimes.keyAt(i), other.responseTimes.countAt(i));
+    }
     requestsPerSecond.addAll(other.requestsPerSecond);
     failuresPerSecond.addAll(other.failuresPerSecond);
     if (other.sentFine != null) {
@@ -97,6 +112,12 @@ final class EntryCounters {
       }
       fine.add(other.sentFine);
     }
+  }
+
+  private void addTimes(long bucket, long count) {
+    boolean room = responseTimes.size() < MOST_BUCKETS || responseTimes.get(bucket) > 0;
+    responseTimes.add(
+        room ? bucket : ResponseTimeBuckets.bucketOf(Math.clamp((double) bucket, 0, LARGEST_ROUNDED_MS)), count);
   }
 
   private void takeMin(double timeMs, boolean whole) {

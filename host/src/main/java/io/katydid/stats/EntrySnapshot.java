@@ -67,7 +67,7 @@ public final class EntrySnapshot {
   }
 
   /** Mean over at most ten whole seconds that end three seconds before the run's last request. */
-  private Number recentRate(CountMap perSecond) {
+  private Number recentRate(PerSecondCounts perSecond) {
     if (Double.isNaN(runLastRequest)) {
       return 0L;
     }
@@ -188,6 +188,9 @@ public final class EntrySnapshot {
     if (fine == null) {
       return buckets().percentile(timedRequests(), share);
     }
+    if (share >= 1) {
+      return Math.round(maxTime.doubleValue());
+    }
     long millis = Math.round(fine.percentile(timedRequests(), share) / MICROS_PER_MILLI);
     return Math.min(Math.max(millis, Math.round(minTime.doubleValue())), Math.round(maxTime.doubleValue()));
   }
@@ -217,8 +220,8 @@ public final class EntrySnapshot {
   }
 
   private double perSecondOfRun(long count) {
-    if (Double.isNaN(runLastRequest) || runLastRequest == 0 || runStart == 0 || runLastRequest == runStart) {
-      return 0.0;
+    if (Double.isNaN(runLastRequest) || runLastRequest == 0 || runStart == 0 || runLastRequest <= runStart) {
+      return 0.0; // before the start, too: the clock of a worker was set back
     }
     return count / (runLastRequest - runStart);
   }

@@ -6,14 +6,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The entries by (name, method), in the order of their creation. Finding one allocates nothing. From a limit on, new
- * names share one row, and so do very long ones, so that a locustfile with ids in its URLs cannot fill the memory of generator and master.
+ * The entries by (name, method), in the order of their creation. Finding one allocates nothing. From a limit on, in number
+ * or in characters, new names share one row, and so do very long ones, so that a locustfile with ids in its URLs cannot
+ * fill the memory of generator and master.
  * Guarded by the lock of {@link RequestStats}.
  */
 final class EntryTable {
   static final String OTHER_NAME = "(other)";
   /** Longer names, in characters, have no row of their own either. */
   static final int LONGEST_NAME = 16_384;
+  /** All names together, in characters. */
+  static final int MOST_CHARACTERS = 8_000_000;
 
   /** Makes the entry of a name and method. */
   interface EntryFactory {
@@ -25,6 +28,7 @@ final class EntryTable {
   /** Per name the few entries with different methods. */
   private final Map<String, List<StatsEntry>> byName = new HashMap<>();
   private final List<StatsEntry> inOrder = new ArrayList<>();
+  private int characters;
   private String firstRefused;
 
   EntryTable(int limit, EntryFactory factory) {
@@ -38,7 +42,10 @@ final class EntryTable {
     if (known != null) {
       return known;
     }
-    if (inOrder.size() < limit && name.length() <= LONGEST_NAME && method.length() <= LONGEST_NAME) {
+    int length = name.length() + method.length();
+    if (inOrder.size() < limit && name.length() <= LONGEST_NAME && method.length() <= LONGEST_NAME
+        && characters + length <= MOST_CHARACTERS) {
+      characters += length;
       return create(name, method);
     }
     if (firstRefused == null) {
@@ -76,7 +83,13 @@ final class EntryTable {
     return firstRefused;
   }
 
+  /** Whether the next name finds no row because there are as many as there may be. */
+  boolean full() {
+    return inOrder.size() >= limit;
+  }
+
   void clear() {
+    characters = 0;
     byName.clear();
     inOrder.clear();
     firstRefused = null;

@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The failures by key, in the order of their first arrival, with a limit like that of the names: errors with ever new
- * texts share one row from then on. Guarded by the lock of {@link RequestStats}.
+ * The failures by key, in the order of their first arrival, with limits like those of the names, in number and in
+ * characters: errors with ever new texts share one row from then on. Guarded by the lock of {@link RequestStats}.
  */
 final class ErrorTable {
   static final String OTHER_ERRORS = "(other errors)";
+  /** All texts together, in characters: whole replies are failure messages of some locustfiles. */
+  static final int MOST_CHARACTERS = 16_000_000;
 
   private record Kind(String method, String name, String maskedError) {}
 
@@ -49,6 +51,7 @@ final class ErrorTable {
   private final Map<String, Row> byKey = new LinkedHashMap<>();
   /** Spares the hash for errors seen before. */
   private final Map<Kind, Row> byKind = new HashMap<>();
+  private int characters;
 
   ErrorTable(int limit) {
     this.limit = limit;
@@ -59,8 +62,9 @@ final class ErrorTable {
     Kind kind = new Kind(method, name, ErrorText.masked(error));
     Row row = byKind.get(kind);
     if (row == null) {
-      row = row(ErrorText.key(method, name, kind.maskedError), kind, shown == null ? ErrorText.shown(error) : shown);
-      if (byKind.size() < limit) {
+      String key = ErrorText.key(method, name, kind.maskedError);
+      row = row(key, kind, shown == null ? ErrorText.shown(error) : shown);
+      if (row.key.equals(key) && byKind.size() < limit) {
         byKind.put(kind, row);
       }
     }
@@ -78,7 +82,9 @@ final class ErrorTable {
     if (known != null) {
       return known;
     }
-    if (byKey.size() < limit) {
+    int length = kind.maskedError.length() + kind.name.length() + shown.length();
+    if (byKey.size() < limit && characters + length <= MOST_CHARACTERS) {
+      characters += length;
       Row row = new Row(key, kind, shown);
       byKey.put(key, row);
       return row;
@@ -97,6 +103,7 @@ final class ErrorTable {
   }
 
   void clear() {
+    characters = 0;
     byKey.clear();
     byKind.clear();
   }

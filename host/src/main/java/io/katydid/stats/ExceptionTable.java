@@ -10,10 +10,15 @@ import java.util.Set;
 /**
  * Exceptions that users' code raised, counted by traceback, with the nodes they happened on. Written by user threads
  * (local run) or the receiver of worker messages (master), read by web and reports: every method may be called from any
- * thread. At most {@link #MOST_ROWS} different ones; further ones share a row.
+ * thread. At most {@link #MOST_ROWS} different ones, and so many characters; further ones share a row. Workers come and go
+ * for weeks: a row names the first nodes only.
  */
 public final class ExceptionTable {
   public static final int MOST_ROWS = 1000;
+  /** Nodes that one row names. */
+  static final int MOST_NODES = 200;
+  /** All texts together, in characters. */
+  static final int MOST_CHARACTERS = 16_000_000;
   /** The node of a run without workers. */
   public static final String LOCAL_NODE = "local";
   private static final String OTHERS = "(other exceptions)";
@@ -39,15 +44,23 @@ public final class ExceptionTable {
   }
 
   private final Map<String, Counter> byTraceback = new LinkedHashMap<>();
+  private int characters;
 
   public synchronized void log(String node, String message, String traceback) {
     boolean known = byTraceback.containsKey(traceback);
-    boolean full = byTraceback.size() >= MOST_ROWS;
-    Counter counter = known || !full
-        ? byTraceback.computeIfAbsent(traceback, key -> new Counter(message))
-        : byTraceback.computeIfAbsent(OTHERS, key -> new Counter(OTHERS));
+    int length = known ? 0 : message.length() + traceback.length();
+    boolean full = byTraceback.size() >= MOST_ROWS || characters + length > MOST_CHARACTERS;
+    Counter counter;
+    if (known || !full) {
+      characters += length;
+      counter = byTraceback.computeIfAbsent(traceback, key -> new Counter(message));
+    } else {
+      counter = byTraceback.computeIfAbsent(OTHERS, key -> new Counter(OTHERS));
+    }
     counter.count++;
-    counter.nodes.add(node);
+    if (counter.nodes.size() < MOST_NODES) {
+      counter.nodes.add(node);
+    }
   }
 
   /** Copies, in the order of first arrival. */
@@ -60,5 +73,6 @@ public final class ExceptionTable {
 
   public synchronized void clear() {
     byTraceback.clear();
+    characters = 0;
   }
 }

@@ -36,11 +36,6 @@ final class FineHistogram {
     return histogram.getTotalCount();
   }
 
-  /** Milliseconds; the largest value that falls into the same cell as the wanted one. */
-  double percentileMs(double share) {
-    return histogram.getValueAtPercentile(share * 100.0) / 1000.0;
-  }
-
   /**
    * How many times are at or below each bound in milliseconds (all of the bound's own cell). One way through the cells,
    * however many bounds there are.

@@ -29,8 +29,8 @@ final class ReportTree {
         : EntryCounters.number(counters.minTimeMs, counters.minWhole));
     entry.put("total_content_length", counters.contentLength);
     entry.put("response_times", counts(counters.responseTimes));
-    entry.put("num_reqs_per_sec", counts(counters.requestsPerSecond));
-    entry.put("num_fail_per_sec", counts(counters.failuresPerSecond));
+    entry.put("num_reqs_per_sec", counts(counters.requestsPerSecond.counts()));
+    entry.put("num_fail_per_sec", counts(counters.failuresPerSecond.counts()));
     return entry;
   }
 

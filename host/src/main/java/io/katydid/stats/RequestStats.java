@@ -30,6 +30,12 @@ public final class RequestStats {
   /** Up to 26 kB, mostly less: precise to 1%, affordable thousands of times. */
   private static final int ENTRY_FINE_DIGITS = 2;
   private static final int LONGEST_NAME_SHOWN = 200;
+  /** An entry keeps the last hour second by second, ... */
+  private static final int MOST_SECONDS = 3600;
+  /** ... less where there are many entries, so that all together keep about so many seconds, ... */
+  private static final int SECONDS_OF_ALL = 250_000;
+  /** ... but always enough for the rates of now, with reports of workers that are late. */
+  private static final int FEWEST_SECONDS = 120;
 
   private final Object lock = new Object();
   private final int nameLimit;
@@ -43,6 +49,8 @@ public final class RequestStats {
   private double creationTime;
   /** Guarded by the lock. */
   private boolean warned;
+  /** Guarded by the lock. */
+  private long resets;
 
   /**
    * @param keepRecentTimes what current percentiles need; true for a local run and a master, false for a worker
@@ -58,9 +66,9 @@ public final class RequestStats {
     this.warning = warning;
     this.creationTime = now;
     this.entries = new EntryTable(nameLimit, (name, method) ->
-        new StatsEntry(this, lock, name, method, ENTRY_FINE_DIGITS, keepRecentTimes, creationTime));
+        new StatsEntry(this, lock, name, method, ENTRY_FINE_DIGITS, keepRecentTimes, this::secondsKeptLocked, creationTime));
     this.errors = new ErrorTable(nameLimit);
-    this.total = new StatsEntry(this, lock, TOTAL_NAME, "", TOTAL_FINE_DIGITS, keepRecentTimes, now);
+    this.total = new StatsEntry(this, lock, TOTAL_NAME, "", TOTAL_FINE_DIGITS, keepRecentTimes, this::secondsKeptLocked, now);
   }
 
   public RequestStats(boolean keepRecentTimes, double now, Consumer<String> warning) {
@@ -125,6 +133,10 @@ public final class RequestStats {
     warn(sentence);
   }
 
+  private int secondsKeptLocked() {
+    return Math.clamp(SECONDS_OF_ALL / (entries.inOrder().size() + 1), FEWEST_SECONDS, MOST_SECONDS);
+  }
+
   private StatsEntry entryLocked(String name, String method, double now) {
     creationTime = now;
     return entries.entry(name, method);
@@ -141,6 +153,11 @@ public final class RequestStats {
       return "The request name \"" + shortened(entries.firstRefused()) + "\"" + source + " has " + length
           + " characters: it, and all others as long, are counted together as \"" + EntryTable.OTHER_NAME
           + "\". Give requests a short name (name=...).";
+    }
+    if (!entries.full()) {
+      return "The request names together have more than " + EntryTable.MOST_CHARACTERS + " characters: \""
+          + shortened(entries.firstRefused()) + "\"" + source + " and all further new ones are counted together as \""
+          + EntryTable.OTHER_NAME + "\". Give requests a short name (name=...).";
     }
     return "More than " + nameLimit + " different request names: \"" + shortened(entries.firstRefused()) + "\"" + source
         + " and all further new ones are counted together as \"" + EntryTable.OTHER_NAME
@@ -232,8 +249,16 @@ public final class RequestStats {
         entry.resetLocked(now);
       }
       errors.clear();
+      resets++;
     }
     history.clear();
+  }
+
+  /** How often {@link #resetAll} was called, by whomever: the command line, the page, the locustfile. */
+  public long resets() {
+    synchronized (lock) {
+      return resets;
+    }
   }
 
   /** Forgets everything, entries included: the start of a run. */
@@ -306,7 +331,7 @@ public final class RequestStats {
     for (StatsEntry entry : entries()) {
       synchronized (lock) {
         if (!entry.countersLocked().empty()) {
-          trees.add(ReportTree.entry(entry.name(), entry.method(), entry.countersLocked()));
+          trees.add(entry.tree());
         }
       }
     }

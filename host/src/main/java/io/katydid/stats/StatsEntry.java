@@ -2,7 +2,9 @@ package io.katydid.stats;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.IntSupplier;
 
 /**
  * The live counters of one (name, method), or of the total. Created and written by {@link RequestStats} only; may be
@@ -10,22 +12,26 @@ import java.util.OptionalDouble;
  * #snapshot}, whose numbers belong together.
  */
 public final class StatsEntry {
+  private static final double MICROS_PER_MILLI = 1000.0;
+
   private final RequestStats stats;
   private final Object lock;
   private final String name;
   private final String method;
   private final int fineDigits;
+  private final IntSupplier secondsKept;
   private EntryCounters counters;
   /** Null where nobody asks for current percentiles (workers). */
   private RecentTimes recent;
 
   StatsEntry(RequestStats stats, Object lock, String name, String method, int fineDigits, boolean keepRecent,
-      double now) {
+      IntSupplier secondsKept, double now) {
     this.stats = stats;
     this.lock = lock;
     this.name = name;
     this.method = method;
     this.fineDigits = fineDigits;
+    this.secondsKept = secondsKept;
     this.recent = keepRecent ? new RecentTimes() : null;
     resetLocked(now);
   }
@@ -97,18 +103,31 @@ public final class StatsEntry {
     return found.length == 0 ? OptionalDouble.empty() : OptionalDouble.of(found[0]);
   }
 
-  /** As {@link #hdrPercentile}, several of one moment; an empty array if there are none. */
+  /**
+   * As {@link #hdrPercentile}, several of one moment; an empty array if there are none. Found as Locust finds its own, from
+   * the slow end, so that they agree with those in whole milliseconds; never outside of what was measured, as the middle
+   * of a cell may be.
+   */
   public double[] hdrPercentiles(double... shares) {
+    BucketCounts fine;
+    long timed;
+    double min;
+    double max;
     synchronized (lock) {
       if (!counters.fineComplete() || counters.timedRequests() == 0) {
         return new double[0];
       }
-      double[] times = new double[shares.length];
-      for (int i = 0; i < shares.length; i++) {
-        times[i] = counters.fine.percentileMs(shares[i]);
-      }
-      return times;
+      fine = counters.fine.middles();
+      timed = counters.timedRequests();
+      min = counters.minTimeMs;
+      max = counters.maxTimeMs;
     }
+    double[] times = new double[shares.length];
+    for (int i = 0; i < shares.length; i++) {
+      double millis = fine.percentile(timed, shares[i]) / MICROS_PER_MILLI;
+      times[i] = shares[i] >= 1 ? max : Math.min(Math.max(millis, min), max);
+    }
+    return times;
   }
 
   /**
@@ -133,6 +152,13 @@ public final class StatsEntry {
       }
     }
     return count;
+  }
+
+  /** Everything that is counted, as a map of the wire's fields. */
+  public Map<String, Object> tree() {
+    synchronized (lock) {
+      return ReportTree.entry(name, method, counters);
+    }
   }
 
   // From here on: the caller holds the lock.
@@ -160,7 +186,7 @@ public final class StatsEntry {
   /** Starts counting from zero and gives what was counted so far, which nobody else has from then on. */
   EntryCounters resetLocked(double now) {
     EntryCounters before = counters;
-    counters = new EntryCounters(now);
+    counters = new EntryCounters(now, secondsKept);
     if (recent != null) {
       recent = new RecentTimes();
       recent.keep((long) now, counters);

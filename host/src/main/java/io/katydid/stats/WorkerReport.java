@@ -13,6 +13,11 @@ final class WorkerReport {
   /** One entry of the message. */
   record Entry(String name, String method, EntryCounters counters) {}
 
+  /** What takes counts by whole number. */
+  private interface Counts {
+    void add(long at, long count);
+  }
+
   /** Sums of counts up to this one do not overflow. */
   private static final long LARGEST_COUNT = 1L << 50;
   /** Buckets or seconds of one entry; Locust's rounding has less than four thousand buckets below an hour. */
@@ -40,7 +45,7 @@ final class WorkerReport {
 
   private static EntryCounters counters(Map<?, ?> entry, double now) throws ReportFormatException {
     Number start = time(entry, "start_time");
-    EntryCounters counters = new EntryCounters(start == null ? now : start.doubleValue());
+    EntryCounters counters = new EntryCounters(start == null ? now : start.doubleValue(), () -> MOST_COUNTS);
     counters.requests = count(entry, "num_requests");
     counters.requestsWithoutTime = count(entry, "num_none_requests");
     counters.failures = count(entry, "num_failures");
@@ -64,9 +69,9 @@ final class WorkerReport {
       counters.minTimeMs = min.doubleValue();
       counters.minWhole = whole(min);
     }
-    addCounts(counters.responseTimes, entry, "response_times");
-    addCounts(counters.requestsPerSecond, entry, "num_reqs_per_sec");
-    addCounts(counters.failuresPerSecond, entry, "num_fail_per_sec");
+    addCounts(counters.responseTimes::add, entry, "response_times");
+    addCounts(counters.requestsPerSecond::add, entry, "num_reqs_per_sec");
+    addCounts(counters.failuresPerSecond::add, entry, "num_fail_per_sec");
     if (entry.get(ReportTree.FINE_HISTOGRAM) instanceof String fine) {
       counters.sentFine = FineCells.decode(fine);
     }
@@ -100,7 +105,7 @@ final class WorkerReport {
     throw new ReportFormatException("In the report \"" + key + "\" is not a text: " + value);
   }
 
-  private static void addCounts(CountMap counts, Map<?, ?> entry, String key) throws ReportFormatException {
+  private static void addCounts(Counts counts, Map<?, ?> entry, String key) throws ReportFormatException {
     Object value = entry.get(key);
     if (value == null) {
       return;

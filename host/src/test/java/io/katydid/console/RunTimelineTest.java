@@ -108,6 +108,69 @@ final class RunTimelineTest {
     assertTrue(counted > 960 && counted <= 1000, "counted " + counted);
   }
 
+  /** Samples one a second; returns when the run was stopped. */
+  private double run(RunTimeline timeline, double start, int seconds) {
+    for (int second = 0; second < seconds; second++) {
+      reader.sample(timeline, RUNNING, start + second);
+    }
+    reader.sample(timeline, STOPPED, start + seconds);
+    return start + seconds;
+  }
+
+  @Test
+  void aShortRunAfterALongOneHasAPointASecond() {
+    RunTimeline timeline = new RunTimeline(200);
+    double end = run(timeline, 0, 100_000);
+    run(timeline, end + 100, 60);
+    assertEquals(61, timeline.presentPoints().size());
+    assertEquals(61, timeline.points(end + 50).size());
+    assertTrue(timeline.points(-1).size() <= 200);
+    assertEquals(0.0, timeline.points(-1).getFirst().time(), "the long run is still there, coarser");
+  }
+
+  @Test
+  void hundredsOfShortRunsStayWithinTheLimitAndTheLastIsComplete() {
+    RunTimeline timeline = new RunTimeline(200);
+    double now = 0;
+    for (int i = 0; i < 500; i++) {
+      now = run(timeline, now + 10, i % 7 * 10 + 1);
+      assertTrue(timeline.points(-1).size() <= 200);
+      assertEquals(i % 7 * 10 + 2, timeline.presentPoints().size());
+    }
+    assertTrue(timeline.points(-1).size() > 50, "the latest of the earlier runs are kept");
+  }
+
+  @Test
+  void aLongRunAfterOthersIsThinnedItselfInTheEnd() {
+    RunTimeline timeline = new RunTimeline(200);
+    double start = run(timeline, 0, 150) + 10;
+    run(timeline, start, 10_000);
+    assertTrue(timeline.points(-1).size() <= 200);
+    List<RunTimeline.Point> present = timeline.presentPoints();
+    assertEquals(start, present.getFirst().time());
+    assertEquals(start + 10_000, present.getLast().time());
+    assertTrue(present.size() > 50, "points " + present.size());
+  }
+
+  @Test
+  void thePresentPointsBeginWithTheLastStartOrReset() {
+    RunTimeline timeline = new RunTimeline(50);
+    run(timeline, 0, 20);
+    for (int second = 100; second < 140; second++) {
+      reader.sample(timeline, RUNNING, second);
+    }
+    assertEquals(100.0, timeline.presentPoints().getFirst().time());
+    assertEquals(List.of("start"), timeline.presentMarks().stream().map(RunTimeline.Mark::kind).toList());
+    timeline.reset(139.5);
+    assertEquals(List.of(), timeline.presentPoints());
+    for (int second = 140; second < 400; second++) {
+      reader.sample(timeline, RUNNING, second);
+      assertTrue(timeline.presentPoints().stream().allMatch(point -> point.time() > 139), "also when it was thinned");
+    }
+    timeline.note(400, "a note");
+    assertEquals(List.of("reset", "note"), timeline.presentMarks().stream().map(RunTimeline.Mark::kind).toList());
+  }
+
   private static long sum(RunTimeline.Point point) {
     return point.heat().stream().mapToLong(Long::longValue).sum();
   }

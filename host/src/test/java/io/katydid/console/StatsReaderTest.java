@@ -2,10 +2,15 @@ package io.katydid.console;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.katydid.stats.RequestStats;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What crosses the port is what the statistics hold. */
 final class StatsReaderTest {
@@ -35,6 +40,65 @@ final class StatsReaderTest {
     Number precise = reader.total(new StatsDetail(List.of(0.5), List.of(), true)).percentiles().getFirst();
     assertEquals(1234L, rounded);
     assertEquals(1234.0, precise.doubleValue(), 3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {
+    "283", "283 283", "0.36 0.2 0.21", "0.004 0.5", "281.4 283 12 12 12", "1 2", "105.2 105.3", "9999.4 1.7 3500", "-5 3",
+    "4000000 20"
+  })
+  void exactFiguresDoNotContradictEachOther(String times) throws Exception {
+    List<Double> sorted = Arrays.stream(times.split(" ")).map(Double::valueOf).sorted().toList();
+    RequestStats worker = new RequestStats(false, 100.0, warning -> {});
+    sorted.forEach(time -> worker.logRequest("GET", "/", time, 10, 101));
+    Map<String, Object> report = worker.takeReport(102);
+    stats.mergeReport("ours", report, 102);
+    consistent(sorted);
+    // The same once more from a worker without a fine histogram: Locust's buckets have to agree with the extremes, too.
+    for (Object entry : (List<?>) report.get("stats")) {
+      ((Map<?, ?>) entry).remove("hdr");
+    }
+    ((Map<?, ?>) report.get("stats_total")).remove("hdr");
+    stats.mergeReport("locust's", report, 103);
+    consistent(sorted);
+  }
+
+  private void consistent(List<Double> sorted) {
+    StatsDetail detail = new StatsDetail(List.of(0.0, 0.5, 0.9, 0.99, 0.999, 1.0), List.of(), true);
+    for (StatsSnapshot.Row row : List.of(reader.total(detail), reader.row("GET", "/", detail))) {
+      double before = row.minMillis().doubleValue();
+      assertEquals(sorted.getFirst().doubleValue(), before);
+      for (Number percentile : row.percentiles()) {
+        assertTrue(percentile.doubleValue() >= before, row + " has a percentile below a smaller one or the minimum");
+        before = percentile.doubleValue();
+      }
+      assertTrue(before <= row.maxMillis().doubleValue(), row + " has a percentile above the maximum");
+      assertEquals(sorted.getLast().doubleValue(), row.maxMillis().doubleValue());
+    }
+  }
+
+  @Test
+  void theMedianIsThatOfTheTimesNotTheMinimum() {
+    for (double time : new double[] {0.2, 0.3, 0.36, 0.4, 0.5}) {
+      stats.logRequest("GET", "/", time, 10, 101);
+    }
+    StatsDetail detail = new StatsDetail(List.of(0.5, 1.0), List.of(), true);
+    assertEquals(0.36, reader.row("GET", "/", detail).percentiles().getFirst().doubleValue(), 0.004);
+    assertEquals(0.5, reader.total(detail).percentiles().getLast().doubleValue());
+  }
+
+  @Test
+  void chartsStayWithinTheExtremes() {
+    RunTimeline timeline = new RunTimeline(10);
+    for (int second = 101; second < 120; second++) {
+      stats.logRequest("GET", "/", 283, true, 10, second);
+      reader.sample(timeline, new RunStatus("running", 1, false, List.of()), second);
+    }
+    assertEquals(283L, timeline.points(0).getLast().percentiles().getLast(), "its bucket is 280");
+    stats.logRequest("GET", "/", 286, true, 10, 120);
+    stats.logRequest("GET", "/", 286, true, 10, 120.5);
+    reader.sample(timeline, new RunStatus("running", 1, false, List.of()), 121);
+    assertEquals(286L, timeline.points(0).getLast().percentiles().getLast(), "its bucket is 290");
   }
 
   @Test

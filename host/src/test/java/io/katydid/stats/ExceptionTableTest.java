@@ -30,4 +30,22 @@ class ExceptionTableTest {
     assertEquals(ExceptionTable.MOST_ROWS + 1, table.rows().size());
     assertEquals(5, table.rows().getLast().count());
   }
+
+  @Test
+  void workers_that_come_and_go_for_weeks_and_endless_tracebacks_are_bounded() {
+    ExceptionTable table = new ExceptionTable();
+    for (int i = 0; i < 5000; i++) {
+      table.log("worker" + i, "m", "the same");
+    }
+    assertEquals(ExceptionTable.MOST_NODES, table.rows().getFirst().nodes().size());
+    assertEquals(5000, table.rows().getFirst().count());
+    for (int i = 0; i < 500; i++) {
+      table.log("worker1", "m", i + "x".repeat(100_000));
+    }
+    assertEquals("(other exceptions)", table.rows().getLast().message());
+    assertEquals(5500, table.rows().stream().mapToLong(ExceptionTable.Row::count).sum());
+    table.clear();
+    table.log("worker1", "m", "x".repeat(100_000));
+    assertEquals("m", table.rows().getFirst().message());
+  }
 }

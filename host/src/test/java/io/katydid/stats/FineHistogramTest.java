@@ -26,7 +26,7 @@ class FineHistogramTest {
     }
     assertEquals(990.0, stats.total().hdrPercentile(0.99).orElseThrow(), 0.99);
     assertEquals(990.0, stats.find("/a", "GET").hdrPercentile(0.99).orElseThrow(), 9.9);
-    assertEquals(0.5, stats.total().hdrPercentile(0.0005).orElseThrow(), 0.001);
+    assertEquals(0.6, stats.total().hdrPercentile(0.0005).orElseThrow(), 0.001, "from the slow end, as Locust counts");
   }
 
   @Test
@@ -94,8 +94,8 @@ class FineHistogramTest {
     histogram.record(-5);
     histogram.record(1e12);
     assertEquals(2, histogram.count());
-    assertEquals(0, histogram.percentileMs(0));
-    assertEquals(3_600_000, histogram.percentileMs(1), 36_000);
+    assertEquals(0, histogram.middles().percentile(2, 0));
+    assertEquals(3_600_000_000L, histogram.middles().percentile(2, 1), 36_000_000);
   }
 
   @Test
@@ -128,7 +128,7 @@ class FineHistogramTest {
     decoded.add(FineCells.decode(histogram.encode()));
     assertEquals(6, decoded.count());
     for (double share : new double[] {0, 0.3, 0.5, 0.9, 1}) {
-      assertEquals(histogram.percentileMs(share), decoded.percentileMs(share));
+      assertEquals(histogram.middles().percentile(6, share), decoded.middles().percentile(6, share));
     }
     assertTrue(Base64.getDecoder().decode(histogram.encode()).length < 40, "small");
   }

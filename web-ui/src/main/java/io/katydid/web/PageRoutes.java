@@ -137,12 +137,22 @@ final class PageRoutes {
   }
 
   static Map<String, Object> timelineTree(RunTimeline timeline, double since) {
+    return timelineTree(timeline, timeline.points(since), timeline.marks());
+  }
+
+  /** What belongs to the statistics of now: no earlier run. */
+  static Map<String, Object> presentTree(RunTimeline timeline) {
+    return timelineTree(timeline, timeline.presentPoints(), timeline.presentMarks());
+  }
+
+  private static Map<String, Object> timelineTree(
+      RunTimeline timeline, List<RunTimeline.Point> points, List<RunTimeline.Mark> markList) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("percentiles", timeline.percentiles());
     tree.put("heat_bounds", RunTimeline.HEAT_BOUNDS_MILLIS);
-    tree.put("points", timeline.points(since).stream().map(PageRoutes::point).toList());
+    tree.put("points", points.stream().map(PageRoutes::point).toList());
     List<Map<String, Object>> marks = new ArrayList<>();
-    for (RunTimeline.Mark mark : timeline.marks()) {
+    for (RunTimeline.Mark mark : markList) {
       marks.add(Map.of("time", mark.time(), "kind", mark.kind(), "text", mark.text()));
     }
     tree.put("marks", marks);

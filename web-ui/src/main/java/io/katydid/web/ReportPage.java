@@ -20,7 +20,8 @@ import java.util.OptionalDouble;
 
 /**
  * The HTML report: one file without network. Tables are written here and can be read without JavaScript; charts are
- * drawn by the same script as the page's. `window.templateArgs` carries the keys of Locust's report. Stateless.
+ * drawn by the same script as the page's, of the run that the tables are of. The tables have the page's exact figures,
+ * `window.templateArgs` the keys and the rounded numbers of Locust's report. Stateless.
  */
 public final class ReportPage implements HtmlReport {
   private static final List<Double> PERCENTILES = List.of(0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 1.0);
@@ -41,8 +42,8 @@ public final class ReportPage implements HtmlReport {
   @Override
   public void write(TestConsole console, boolean dark, String downloadLink, Appendable out) throws IOException {
     TestSetup setup = console.setup();
-    StatsSnapshot stats = console.stats(StatsDetail.percentiles(PERCENTILES));
-    List<RunTimeline.Point> points = console.timeline().points(Double.NEGATIVE_INFINITY);
+    StatsSnapshot stats = console.stats(new StatsDetail(PERCENTILES, List.of(), true));
+    List<RunTimeline.Point> points = console.timeline().presentPoints();
     double end = points.isEmpty() ? clock.millis() / 1000.0 : points.getLast().time();
     double start = Math.min(stats.startTime(), end);
     String host = setup.host() == null || setup.host().isEmpty() ? "None" : setup.host();
@@ -330,7 +331,9 @@ public final class ReportPage implements HtmlReport {
       String host,
       boolean showDownloadLink) {
     List<Double> toStatistics = console.percentiles().inStatistics();
-    StatsSnapshot tableStats = console.stats(StatsDetail.percentiles(toStatistics));
+    List<Double> shares = new ArrayList<>(toStatistics);
+    shares.addAll(PERCENTILES);
+    StatsSnapshot locusts = console.stats(StatsDetail.percentiles(shares));
     Map<String, Object> args = new LinkedHashMap<>();
     args.put("is_report", true);
     args.put("duration", duration((long) (end - start)));
@@ -343,21 +346,22 @@ public final class ReportPage implements HtmlReport {
     args.put("percentiles_to_chart", console.percentiles().inCharts());
     args.put("percentiles_to_statistics", toStatistics);
     args.put("history", console.history(true));
-    args.put("timeline", PageRoutes.timelineTree(console.timeline(), Double.NEGATIVE_INFINITY));
+    args.put("timeline", PageRoutes.presentTree(console.timeline()));
     args.put("tasks", console.finalTasks());
-    args.put("requests_statistics", rows(tableStats).stream().map(row -> StatsTree.row(row, toStatistics)).toList());
+    args.put("requests_statistics", rows(locusts).stream().map(row -> StatsTree.row(row, toStatistics)).toList());
     args.put("failures_statistics", byKey(stats).stream().map(StatsTree::failure).toList());
     args.put("exceptions_statistics", console.exceptions().stream().map(StatsTree::exception).toList());
-    args.put("response_time_statistics", rows(stats).stream().map(ReportPage::percentiles).toList());
+    args.put("response_time_statistics", rows(locusts).stream().map(row -> percentiles(row, toStatistics.size())).toList());
     return args;
   }
 
-  private static Map<String, Object> percentiles(Row row) {
+  /** @param first where the row's percentiles of this table begin */
+  private static Map<String, Object> percentiles(Row row, int first) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("method", row.method());
     tree.put("name", row.name());
     for (int i = 0; i < PERCENTILES.size(); i++) {
-      tree.put(Json.number(PERCENTILES.get(i)), row.percentiles().get(i));
+      tree.put(Json.number(PERCENTILES.get(i)), row.percentiles().get(first + i));
     }
     return tree;
   }

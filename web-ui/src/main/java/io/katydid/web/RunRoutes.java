@@ -124,7 +124,7 @@ final class RunRoutes {
     tree.put("start_time", run.startTime());
     tree.put("rows", run.rows().stream().map(row).toList());
     tree.put("total", row.apply(run.total()));
-    tree.put("timeline", PageRoutes.timelineTree(console.timeline(), run.startTime() - 1));
+    tree.put("timeline", PageRoutes.presentTree(console.timeline()));
     tree.put("health", PageRoutes.health(console.health()));
     return tree;
   }

@@ -38,6 +38,8 @@ final class FakeConsole implements TestConsole {
   volatile String csv;
   volatile OptionalDouble secondsLeft = OptionalDouble.empty();
   volatile String shape;
+  /** What precise percentiles have beyond whole milliseconds. */
+  volatile double precision;
   volatile LogLines logs = new LogLines(List.of(), Map.of());
   final Map<String, Object> options = java.util.Collections.synchronizedMap(new LinkedHashMap<>());
   final List<StartOrder> starts = new CopyOnWriteArrayList<>();
@@ -85,10 +87,11 @@ final class FakeConsole implements TestConsole {
         requests * mean);
   }
 
-  private static StatsSnapshot.Row detailed(StatsSnapshot.Row row, StatsDetail detail) {
+  private StatsSnapshot.Row detailed(StatsSnapshot.Row row, StatsDetail detail) {
     List<Number> percentiles = new ArrayList<>();
     for (double share : detail.percentiles()) {
-      percentiles.add(row.requests() == 0 ? 0L : (long) (10 + 20 * share));
+      long rounded = (long) (10 + 20 * share);
+      percentiles.add(row.requests() == 0 ? (Number) 0L : detail.precise() ? (Number) (rounded + precision) : rounded);
     }
     List<Long> buckets = new ArrayList<>();
     for (double bound : detail.boundsMillis()) {

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.katydid.console.HtmlReport;
+import io.katydid.console.RunStatus;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
@@ -19,6 +21,61 @@ final class ReportPageTest {
     StringBuilder html = new StringBuilder();
     ServiceLoader.load(HtmlReport.class).findFirst().orElseThrow().write(console, false, link, html);
     return html.toString();
+  }
+
+  private static JsonNode args(String html) throws Exception {
+    int start = html.indexOf("window.templateArgs = ") + "window.templateArgs = ".length();
+    return RunningWeb.JSON.readTree(html.substring(start, html.indexOf(";window.theme", start)));
+  }
+
+  private static void run(FakeConsole console, double from, double to) {
+    for (double second = from; second < to; second++) {
+      sample(console, "running", second);
+    }
+    sample(console, "stopped", to);
+  }
+
+  private static void sample(FakeConsole console, String state, double second) {
+    console.timeline.sample(second, new RunStatus(state, 1, false, List.of()), console.total, List.of());
+  }
+
+  private static List<Double> times(JsonNode list, String field) {
+    List<Double> times = new ArrayList<>();
+    list.forEach(each -> times.add(each.get(field).asDouble()));
+    return times;
+  }
+
+  @Test
+  void chartsAreOfTheRunThatTheTablesAreOf() throws Exception {
+    FakeConsole console = new FakeConsole();
+    run(console, 1000, 1005);
+    run(console, 2000, 2003);
+    JsonNode timeline = args(report(console, null)).get("timeline");
+    assertEquals(List.of(2000.0, 2001.0, 2002.0, 2003.0), times(timeline.get("points"), "t"));
+    assertEquals(List.of(2000.0, 2003.0), times(timeline.get("marks"), "time"));
+  }
+
+  @Test
+  void afterAResetChartsBeginWithTheReset() throws Exception {
+    FakeConsole console = new FakeConsole();
+    run(console, 1000, 1005);
+    sample(console, "running", 2000);
+    sample(console, "running", 2001);
+    console.timeline.reset(2001.5);
+    sample(console, "running", 2002);
+    JsonNode timeline = args(report(console, null)).get("timeline");
+    assertEquals(List.of(2002.0), times(timeline.get("points"), "t"));
+    assertEquals(List.of(2001.5), times(timeline.get("marks"), "time"));
+  }
+
+  @Test
+  void tablesHaveTheFractionsThatThePageShowsAndLocustsArgumentsHaveNot() throws Exception {
+    FakeConsole console = new FakeConsole();
+    console.total = FakeConsole.row("", "Aggregated", 10, 0);
+    console.precision = 0.36;
+    String html = report(console, null);
+    assertTrue(html.contains("<td class=n>20.36</td>"), "the median of the table");
+    assertEquals(20, args(html).get("response_time_statistics").get(0).get("0.5").asInt());
   }
 
   @Test
@@ -37,9 +94,7 @@ final class ReportPageTest {
 
   @Test
   void templateArgumentsHaveLocustsKeys() throws Exception {
-    String html = report(BusyTest.console(3, 1_795_456_580), "?download=1");
-    int start = html.indexOf("window.templateArgs = ") + "window.templateArgs = ".length();
-    JsonNode args = RunningWeb.JSON.readTree(html.substring(start, html.indexOf(";window.theme", start)));
+    JsonNode args = args(report(BusyTest.console(3, 1_795_456_580), "?download=1"));
     for (String key : List.of("is_report", "duration", "start_time", "end_time", "host", "locustfile", "profile",
         "show_download_link", "percentiles_to_chart", "history", "tasks", "requests_statistics", "failures_statistics",
         "exceptions_statistics", "response_time_statistics")) {
