@@ -85,7 +85,7 @@ final class EntryCounters {
     failuresPerSecond.add((long) now, 1);
   }
 
-  /** Adds what a report has brought: spec wire-protocol section 6, "extend". */
+  /** Adds what a report has brought, or another entry has: spec wire-protocol section 6, "extend". */
   void extend(EntryCounters other, int fineDigits) {
     if (!(lastRequest >= other.lastRequest) && !Double.isNaN(other.lastRequest)) {
       lastRequest = other.lastRequest;
@@ -106,11 +106,12 @@ final class EntryCounters {
     }
     requestsPerSecond.addAll(other.requestsPerSecond);
     failuresPerSecond.addAll(other.failuresPerSecond);
-    if (other.sentFine != null) {
+    FineCells more = other.fine == null ? other.sentFine : other.fine.cells();
+    if (more != null) {
       if (fine == null) {
         fine = new FineHistogram(fineDigits);
       }
-      fine.add(other.sentFine);
+      fine.add(more);
     }
   }
 

@@ -69,7 +69,8 @@ final class FineHistogram {
     return BucketCounts.ascending(middles, counts);
   }
 
-  private FineCells cells() {
+  /** The used cells as they are now, by the lowest time of each. */
+  FineCells cells() {
     int size = 0;
     long[] values = new long[FIRST_CELLS];
     long[] counts = new long[FIRST_CELLS];

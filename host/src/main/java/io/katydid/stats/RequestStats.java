@@ -214,7 +214,8 @@ public final class RequestStats {
 
   /** What some entries have counted together, under the total's name: a copy that nothing is added to any more. */
   public StatsEntry sum(Collection<StatsEntry> some, double now) {
-    StatsEntry sum = new StatsEntry(this, lock, TOTAL_NAME, "", TOTAL_FINE_DIGITS, false, now);
+    StatsEntry sum =
+        new StatsEntry(this, lock, TOTAL_NAME, "", ENTRY_FINE_DIGITS, false, this::secondsKeptLocked, now);
     for (StatsEntry entry : some) {
       synchronized (lock) {
         sum.extendLocked(entry.countersLocked());

@@ -119,6 +119,7 @@ final class StatsReaderTest {
     assertEquals(20.0, sum.averageBytes().doubleValue(), 0.001);
     assertEquals(100, sum.percentiles().get(0).doubleValue(), 1.5);
     assertEquals(200, sum.percentiles().get(1).doubleValue(), 2);
+    assertTrue(sum.percentiles().get(0) instanceof Double, "from the fine histograms of both");
     assertEquals(all.rows().get(0).totalRps() + all.rows().get(1).totalRps(), sum.totalRps(), 0.001);
     assertEquals(300, reader.total(detail).requests(), "what is summed up is not counted again");
     assertEquals(0, reader.sum(List.of(), detail, 103).requests());
