@@ -10,11 +10,21 @@ import java.util.Map;
 public interface ScriptPages {
 
   /** The locustfile adds nothing. */
-  ScriptPages NONE = new ScriptPages() {};
+  ScriptPages NONE = new ScriptPages() {
+    @Override
+    public boolean mayWatchReplies() {
+      return false;
+    }
+  };
 
   /** Offers a request that no built-in route answers; null if the script has no route for it either. */
   default Reply route(Request request) {
     return null;
+  }
+
+  /** False if {@link #watchesReplies} is certainly false. Never waits: asked with every answer. */
+  default boolean mayWatchReplies() {
+    return true;
   }
 
   /** True if {@link #after} wants to see the answers of built-in routes (Flask's `after_request`). */

@@ -32,9 +32,14 @@ final class GraalPyPages implements ScriptPages {
   }
 
   @Override
+  public boolean mayWatchReplies() {
+    // Without such a function at all, Python's lock is left to the users.
+    return context.host().repliesWatched();
+  }
+
+  @Override
   public boolean watchesReplies() {
-    // Asked with every answer: without such a function at all, Python's lock is left to the users.
-    return context.host().repliesWatched() && context.call(() -> web().invokeMember("watches_replies").asBoolean());
+    return mayWatchReplies() && context.call(() -> web().invokeMember("watches_replies").asBoolean());
   }
 
   @Override

@@ -1,8 +1,5 @@
 package io.katydid.web;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -12,10 +9,9 @@ import org.eclipse.jetty.http.MultiPart;
 import org.eclipse.jetty.http.MultiPartConfig;
 import org.eclipse.jetty.http.MultiPartFormData;
 import org.eclipse.jetty.io.content.ByteBufferContentSource;
-import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Attributes;
 
-/** Reads a request's body within a limit, and its form fields, urlencoded or multipart. Stateless; on web threads. */
+/** Reads the form fields of a body or a query, urlencoded or multipart. Stateless; on web threads. */
 final class BodyReader {
   /** Larger bodies are refused with 413. A form with thousands of user classes needs a few hundred kilobytes. */
   static final int MAX_BODY_BYTES = 2 * 1024 * 1024;
@@ -25,29 +21,6 @@ final class BodyReader {
   private static final Pattern NO_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
   private BodyReader() {}
-
-  static byte[] read(Request request) throws IOException {
-    if (request.getLength() > MAX_BODY_BYTES) {
-      throw tooLarge();
-    }
-    ByteArrayOutputStream body = new ByteArrayOutputStream();
-    byte[] buffer = new byte[8192];
-    try (InputStream in = Request.asInputStream(request)) {
-      int n;
-      while ((n = in.read(buffer)) >= 0) {
-        if (body.size() + n > MAX_BODY_BYTES) {
-          throw tooLarge();
-        }
-        body.write(buffer, 0, n);
-      }
-    }
-    return body.toByteArray();
-  }
-
-  private static HttpException.RuntimeException tooLarge() {
-    return new HttpException.RuntimeException(
-        413, "The request is larger than " + MAX_BODY_BYTES / 1024 + " kB, which is more than this server reads.");
-  }
 
   /** The fields of the body; none if its type is no form. */
   static Form form(String contentType, byte[] body) {

@@ -36,29 +36,44 @@ final class Gatekeeper {
     return loginNeeded;
   }
 
-  /** Null if the request may go on, else the answer it gets. */
+  /** Whether {@link #refusal} takes its time for this request: passwords are slow to compare on purpose. */
+  boolean comparesPassword(WebRequest request, Routes.Access access) {
+    return loginNeeded && access != Routes.Access.OPEN && basicCredentials(request) != null;
+  }
+
+  /** Null if the request may go on, else the answer it gets. Needs no body: who may not come in need not send one. */
   WebReply refusal(WebRequest request, Routes.Access access) {
     if (!loginNeeded || access == Routes.Access.OPEN) {
       return null;
     }
-    String authorization = request.header("authorization");
-    if (authorization != null && authorization.regionMatches(true, 0, "Basic ", 0, 6)) {
-      return basicRefusal(request, authorization.substring(6).trim());
+    String credentials = basicCredentials(request);
+    if (credentials != null) {
+      return basicRefusal(request, credentials);
     }
     Sessions.Session session = request.session();
     if (session == null || !session.loggedIn()) {
       return toLogin(request);
     }
-    if (access == Routes.Access.CHANGE) {
-      if (request.method().equals("GET") || request.method().equals("HEAD")) {
-        return WebReply.page(405, "Method Not Allowed", "With --web-login this address answers POST only.")
-            .with("Allow", "POST, OPTIONS");
-      }
-      if (!tokenMatches(request, session)) {
-        return WebReply.error(403, "The request lacks the token of the page. Reload the page and try again.");
-      }
+    if (access == Routes.Access.CHANGE && (request.method().equals("GET") || request.method().equals("HEAD"))) {
+      return WebReply.page(405, "Method Not Allowed", "With --web-login this address answers POST only.")
+          .with("Allow", "POST, OPTIONS");
     }
     return null;
+  }
+
+  /** The same once the body is there, in whose form the page's token may be. */
+  WebReply tokenRefusal(WebRequest request, Routes.Access access) {
+    boolean needed = loginNeeded && access == Routes.Access.CHANGE && basicCredentials(request) == null;
+    if (needed && (request.session() == null || !tokenMatches(request, request.session()))) {
+      return WebReply.error(403, "The request lacks the token of the page. Reload the page and try again.");
+    }
+    return null;
+  }
+
+  private static String basicCredentials(WebRequest request) {
+    String authorization = request.header("authorization");
+    return authorization != null && authorization.regionMatches(true, 0, "Basic ", 0, 6)
+        ? authorization.substring(6).trim() : null;
   }
 
   /** True if the request repeats the session's token in the header or the form. */

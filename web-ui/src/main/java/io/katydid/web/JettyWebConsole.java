@@ -56,7 +56,9 @@ public final class JettyWebConsole implements WebConsole {
         Thread.ofPlatform().name("web-live").daemon().factory());
     PageRoutes pageRoutes = new PageRoutes(console, clock, nanoClock);
     LiveFeed liveFeed = new LiveFeed(pageRoutes::liveLine, timer);
-    WebHandler handler = handler(console, settings, basePath, passwords, pageRoutes, liveFeed, clock, nanoClock);
+    Limits limits = Limits.begin(nanoClock);
+    WebHandler handler =
+        handler(console, settings, basePath, passwords, pageRoutes, liveFeed, limits, clock, nanoClock);
 
     QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
     threads.setName("web");
@@ -66,6 +68,7 @@ public final class JettyWebConsole implements WebConsole {
     connector.setHost(settings.host().isEmpty() ? null : settings.host());
     connector.setPort(settings.port());
     connector.setIdleTimeout(IDLE_MS);
+    connector.addBean(limits.connections());
     server.addConnector(connector);
     server.setHandler(handler);
     // The handler is the one for good: Jetty may believe it that it never waits.
@@ -76,10 +79,11 @@ public final class JettyWebConsole implements WebConsole {
       server.start();
     } catch (Exception e) {
       timer.shutdownNow();
+      limits.close();
       stopQuietly(server);
       throw cannotListen(settings, e);
     }
-    return new Started(server, connector.getLocalPort(), liveFeed, timer);
+    return new Started(server, connector.getLocalPort(), liveFeed, timer, limits);
   }
 
   private static WebHandler handler(
@@ -89,6 +93,7 @@ public final class JettyWebConsole implements WebConsole {
       Passwords passwords,
       PageRoutes pageRoutes,
       LiveFeed liveFeed,
+      Limits limits,
       Clock clock,
       LongSupplier nanoClock) {
     Sessions sessions = new Sessions(nanoClock);
@@ -115,7 +120,7 @@ public final class JettyWebConsole implements WebConsole {
     new MetricsRoutes(console, nanoClock).addTo(routes);
     new LoginRoutes(console, basePath, sessions, passwords, throttle, gatekeeper).addTo(routes);
     routes.get(LiveFeed.PATH, request -> WebReply.page(405, "Method Not Allowed", "This address streams: use GET."));
-    return new WebHandler(console, basePath, routes, sessions, gatekeeper, indexPage, liveFeed);
+    return new WebHandler(console, basePath, routes, sessions, gatekeeper, indexPage, liveFeed, limits);
   }
 
   private static ServerConnector connector(Server server, SslContextFactory.Server ssl) {
@@ -163,11 +168,12 @@ public final class JettyWebConsole implements WebConsole {
     }
   }
 
-  private record Started(Server server, int port, LiveFeed liveFeed, ScheduledExecutorService timer)
-      implements Running {
+  private record Started(
+      Server server, int port, LiveFeed liveFeed, ScheduledExecutorService timer, Limits limits) implements Running {
     @Override
     public void close() {
       timer.shutdownNow();
+      limits.close();
       liveFeed.close();
       try {
         server.stop();

@@ -34,10 +34,10 @@ final class MetricsRoutes {
   }
 
   void addTo(Routes routes) {
-    routes.get("/metrics", request -> WebReply.text(200, TYPE, metrics.get()));
-    routes.open("/health", List.of("GET"), request -> health());
-    routes.open("/health/live", List.of("GET"), request -> WebReply.json(Map.of("live", true)));
-    routes.open("/health/ready", List.of("GET"), request -> health());
+    routes.getReady("/metrics", request -> WebReply.text(200, TYPE, metrics.get()));
+    routes.openReady("/health", request -> health());
+    routes.openReady("/health/live", request -> WebReply.json(Map.of("live", true)));
+    routes.openReady("/health/ready", request -> health());
   }
 
   /** Ready: a run could start. A master without workers is alive but not ready. */

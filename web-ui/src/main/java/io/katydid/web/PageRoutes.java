@@ -74,11 +74,11 @@ final class PageRoutes {
   }
 
   void addTo(Routes routes) {
-    routes.get("/api/live", request -> WebReply.text(200, "application/json", live.get()));
-    routes.get("/api/timeline", this::timeline);
-    routes.get("/api/rows", this::rows);
-    routes.get("/api/row", this::oneRow);
-    routes.get("/api/failures", this::failures);
+    routes.getReady("/api/live", request -> WebReply.text(200, "application/json", live.get()));
+    routes.getReady("/api/timeline", this::timeline);
+    routes.getReady("/api/rows", this::rows);
+    routes.getReady("/api/row", this::oneRow);
+    routes.getReady("/api/failures", this::failures);
   }
 
   /** After start, stop and reset. */

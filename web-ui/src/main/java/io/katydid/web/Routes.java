@@ -21,10 +21,12 @@ final class Routes {
   }
 
   /**
+   * @param waits the answer may have to wait, for the locustfile or for the run: not on Jetty's threads
    * @param atHand an answer to GET that needs neither waiting nor work, or null; work for later it gives to the
    *     executor; itself null where that never is
    */
-  record Entry(List<String> methods, Access access, Route route, Function<Executor, WebReply> atHand) {
+  record Entry(
+      List<String> methods, Access access, boolean waits, Route route, Function<Executor, WebReply> atHand) {
     boolean allows(String method) {
       return methods.contains(method) || method.equals("HEAD") && methods.contains("GET");
     }
@@ -44,36 +46,46 @@ final class Routes {
   private final Map<String, Entry> prefixes = new HashMap<>();
 
   Routes get(String path, Route route) {
-    return add(path, List.of("GET"), Access.READ, route);
+    return add(path, List.of("GET"), Access.READ, true, route);
+  }
+
+  /** A route that neither asks the locustfile nor waits for the run: it is answered however busy these are. */
+  Routes getReady(String path, Route route) {
+    return add(path, List.of("GET"), Access.READ, false, route);
   }
 
   /** A route that is asked again and again and remembers its answer for a while. */
   Routes get(String path, Remembered<WebReply> remembered) {
-    exact.put(path, new Entry(List.of("GET"), Access.READ, request -> remembered.get(), remembered::atHand));
+    exact.put(path, new Entry(List.of("GET"), Access.READ, false, request -> remembered.get(), remembered::atHand));
     return this;
   }
 
   /** For routes that were GET in older versions and are POST now. */
   Routes getOrPost(String path, Route route) {
-    return add(path, List.of("POST", "GET"), Access.CHANGE, route);
+    return add(path, List.of("POST", "GET"), Access.CHANGE, true, route);
   }
 
   Routes post(String path, Route route) {
-    return add(path, List.of("POST"), Access.CHANGE, route);
+    return add(path, List.of("POST"), Access.CHANGE, true, route);
   }
 
   Routes open(String path, List<String> methods, Route route) {
-    return add(path, methods, Access.OPEN, route);
+    return add(path, methods, Access.OPEN, true, route);
+  }
+
+  /** As {@link #getReady}, for everybody. */
+  Routes openReady(String path, Route route) {
+    return add(path, List.of("GET"), Access.OPEN, false, route);
   }
 
   /** A path that ends in a slash: answers everything below it. */
   Routes openBelow(String prefix, Route route) {
-    prefixes.put(prefix, new Entry(List.of("GET"), Access.OPEN, route, null));
+    prefixes.put(prefix, new Entry(List.of("GET"), Access.OPEN, false, route, null));
     return this;
   }
 
-  private Routes add(String path, List<String> methods, Access access, Route route) {
-    exact.put(path, new Entry(methods, access, route, null));
+  private Routes add(String path, List<String> methods, Access access, boolean waits, Route route) {
+    exact.put(path, new Entry(methods, access, waits, route, null));
     return this;
   }
 

@@ -42,7 +42,7 @@ final class RunRoutes {
 
   void addTo(Routes routes) {
     routes.get("/api/run", this::run);
-    routes.get("/api/runs", request -> WebReply.text(200, "application/json", Json.compact(list())));
+    routes.getReady("/api/runs", request -> WebReply.text(200, "application/json", Json.compact(list())));
   }
 
   /** Before a start or a reset: what has been measured by a run that has ended. */

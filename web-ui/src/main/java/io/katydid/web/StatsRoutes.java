@@ -32,14 +32,14 @@ final class StatsRoutes {
 
   void addTo(Routes routes) {
     routes.get("/stats/requests", requests);
-    routes.get("/exceptions", request -> WebReply.json(
+    routes.getReady("/exceptions", request -> WebReply.json(
         Map.of("exceptions", console.exceptions().stream().map(StatsTree::exception).toList())));
     routes.get("/tasks", request -> WebReply.json(tasks()));
-    routes.get("/logs", request -> {
+    routes.getReady("/logs", request -> {
       TestConsole.LogLines lines = console.logs();
       return WebReply.json(Map.of("master", lines.master(), "workers", lines.workers()));
     });
-    routes.get("/worker-count",
+    routes.getReady("/worker-count",
         request -> WebReply.json(Map.of("worker_count", console.status().workerCount())));
   }
 

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpCookie;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpField;
@@ -24,6 +25,11 @@ import org.eclipse.jetty.util.Callback;
  * instance for the server, called by all web threads; it has no state of its own.
  */
 final class WebHandler extends Handler.Abstract {
+  /** Of bodies that everybody may send: a login form. */
+  private static final int MAX_OPEN_BODY_BYTES = 64 * 1024;
+
+  private static final int SMALL_ANSWER_BYTES = 16 * 1024;
+
   private final TestConsole console;
   private final String basePath;
   private final Routes routes;
@@ -31,6 +37,12 @@ final class WebHandler extends Handler.Abstract {
   private final Gatekeeper gatekeeper;
   private final IndexPage indexPage;
   private final LiveFeed liveFeed;
+  private final Transfers transfers;
+  private final Connections connections;
+  /** For what asks the run or the locustfile on the way, and for comparing passwords. */
+  private final BoundedThreads waiting;
+  /** For the locustfile's own routes and functions: the way to Stop does not lead through these. */
+  private final BoundedThreads script;
 
   WebHandler(
       TestConsole console,
@@ -39,7 +51,8 @@ final class WebHandler extends Handler.Abstract {
       Sessions sessions,
       Gatekeeper gatekeeper,
       IndexPage indexPage,
-      LiveFeed liveFeed) {
+      LiveFeed liveFeed,
+      Limits limits) {
     super(InvocationType.NON_BLOCKING);
     this.console = console;
     this.basePath = basePath;
@@ -48,23 +61,24 @@ final class WebHandler extends Handler.Abstract {
     this.gatekeeper = gatekeeper;
     this.indexPage = indexPage;
     this.liveFeed = liveFeed;
+    this.transfers = limits.transfers();
+    this.connections = limits.connections();
+    this.waiting = limits.waiting();
+    this.script = limits.script();
   }
+
+  /** One request and the way back to who asked. */
+  private record Exchange(Request request, Response response, Callback callback) {}
 
   /** Called by the thread that reads from all connections, which must not wait: it answers only what is at hand. */
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
+    Exchange exchange = new Exchange(request, response, connections.asked(request, callback));
     WebReply atHand = atHand(request);
     if (atHand != null) {
-      write(request, response, callback, atHand);
+      write(exchange, atHand);
     } else {
-      request.getComponents().getExecutor().execute(() -> {
-        try {
-          work(request, response, callback);
-        } catch (Throwable e) {
-          // A mistake of ours: without an answer the connection would stay open for ever.
-          Response.writeError(request, response, callback, e);
-        }
-      });
+      onPool(exchange, () -> arrived(exchange));
     }
     return true;
   }
@@ -78,87 +92,114 @@ final class WebHandler extends Handler.Abstract {
       return null;
     }
     Routes.Entry entry = routes.find(path.substring(basePath.length()));
-    boolean known = entry != null && entry.atHand() != null && !console.pages().watchesReplies();
+    boolean known = entry != null && entry.atHand() != null && !console.pages().mayWatchReplies();
     return known ? entry.atHand().apply(request.getComponents().getExecutor()) : null;
   }
 
-  private void work(Request request, Response response, Callback callback) {
-    String path = Request.getPathInContext(request);
+  /** On a thread of Jetty's pool, where nothing waits. */
+  private void onPool(Exchange exchange, Runnable work) {
+    exchange.request().getComponents().getExecutor().execute(() -> guarded(exchange, work));
+  }
+
+  /** On one of the few threads that may wait. */
+  private void onThreads(BoundedThreads threads, Exchange exchange, Runnable work) {
+    threads.run(() -> guarded(exchange, work), () -> guarded(exchange, () -> write(exchange, WebReply.error(503,
+        "The server is busy with other requests, which wait for the locustfile or for the run. Try again later."))));
+  }
+
+  private void guarded(Exchange exchange, Runnable work) {
+    Request request = exchange.request();
     try {
-      if (!basePath.isEmpty()) {
-        if (path.equals(basePath)) {
-          String target = request.getHttpURI().getScheme() + "://" + request.getHttpURI().getAuthority() + basePath
-              + "/";
-          write(request, response, callback, WebReply.redirect(308, target));
-          return;
-        }
-        if (!path.startsWith(basePath + "/")) {
-          // Rules of a locustfile say themselves where they are.
-          WebRequest outside = read(request, path);
-          write(request, response, callback, scriptReply(outside, path));
-          return;
-        }
-        path = path.substring(basePath.length());
-      }
-      WebRequest webRequest = read(request, path);
-      if (path.equals(LiveFeed.PATH) && webRequest.method().equals("GET")
-          && gatekeeper.refusal(webRequest, Routes.Access.READ) == null) {
-        addCommonHeaders(response.getHeaders(), request.getHeaders().get(HttpHeader.ORIGIN));
-        liveFeed.open(response, callback);
+      work.run();
+    } catch (HttpException.RuntimeException e) {
+      write(exchange, WebReply.error(e.getCode(), e.getReason()));
+    } catch (Exception e) {
+      write(exchange, failure(request.getMethod(), Request.getPathInContext(request), e));
+    } catch (Throwable e) {
+      // A mistake of ours: without an answer the connection would stay open for ever.
+      Response.writeError(request, exchange.response(), exchange.callback(), e);
+    }
+  }
+
+  /** The head is there: what it is for, and whether this method is answered there. */
+  private void arrived(Exchange exchange) {
+    Request request = exchange.request();
+    String path = Request.getPathInContext(request);
+    if (!basePath.isEmpty()) {
+      if (path.equals(basePath)) {
+        String target = request.getHttpURI().getScheme() + "://" + request.getHttpURI().getAuthority() + basePath + "/";
+        write(exchange, WebReply.redirect(308, target));
         return;
       }
-      write(request, response, callback, answer(webRequest));
-    } catch (HttpException.RuntimeException e) {
-      write(request, response, callback, WebReply.error(e.getCode(), e.getReason()));
-    } catch (Exception e) {
-      write(request, response, callback, failure(request.getMethod(), path, e));
-    }
-  }
-
-  private WebRequest read(Request request, String path) throws Exception {
-    Map<String, List<String>> headers = new LinkedHashMap<>();
-    for (HttpField field : request.getHeaders()) {
-      headers.computeIfAbsent(field.getLowerCaseName(), name -> new ArrayList<>()).add(field.getValue());
-    }
-    Sessions.Session session = null;
-    for (HttpCookie cookie : Request.getCookies(request)) {
-      // Other servers of this machine may have set one of that name too: browsers send it to all ports.
-      if (cookie.getName().equals(Sessions.COOKIE) && session == null) {
-        session = sessions.find(cookie.getValue());
+      if (!path.startsWith(basePath + "/")) {
+        // Rules of a locustfile say themselves where they are.
+        askScript(exchange, head(request, path), path);
+        return;
       }
+      path = path.substring(basePath.length());
     }
-    byte[] body = BodyReader.read(request);
-    String contentType = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
-    String query = request.getHttpURI().getQuery() == null ? "" : request.getHttpURI().getQuery();
-    return new WebRequest(
-        request.getMethod().toUpperCase(Locale.ROOT),
-        path,
-        query,
-        BodyReader.query(query),
-        headers,
-        body,
-        BodyReader.form(contentType, body),
-        Request.getRemoteAddr(request),
-        request.isSecure(),
-        session);
+    WebRequest head = head(request, path);
+    Routes.Entry entry = routes.find(path);
+    if (entry == null) {
+      askScript(exchange, head, basePath + path);
+    } else if (head.method().equals("OPTIONS")) {
+      write(exchange, WebReply.text(200, "text/html; charset=utf-8", "").with("Allow", entry.allowed()));
+    } else if (!entry.allows(head.method())) {
+      write(exchange, WebReply.page(405, "Method Not Allowed", "This address answers " + entry.allowed() + " only.")
+          .with("Allow", entry.allowed()));
+    } else if (gatekeeper.comparesPassword(head, entry.access())) {
+      onThreads(waiting, exchange, () -> welcome(exchange, head, entry));
+    } else {
+      welcome(exchange, head, entry);
+    }
   }
 
-  private WebReply answer(WebRequest request) {
-    Routes.Entry entry = routes.find(request.path());
-    if (entry == null) {
-      return scriptReply(request, basePath + request.path());
-    }
-    if (request.method().equals("OPTIONS")) {
-      return WebReply.text(200, "text/html; charset=utf-8", "").with("Allow", entry.allowed());
-    }
-    if (!entry.allows(request.method())) {
-      return WebReply.page(405, "Method Not Allowed", "This address answers " + entry.allowed() + " only.")
-          .with("Allow", entry.allowed());
-    }
-    WebReply refusal = gatekeeper.refusal(request, entry.access());
+  /** Route and method are known: whoever may have the answer is asked for the body. */
+  private void welcome(Exchange exchange, WebRequest head, Routes.Entry entry) {
+    WebReply refusal = gatekeeper.refusal(head, entry.access());
     if (refusal != null) {
-      return refusal;
+      write(exchange, refusal);
+    } else if (head.path().equals(LiveFeed.PATH) && head.method().equals("GET")) {
+      openFeed(exchange);
+    } else if (!head.method().equals("POST")) {
+      serve(exchange, head, entry);
+    } else {
+      int most = entry.access() == Routes.Access.OPEN ? MAX_OPEN_BODY_BYTES : BodyReader.MAX_BODY_BYTES;
+      readBody(exchange, most, body -> {
+        WebRequest whole = head.with(body);
+        WebReply noToken = gatekeeper.tokenRefusal(whole, entry.access());
+        if (noToken != null) {
+          write(exchange, noToken);
+        } else {
+          serve(exchange, whole, entry);
+        }
+      });
     }
+  }
+
+  private void openFeed(Exchange exchange) {
+    Request request = exchange.request();
+    connections.keeps(request);
+    addCommonHeaders(exchange.response().getHeaders(), request.getHeaders().get(HttpHeader.ORIGIN));
+    liveFeed.open(exchange.response(), exchange.callback());
+  }
+
+  private void readBody(Exchange exchange, int mostBytes, Consumer<byte[]> whenComplete) {
+    IncomingBody.read(exchange.request(), mostBytes, transfers,
+        body -> onPool(exchange, () -> whenComplete.accept(body)),
+        why -> onPool(exchange, () -> write(exchange, WebReply.error(why.getCode(), why.getReason())
+            .with("Connection", "close"))));
+  }
+
+  private void serve(Exchange exchange, WebRequest request, Routes.Entry entry) {
+    if (entry.waits()) {
+      onThreads(waiting, exchange, () -> answer(exchange, request, entry));
+    } else {
+      answer(exchange, request, entry);
+    }
+  }
+
+  private void answer(Exchange exchange, WebRequest request, Routes.Entry entry) {
     WebReply reply;
     try {
       reply = entry.route().answer(request);
@@ -170,7 +211,44 @@ final class WebHandler extends Handler.Abstract {
     // Asking the script takes the interpreter from the users: not for addresses that Locust does not have.
     boolean ofLocust = entry.access() != Routes.Access.OPEN && !request.path().startsWith("/api/")
         && !request.path().equals("/metrics");
-    return ofLocust && console.pages().watchesReplies() ? afterReply(request, reply) : reply;
+    if (ofLocust && console.pages().mayWatchReplies()) {
+      WebReply before = reply;
+      onThreads(script, exchange, () -> write(exchange, afterReply(request, before)));
+    } else {
+      write(exchange, reply);
+    }
+  }
+
+  /** Whether the locustfile has such a route only it can tell, and it is told the body too. */
+  private void askScript(Exchange exchange, WebRequest head, String fullPath) {
+    readBody(exchange, BodyReader.MAX_BODY_BYTES, body -> onThreads(script, exchange,
+        () -> write(exchange, scriptReply(head.with(body), fullPath))));
+  }
+
+  private WebRequest head(Request request, String path) {
+    Map<String, List<String>> headers = new LinkedHashMap<>();
+    for (HttpField field : request.getHeaders()) {
+      headers.computeIfAbsent(field.getLowerCaseName(), name -> new ArrayList<>()).add(field.getValue());
+    }
+    Sessions.Session session = null;
+    for (HttpCookie cookie : Request.getCookies(request)) {
+      // Other servers of this machine may have set one of that name too: browsers send it to all ports.
+      if (cookie.getName().equals(Sessions.COOKIE) && session == null) {
+        session = sessions.find(cookie.getValue());
+      }
+    }
+    String query = request.getHttpURI().getQuery() == null ? "" : request.getHttpURI().getQuery();
+    return new WebRequest(
+        request.getMethod().toUpperCase(Locale.ROOT),
+        path,
+        query,
+        BodyReader.query(query),
+        headers,
+        new byte[0],
+        new Form(),
+        Request.getRemoteAddr(request),
+        request.isSecure(),
+        session);
   }
 
   private WebReply scriptReply(WebRequest request, String fullPath) {
@@ -203,6 +281,9 @@ final class WebHandler extends Handler.Abstract {
 
   private WebReply afterReply(WebRequest request, WebReply reply) {
     try {
+      if (!console.pages().watchesReplies()) {
+        return reply;
+      }
       ScriptPages.Reply before = new ScriptPages.Reply(reply.status(), reply.headers(), reply.body(), null, null);
       return fromScript(request, console.pages().after(scriptRequest(request, basePath + request.path()), before));
     } catch (RuntimeException e) {
@@ -256,7 +337,9 @@ final class WebHandler extends Handler.Abstract {
     return WebReply.page(404, "Not Found", "There is nothing at this address. Check the spelling.");
   }
 
-  private void write(Request request, Response response, Callback callback, WebReply reply) {
+  private void write(Exchange exchange, WebReply reply) {
+    Request request = exchange.request();
+    Response response = exchange.response();
     response.setStatus(reply.status());
     String origin = request.getHeaders().get(HttpHeader.ORIGIN);
     Packed packed = reply.packed();
@@ -267,7 +350,14 @@ final class WebHandler extends Handler.Abstract {
     response.getHeaders().add(sameForAll
         ? packed.headers(gzip, () -> headers(reply, null, gzip, length))
         : headers(reply, origin, gzip, length));
-    response.write(true, body, callback);
+    response.write(true, body, length < SMALL_ANSWER_BYTES ? exchange.callback() : watched(exchange, length));
+  }
+
+  /** A client that does not take its answer is cut off. */
+  private Callback watched(Exchange exchange, int length) {
+    Transfers.Transfer transfer = transfers.begin(() -> connections.cut(exchange.request()));
+    transfer.keeps(length);
+    return Callback.from(transfer::ends, exchange.callback());
   }
 
   private HttpFields headers(WebReply reply, String origin, boolean gzip, int length) {

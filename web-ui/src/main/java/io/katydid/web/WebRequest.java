@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A request as routes see it: read completely, limits checked.
+ * A request as routes see it: read completely, limits checked. Before the body has come it and its form are empty.
  *
  * @param method upper case
  * @param path decoded, without the base path; begins with a slash
@@ -29,5 +29,11 @@ record WebRequest(
   String header(String name) {
     List<String> values = headers.get(name);
     return values == null ? null : values.getFirst();
+  }
+
+  /** The same with its body. */
+  WebRequest with(byte[] content) {
+    return new WebRequest(method, path, rawQuery, query, headers, content,
+        BodyReader.form(header("content-type"), content), remoteAddress, secure, session);
   }
 }
