@@ -4,7 +4,7 @@ import sys
 import tempfile
 import unittest
 
-from locust import LoadTestShape, User, _runtime
+from locust import LoadTestShape, User, _runtime, tag, task
 from locust._loading import load_file
 from locust.env import Environment
 from locust.argument_parser import CustomOptionsParser
@@ -207,6 +207,33 @@ class TagWarningsTest(FreshState):
             _runtime.filter_tags(tags, None)
             self.assertEqual(["Idle had no tasks left after filtering, instantiating it will fail!"],
                              _runtime._state.warnings)
+
+
+class TagsOfMasterTest(FreshState):
+    def tasks_left(self, own, masters):
+        class Tagged(User):
+            @task
+            def plain(self): pass
+
+            @tag("slow")
+            @task
+            def slow(self): pass
+
+            @tag("slow", "rare")
+            @task
+            def rare(self): pass
+        _runtime._state.classes = {"Tagged": (Tagged, "file")}
+        _runtime.filter_tags(*own)
+        _runtime.filter_tags(*masters)
+        return [one.__name__ for one in Tagged.tasks]
+
+    def test_what_the_master_does_not_name_takes_nothing_away(self):
+        self.assertEqual(["plain"], self.tasks_left((None, None), (None, ["slow"])))
+        _runtime._state = _runtime._State()
+        self.assertEqual(["slow", "rare"], self.tasks_left((None, None), (["slow"], None)))
+
+    def test_a_workers_own_tags_go_before_its_masters(self):
+        self.assertEqual(["rare"], self.tasks_left((["rare"], None), (["slow"], None)))
 
 
 class CustomOptionsTest(unittest.TestCase):

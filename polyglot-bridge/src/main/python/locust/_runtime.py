@@ -288,8 +288,12 @@ def set_option(dest, value):
 
 
 def filter_tags(include, exclude):
-    """Remembers the tags; the tasks are filtered now, before anything is counted or started. init() logs the warnings."""
-    _state.tags, _state.exclude_tags = plain(include), plain(exclude)
+    """Remembers the tags; the tasks are filtered now, before anything is counted or started. init() logs the warnings.
+    None is what was not given. A worker is asked once more with its master's tags: its own stay."""
+    if _state.tags is None:
+        _state.tags = plain(include)
+    if _state.exclude_tags is None:
+        _state.exclude_tags = plain(exclude)
     from .user.task import filter_tasks_by_tags
     for cls in _active().values():
         if cls.tasks and _state.tags is None and _state.exclude_tags is None:
@@ -297,6 +301,8 @@ def filter_tags(include, exclude):
         filter_tasks_by_tags(cls, None if _state.tags is None else set(_state.tags),
                              None if _state.exclude_tags is None else set(_state.exclude_tags),
                              warn=_state.warnings.append)
+    if _state.environment is not None:
+        _log_warnings()
 
 
 def equal_weights():
@@ -329,8 +335,7 @@ def set_host(host):
 
 def init(kind):
     """Creates the environment with its runner and fires init. An exception in a listener ends the program."""
-    while _state.warnings:
-        _log.log(_log.WARNING, "root", _state.warnings.pop(0))
+    _log_warnings()
     options = _state.options
     active = _active()
     env = Environment(
@@ -358,6 +363,11 @@ def init(kind):
             raise _exit_of_listener(error) from None
         except Exception as error:
             raise LoadError(f"A listener of the init event failed:\n{_log.traceback_text(error)}") from None
+
+
+def _log_warnings():
+    while _state.warnings:
+        _log.log(_log.WARNING, "root", _state.warnings.pop(0))
 
 
 def _exit_of_listener(error):

@@ -48,9 +48,11 @@ final class Cluster implements AutoCloseable {
   }
 
   /** @param files `-` for the master's */
-  Program worker(String name, Generator kind, String files) {
-    return add(name, kind.start(folder,
-        List.of("-f", files, "--worker", "--master-host", "127.0.0.1", "--master-port", "" + port)));
+  Program worker(String name, Generator kind, String files, String... more) {
+    List<String> arguments = new ArrayList<>(
+        List.of("-f", files, "--worker", "--master-host", "127.0.0.1", "--master-port", "" + port));
+    arguments.addAll(List.of(more));
+    return add(name, kind.start(folder, arguments));
   }
 
   private Program add(String name, Program program) {

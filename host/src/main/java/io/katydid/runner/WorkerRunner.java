@@ -243,6 +243,7 @@ public final class WorkerRunner extends NodeRunner {
   private final class Asked implements WorkerRun {
     private String lastHost;
     private Map<?, ?> lastOptions = Map.of();
+    private boolean tagsFiltered;
 
     @Override
     public void testBegins() {
@@ -286,15 +287,17 @@ public final class WorkerRunner extends NodeRunner {
               script.setOption(dest, value);
             }
           });
-      List<String> tags = words(parsedOptions.get("tags"));
-      List<String> excludedTags = words(parsedOptions.get("exclude_tags"));
-      if (!tags.isEmpty() || !excludedTags.isEmpty()) {
+      List<String> tags = wordsOrNull(parsedOptions.get("tags"));
+      List<String> excludedTags = wordsOrNull(parsedOptions.get("exclude_tags"));
+      if (!tagsFiltered && (tags != null || excludedTags != null)) {
         script.filterTags(tags, excludedTags);
       }
+      tagsFiltered = true;
     }
 
-    private static List<String> words(Object value) {
-      return value instanceof List<?> list ? list.stream().map(String::valueOf).toList() : List.of();
+    /** Null also for an empty list: a master that names no tags takes no task away. */
+    private static List<String> wordsOrNull(Object value) {
+      return value instanceof List<?> list && !list.isEmpty() ? list.stream().map(String::valueOf).toList() : null;
     }
 
     @Override

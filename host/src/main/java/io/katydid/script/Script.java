@@ -53,7 +53,10 @@ public interface Script extends AutoCloseable {
   /** Keeps only these user classes for the run. */
   void selectClasses(List<String> names) throws ScriptException;
 
-  /** Filters the tasks of all classes by `--tags` and `--exclude-tags`; done once, before the first start. */
+  /**
+   * Filters the tasks of all classes by `--tags` and `--exclude-tags`, null where that was not given. Called before the
+   * first start, and on a worker once more with what the master was given: where the worker has its own, it stays.
+   */
   void filterTags(List<String> include, List<String> exclude);
 
   /** Gives every user class and every task weight 1. */

@@ -88,7 +88,7 @@ class ClusterRunnersTest {
     assertTrue(masterScript.calls.containsAll(
         List.of("test_start", "spawning_complete", "test_stopping", "test_stop")));
     for (JavaScript script : scripts) {
-      assertTrue(script.calls.containsAll(List.of("host http://target", "option tags [fast]", "tags [fast] []",
+      assertTrue(script.calls.containsAll(List.of("host http://target", "option tags [fast]", "tags [fast] null",
           "option mine not plain", "test_start", "spawning_complete", "test_stopping", "test_stop")),
           script.calls.toString());
       assertTrue(script.calls.stream().noneMatch(call -> call.startsWith("option headless")));
