@@ -13,6 +13,11 @@ record OwnProcess(HealthMonitor health) implements WorkerRunner.Generator {
   }
 
   @Override
+  public void end() {
+    health.end();
+  }
+
+  @Override
   public WorkerRun.Usage usage() {
     HealthMonitor.Reading reading = health.read();
     return new WorkerRun.Usage(

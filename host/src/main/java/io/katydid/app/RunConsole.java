@@ -59,6 +59,8 @@ final class RunConsole implements TestConsole {
   /** Tasks of classes that were edited here, as they were before: what was taken away can be given back. Any thread. */
   private final Map<String, List<String>> uneditedTasks = new ConcurrentHashMap<>();
   private final RunTimeline timeline;
+  /** Whether a run was active a second ago; the ticker's. */
+  private boolean lastActive;
   private final AtomicLong resetsMarked = new AtomicLong();
   private volatile List<String> selectedClasses;
   /** The workers when there last were any; written by the ticker. */
@@ -101,6 +103,12 @@ final class RunConsole implements TestConsole {
     RunStatus status = status();
     double now = Clock.now();
     markResets(now);
+    if (lastActive && !status.active()) {
+      health.end();
+    } else if (!lastActive && status.active()) {
+      health.beginUnlessBegun(); // a program has started the run
+    }
+    lastActive = status.active();
     new StatsReader(runner.stats()).sample(timeline, status, now);
     double warmFor = health.read().warmForSeconds();
     if (!Double.isNaN(warmFor)) {
@@ -262,6 +270,7 @@ final class RunConsole implements TestConsole {
         reading.maxLateMillis(),
         reading.p99LateMillis(),
         reading.gcMillis(),
+        reading.seconds(),
         warnings);
   }
 
@@ -379,6 +388,9 @@ final class RunConsole implements TestConsole {
     long resets = runner.stats().resets();
     if (resetsMarked.getAndSet(resets) != resets) {
       timeline.reset(now);
+      if (status().active()) {
+        health.begin(); // what was before is no part of the results any more
+      }
     }
   }
 

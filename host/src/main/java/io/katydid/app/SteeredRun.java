@@ -169,7 +169,6 @@ final class SteeredRun {
   /** `--warm-up` is over: what was counted until now goes. */
   private void warmedUp() {
     console.resetStats();
-    health.begin();
     log.info("Warm-up of " + options.warmUpSeconds() + " seconds is over, statistics start now");
   }
 

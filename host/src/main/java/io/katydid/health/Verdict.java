@@ -20,6 +20,8 @@ final class Verdict {
   private static final double MANY_WAITING = 5;
   /** Shares of a shorter time say nothing: the first seconds of a test load classes and compile. */
   private static final double ENOUGH_SECONDS = 10;
+  /** The 99th percentile of lateness is that of three wake-ups at least. */
+  private static final double ENOUGH_WAKE_UPS_SECONDS = 3;
 
   private Verdict() {}
 
@@ -40,7 +42,7 @@ final class Verdict {
       warnings.add(text("This load generator used %.0f%% of its %d cores: response times may contain its own delays. "
           + "Use fewer users here or add workers.", worstCpuPercent / cores, cores));
     }
-    if (p99LateMillis > LATE_MILLIS) {
+    if (seconds >= ENOUGH_WAKE_UPS_SECONDS && p99LateMillis > LATE_MILLIS) {
       warnings.add(text("Timers of this load generator were up to %.0f ms late (99%%): waits are longer than asked "
           + "for. Give it more CPU or add workers.", p99LateMillis));
     }

@@ -44,6 +44,9 @@ public final class WorkerRunner extends NodeRunner {
     /** A test begins: what was measured before does not count for it. */
     void begin();
 
+    /** The test has ended: what is measured from now on does not count for it. */
+    default void end() {}
+
     /** CPU, memory and health now; must not block. */
     WorkerRun.Usage usage();
   }
@@ -253,6 +256,7 @@ public final class WorkerRunner extends NodeRunner {
 
     @Override
     public void testEnded() {
+      setup.generator().end();
       script.testEnded();
     }
 

@@ -119,7 +119,9 @@ final class PageRoutes {
         .map(PageRoutes::worker).toList());
     tree.put("workers_total", status.workers().size());
     tree.put("total", row(total));
-    tree.put("health", health(console.health()));
+    GeneratorHealth health = console.health();
+    tree.put("health", health(health));
+    tree.put("verdict", status.state().equals("ready") ? null : verdict(health, status));
     tree.put("points", recent.stream().map(PageRoutes::point).toList());
     tree.put("marks", console.timeline().marks().size());
     tree.put("exceptions", console.exceptions().stream().mapToLong(TestConsole.ScriptError::count).sum());
@@ -183,7 +185,8 @@ final class PageRoutes {
         matching.add(row);
       }
     }
-    Comparator<Row> order = order(request.query().first("sort", "name"));
+    boolean active = console.status().active();
+    Comparator<Row> order = order(request.query().first("sort", "name"), active);
     matching.sort(request.query().first("desc", "0").equals("1") ? order.reversed() : order);
     int offset = request.query().number("offset", 0, 0, matching.size());
     int limit = request.query().number("limit", 100, 1, MAX_WINDOW);
@@ -196,9 +199,9 @@ final class PageRoutes {
     tree.put("rows", window.stream()
         .map(row -> byTimes ? row : reading.detailed().computeIfAbsent(
             row, each -> console.row(each.method(), each.name(), rowDetail)))
-        .filter(Objects::nonNull).map(this::row).toList());
+        .filter(Objects::nonNull).map(row -> rowOfTable(row, active)).toList());
     Row sum = wanted.isEmpty() ? byTimes ? stats.total() : console.total(rowDetail) : console.sum(matching, rowDetail);
-    tree.put("total", row(sum));
+    tree.put("total", rowOfTable(sum, active));
     return compact(tree);
   }
 
@@ -225,7 +228,7 @@ final class PageRoutes {
     return compact(tree);
   }
 
-  private Comparator<Row> order(String column) {
+  private Comparator<Row> order(String column, boolean active) {
     Comparator<Row> byName = Comparator.comparing(Row::name).thenComparing(Row::method);
     Comparator<Row> order = switch (column) {
       case "method" -> Comparator.comparing(Row::method);
@@ -236,8 +239,8 @@ final class PageRoutes {
       case "min" -> Comparator.comparingDouble(row -> row.minMillis().doubleValue());
       case "max" -> Comparator.comparingDouble(row -> row.maxMillis().doubleValue());
       case "bytes" -> Comparator.comparingDouble(row -> row.averageBytes().doubleValue());
-      case "rps" -> Comparator.comparingDouble(row -> row.currentRps().doubleValue());
-      case "fps" -> Comparator.comparingDouble(row -> row.currentFailuresPerSecond().doubleValue());
+      case "rps" -> Comparator.comparingDouble(row -> rate(row, active));
+      case "fps" -> Comparator.comparingDouble(row -> failureRate(row, active));
       default -> {
         int index = percentiles.indexOf(column);
         yield index < 0 ? byName : Comparator.comparingDouble(row -> row.percentiles().get(index).doubleValue());
@@ -278,6 +281,22 @@ final class PageRoutes {
     return tree;
   }
 
+  /** As {@link #row}, but the rates of an ended run are those of the whole run: there is no "now" any more. */
+  private Map<String, Object> rowOfTable(Row row, boolean active) {
+    Map<String, Object> tree = row(row);
+    tree.put("rps", rate(row, active));
+    tree.put("fps", failureRate(row, active));
+    return tree;
+  }
+
+  private static double rate(Row row, boolean active) {
+    return active ? row.currentRps().doubleValue() : row.totalRps();
+  }
+
+  private static double failureRate(Row row, boolean active) {
+    return active ? row.currentFailuresPerSecond().doubleValue() : row.totalFailuresPerSecond();
+  }
+
   static Map<String, Object> point(RunTimeline.Point point) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("t", point.time());
@@ -300,6 +319,12 @@ final class PageRoutes {
     tree.put("gc_ms", health.gcMillis());
     tree.put("warnings", health.warnings());
     return tree;
+  }
+
+  /** Before a test there are no results that could be trusted or not. */
+  private static Map<String, Object> verdict(GeneratorHealth health, RunStatus status) {
+    GeneratorHealth.Verdict verdict = health.with(status.workers()).verdict();
+    return Map.of("good", verdict.good(), "text", verdict.text());
   }
 
   /** Of a worker that is missing nothing is known: what it reported last is no news of today. */

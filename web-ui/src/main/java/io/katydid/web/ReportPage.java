@@ -112,7 +112,7 @@ public final class ReportPage implements HtmlReport {
       default -> workers.size() + " workers";
     });
     out.append("</dl>\n");
-    health(console.health(), console.timeline().warmAfterSeconds(), workers, out);
+    health(console.health().with(workers), console.timeline().warmAfterSeconds(), out);
     requestTable(stats, out);
     responseTable(stats, out);
     failureTable(stats, out);
@@ -136,21 +136,15 @@ public final class ReportPage implements HtmlReport {
         + (runTime == null ? "" : ", for " + runTime + " s");
   }
 
-  private static void health(
-      GeneratorHealth health, OptionalDouble warmAfter, List<RunStatus.Worker> workers, Appendable out)
-      throws IOException {
-    List<String> warnings = new ArrayList<>(health.warnings());
-    for (RunStatus.Worker worker : workers) {
-      if (worker.health() != null) {
-        worker.health().warnings().forEach(warning -> warnings.add(worker.id() + ": " + warning));
-      }
-    }
+  private static void health(GeneratorHealth health, OptionalDouble warmAfter, Appendable out) throws IOException {
+    GeneratorHealth.Verdict verdict = health.verdict();
     out.append("<section><h2>Load generator</h2>");
-    if (warnings.isEmpty()) {
-      out.append("<p class=ok>The load generator kept up with its work; nothing speaks against these results.</p>");
+    if (health.trusted()) {
+      out.append("<p class=").append(verdict.good() ? "ok" : "verdict").append('>').append(Html.escape(verdict.text()))
+          .append("</p>");
     } else {
-      out.append("<div class=warning role=alert><p><b>These results are not to be trusted as they are.</b></p><ul>");
-      for (String warning : warnings) {
+      out.append("<div class=warning role=alert><p><b>").append(verdict.text()).append("</b></p><ul>");
+      for (String warning : health.warnings()) {
         out.append("<li>").append(Html.escape(warning)).append("</li>");
       }
       out.append("</ul></div>");

@@ -221,6 +221,33 @@ final class PageDataTest {
   }
 
   @Test
+  void theRatesOfAnEndedRunAreThoseOfTheWholeRun() throws Exception {
+    console.status = new RunStatus("running", 1, false, List.of());
+    web.pass(Duration.ofSeconds(2));
+    JsonNode running = web.getJson("/api/rows?limit=1&q=checkout").get("rows").get(0);
+    assertEquals(2.5, running.get("rps").asDouble(), "now");
+    console.status = new RunStatus("stopped", 0, false, List.of());
+    web.pass(Duration.ofSeconds(2));
+    JsonNode stopped = web.getJson("/api/rows?limit=1&q=checkout").get("rows").get(0);
+    assertEquals(stopped.get("total_rps").asDouble(), stopped.get("rps").asDouble());
+    assertEquals(stopped.get("failures").asLong() / 10.0, stopped.get("fps").asDouble());
+    JsonNode sorted = web.getJson("/api/rows?limit=300&desc=1&sort=fps").get("rows");
+    for (int i = 1; i < sorted.size(); i++) {
+      assertTrue(sorted.get(i - 1).get("fps").asDouble() >= sorted.get(i).get("fps").asDouble());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ready,5,60,none", "running,5,0.2,bad", "running,5,60,good", "running,717,60,bad", "stopped,5,60,good"})
+  void aGoodVerdictNeedsTimeAndNoLateness(String state, double late, double seconds, String expected) throws Exception {
+    console.status = new RunStatus(state, 1, false, List.of());
+    console.health = new GeneratorHealth(40, late, 1, 5, seconds, List.of());
+    web.pass(Duration.ofSeconds(1));
+    JsonNode verdict = web.getJson("/api/live").get("verdict");
+    assertEquals(expected, verdict.isNull() ? "none" : verdict.get("good").asBoolean() ? "good" : "bad");
+  }
+
+  @Test
   void ofAWorkerThatIsMissingNothingIsKnown() throws Exception {
     GeneratorHealth good = new GeneratorHealth(40, 3, 1, 5, List.of("Its timers were late. Add a worker."));
     console.status = new RunStatus("running", 1, true, List.of(

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.katydid.console.GeneratorHealth;
 import io.katydid.console.HtmlReport;
 import io.katydid.console.RunStatus;
 import java.net.http.HttpResponse;
@@ -115,7 +116,33 @@ final class ReportPageTest {
   @Test
   void anUntrustedGeneratorIsSaidAtTheTop() throws Exception {
     assertTrue(report(BusyTest.console(1, 1), null).contains("These results are not to be trusted as they are."));
-    assertTrue(report(new FakeConsole(), null).contains("The load generator kept up with its work"));
+    FakeConsole console = new FakeConsole();
+    console.health = new GeneratorHealth(30, 9, 1, 10, 60, List.of());
+    assertTrue(report(console, null).contains("The load generator kept up with its work"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+    "717|60|it woke 717 ms late: the longest response times may be its own delay",
+    "717|2|it woke 717 ms late",
+    "9|0.2|Nothing was noticed of the load generator in 0 s; there is no verdict before 10 s",
+    "NaN|NaN|Nothing is known of the load generator"
+  })
+  void aVerdictIsGoodOnlyWithReason(double late, double seconds, String text) throws Exception {
+    FakeConsole console = new FakeConsole();
+    console.health = new GeneratorHealth(30, late, 1, 10, seconds, List.of());
+    String html = report(console, null);
+    assertTrue(html.contains(text), html.substring(html.indexOf("Load generator")));
+    assertFalse(html.contains("nothing speaks against"));
+  }
+
+  @Test
+  void aWorkerThatWasLateOnceIsPartOfTheVerdict() throws Exception {
+    FakeConsole console = new FakeConsole();
+    console.health = new GeneratorHealth(30, 9, 1, 10, 60, List.of());
+    console.status = new RunStatus("running", 1, true, List.of(new RunStatus.Worker(
+        "w1", "running", 1, 10, 1, 1, new GeneratorHealth(30, 300, 1, 10, List.of()))));
+    assertTrue(report(console, null).contains("it woke 300 ms late"));
   }
 
   @ParameterizedTest

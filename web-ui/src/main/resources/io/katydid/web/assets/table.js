@@ -25,8 +25,8 @@
     { key: "min", title: "Min", ...TIME },
     { key: "max", title: "Max", ...TIME },
     { key: "bytes", title: "Size, B", hint: "average bytes of a response", group: "" },
-    { key: "rps", title: "RPS", hint: "requests per second now", show: k.rate, group: "Per second, now" },
-    { key: "fps", title: "Fails/s", hint: "failures per second now", show: k.rate, group: "Per second, now" },
+    { key: "rps", title: "RPS", hint: "requests per second, now", show: k.rate, group: "Per second, now" },
+    { key: "fps", title: "Fails/s", hint: "failures per second, now", show: k.rate, group: "Per second, now" },
   ];
 
   /** Neighbours of the same group: how many columns each covers. */
@@ -63,6 +63,8 @@
     const [query, setQuery] = useState("");
     const [sort, setSort] = useState({ key: "name", desc: false });
     const [page, setPage] = useState(null);
+    // When the test has ended, the rates are those of all of it.
+    const ofRun = (text) => (active || !text ? text : text.replace(", now", ", average"));
     const [problem, setProblem] = useState(null);
     const [open, setOpen] = useState(null);
     const box = useRef(null);
@@ -198,7 +200,7 @@
               "tr",
               { class: "groups", "aria-hidden": "true" },
               GROUPS.map(({ title, span }, i) =>
-                h("td", { colSpan: span, class: ["method", "name"][i] || (title ? "group" : "") }, title),
+                h("td", { colSpan: span, class: ["method", "name"][i] || (title ? "group" : "") }, ofRun(title)),
               ),
             ),
             h(
@@ -210,7 +212,7 @@
                   {
                     scope: "col",
                     class: column.text ? column.key : "n",
-                    title: column.hint,
+                    title: ofRun(column.hint),
                     "aria-sort": sort.key === column.key ? (sort.desc ? "descending" : "ascending") : "none",
                   },
                   h(
