@@ -14,6 +14,8 @@ final class Complaints {
   private static final long QUIET_NANOS = TimeUnit.MINUTES.toNanos(1);
   /** Peers may invent ever new names; what comes beyond shares one count. */
   private static final int MOST_KINDS = 1_000;
+  /** Peers may also invent long ones. */
+  private static final int LONGEST_KIND = 300;
   private static final String OTHERS = "all others";
 
   private static final class Kind {
@@ -34,7 +36,8 @@ final class Complaints {
    * @param log where it goes if it is time for it
    */
   synchronized void about(String kind, String line, long nanos, Consumer<String> log) {
-    String name = kinds.containsKey(kind) || kinds.size() < MOST_KINDS ? kind : OTHERS;
+    String bounded = kind.length() <= LONGEST_KIND ? kind : kind.substring(0, LONGEST_KIND);
+    String name = kinds.containsKey(bounded) || kinds.size() < MOST_KINDS ? bounded : OTHERS;
     Kind known = kinds.computeIfAbsent(name, absent -> new Kind(nanos - QUIET_NANOS - 1));
     if (nanos - known.loggedAt <= QUIET_NANOS) {
       known.further++;

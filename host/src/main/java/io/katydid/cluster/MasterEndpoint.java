@@ -6,22 +6,20 @@ import io.katydid.wire.WireException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Joins a master's protocol to its socket: frames become messages and back. Methods may be called by any thread.
  *
- * <p>Only heartbeats are decoded on the socket's thread. Whatever else comes waits as the bytes it came as, a small part
- * of what it takes when decoded, and when a lot is waiting the socket is not read until that is worked off: workers are
- * slowed down, memory is not filled.
+ * <p>Every message waits as the bytes it came as, a small part of what it takes when decoded, and is decoded when it is
+ * its turn; while a lot is waiting the socket reads less of whoever sends it. Of a heartbeat only the sender is read on
+ * the socket's thread, so that it is answered at once.
  */
 public final class MasterEndpoint implements MasterLink, AutoCloseable {
-  private static final long MOST_WAITING_BYTES = 64L << 20;
+  /** A longer one is answered in its turn. */
+  private static final int LONGEST_HEARTBEAT = 64 << 10;
 
   private final MessageCodec codec;
   private final ClusterLog log;
-  /** Bytes of the frames that wait for the protocol. */
-  private final AtomicLong waiting = new AtomicLong();
   private volatile MasterSocket socket;
 
   public MasterEndpoint(MessageCodec codec, ClusterLog log) {
@@ -49,28 +47,21 @@ public final class MasterEndpoint implements MasterLink, AutoCloseable {
     }
 
     @Override
-    public boolean full() {
-      return waiting.get() > MOST_WAITING_BYTES;
-    }
-
-    @Override
-    public void received(byte[] identity, byte[] frame) {
-      String sender = null;
+    public void received(Incoming message) {
+      byte[] frame = message.frame();
       try {
-        sender = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(identity)).toString();
-        if (MasterProtocol.HEARTBEAT.equals(codec.typeOf(frame))) {
-          protocol.received(sender, codec.decode(frame));
-        } else {
-          waiting.addAndGet(frame.length);
-          protocol.received(sender, () -> {
-            waiting.addAndGet(-frame.length);
-            return codec.decode(frame);
-          });
-        }
+        String sender = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(message.identity())).toString();
+        String alive = frame.length > LONGEST_HEARTBEAT ? null : codec.sender(MasterProtocol.HEARTBEAT, frame);
+        boolean answered = alive != null && protocol.answerAtOnce(alive);
+        protocol.received(sender, answered, () -> {
+          message.handled();
+          return codec.decode(frame);
+        });
       } catch (CharacterCodingException e) {
-        protocol.corrupted(null, new WireException("The sender's identity is not UTF-8.", e));
-      } catch (WireException e) {
-        protocol.corrupted(sender, e);
+        protocol.received(null, false, () -> {
+          message.handled();
+          throw new WireException("The sender's identity is not UTF-8.", e);
+        });
       }
     }
   }
@@ -85,6 +76,12 @@ public final class MasterEndpoint implements MasterLink, AutoCloseable {
         log.error(e.getMessage());
       }
     }
+  }
+
+  /** Why workers are not heard any more, as a sentence; null while they are, or before it has been opened. */
+  public String deafness() {
+    MasterSocket open = socket;
+    return open == null ? null : open.deafness();
   }
 
   /** Sends what is waiting, then closes the socket. */

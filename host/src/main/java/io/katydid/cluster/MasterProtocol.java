@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
  * A master's run: starts, changes and stops a test over the workers that are connected (spec wire-protocol, section 8).
  *
  * <p>All state belongs to the timeline: {@link #start}, {@link #stop}, {@link #quit} and {@link #sendMessage} are
- * called on it. {@link #received} and {@link #corrupted} are called by the socket's thread, everything without a side
- * effect by any. Nothing here blocks: what takes time ends with a callback on the timeline.
+ * called on it. {@link #received} and {@link #answerAtOnce} are called by the socket's thread, everything without a
+ * side effect by any. Nothing here blocks: what takes time ends with a callback on the timeline.
  */
 public final class MasterProtocol {
   static final String HEARTBEAT = "heartbeat";
@@ -92,10 +92,47 @@ public final class MasterProtocol {
     messages.end();
   }
 
-  /** A message from a worker, on the socket's thread. Heartbeats are answered here, whatever the run is busy with. */
+  /** Handles a message in its turn. */
   public void received(String identity, Message message) {
-    boolean answered = messages.answerAtOnce(message);
-    time.order(() -> handle(identity, message, answered));
+    received(identity, message.type().equals(HEARTBEAT) && answerAtOnce(message.nodeId()), () -> message);
+  }
+
+  /**
+   * Answers the heartbeat of a live worker, on the socket's thread, whatever the run is busy with.
+   *
+   * @return false if there is no such worker, or it is missing: then the answer is given in its turn
+   */
+  boolean answerAtOnce(String worker) {
+    return messages.answerAtOnce(worker);
+  }
+
+  /** Reads a message when it is its turn. */
+  @FunctionalInterface
+  interface Reading {
+    Message read() throws WireException;
+  }
+
+  /**
+   * A frame that is read in its turn; called on the socket's thread.
+   *
+   * @param identity its sender's, null if that is not UTF-8
+   * @param answered whether it is a heartbeat that has been answered
+   */
+  void received(String identity, boolean answered, Reading reading) {
+    time.order(() -> {
+      try {
+        handle(identity, reading.read(), answered);
+      } catch (WireException e) {
+        guarded("a corrupted message", () -> messages.corrupted(identity, e));
+      }
+    });
+  }
+
+  /** A frame that is no message, on the socket's thread. {@code identity} is null if it is not UTF-8. */
+  public void corrupted(String identity, WireException why) {
+    received(identity, false, () -> {
+      throw why;
+    });
   }
 
   private void handle(String identity, Message message, boolean answered) {
@@ -105,28 +142,6 @@ public final class MasterProtocol {
       }
       settle();
     });
-  }
-
-  /** Reads a message when it is its turn. */
-  @FunctionalInterface
-  interface Reading {
-    Message read() throws WireException;
-  }
-
-  /** A frame that is read in its turn, on the socket's thread: anything but a heartbeat. */
-  void received(String identity, Reading reading) {
-    time.order(() -> {
-      try {
-        handle(identity, reading.read(), false);
-      } catch (WireException e) {
-        guarded("a corrupted message", () -> messages.corrupted(identity, e));
-      }
-    });
-  }
-
-  /** A frame that is no message, on the socket's thread. {@code identity} is null if it is not UTF-8. */
-  public void corrupted(String identity, WireException why) {
-    time.order(() -> guarded("a corrupted message", () -> messages.corrupted(identity, why)));
   }
 
   /** Nothing a peer or a listener does may end the handling of messages. */

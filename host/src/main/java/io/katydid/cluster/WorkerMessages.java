@@ -48,11 +48,8 @@ final class WorkerMessages {
    * Answers the heartbeat of a live worker, on the socket's thread, so that no listener of user code can make workers
    * believe that their master is gone.
    */
-  boolean answerAtOnce(Message message) {
-    if (!message.type().equals(MasterProtocol.HEARTBEAT)) {
-      return false;
-    }
-    WorkerNode node = workers.get(message.nodeId());
+  boolean answerAtOnce(String worker) {
+    WorkerNode node = workers.get(worker);
     if (node == null || node.missing()) {
       return false;
     }

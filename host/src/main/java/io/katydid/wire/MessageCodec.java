@@ -44,13 +44,20 @@ public final class MessageCodec {
     }
   }
 
-  /** The type that a frame begins with, read without the rest; null if there is none. */
-  public String typeOf(byte[] frame) {
+  /**
+   * The node id of a frame of this type, without a look at its data; null if it is of another type or no message, which
+   * decoding will tell.
+   */
+  public String sender(String type, byte[] frame) {
     try {
       PlainDataReader reader = new PlainDataReader(frame, limits);
-      return reader.arrayHeader() == 3 && reader.value() instanceof String type ? type : null;
+      if (reader.arrayHeader() != 3 || !type.equals(reader.value())) {
+        return null;
+      }
+      reader.passOver();
+      return reader.value() instanceof String nodeId ? nodeId : null;
     } catch (WireException e) {
-      return null; // decoding will say why
+      return null;
     }
   }
 

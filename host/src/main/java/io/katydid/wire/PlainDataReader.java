@@ -52,6 +52,14 @@ final class PlainDataReader {
     return guarded(this::read);
   }
 
+  /** Goes to the end of the next value without making anything of it. */
+  void passOver() throws WireException {
+    guarded(() -> {
+      unpacker.skipValue();
+      return null;
+    });
+  }
+
   /** Makes sure that nothing follows. */
   void end() throws WireException {
     guarded(() -> {

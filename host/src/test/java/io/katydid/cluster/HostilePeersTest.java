@@ -231,9 +231,10 @@ class HostilePeersTest {
     MessageCodec codec = new MessageCodec();
     List<Message> heard = new CopyOnWriteArrayList<>();
     AtomicReference<MasterSocket> socket = new AtomicReference<>();
-    try (MasterSocket master = MasterSocket.bind("127.0.0.1", 0, 64 << 20, (identity, frame) -> {
+    try (MasterSocket master = MasterSocket.bind("127.0.0.1", 0, 64 << 20, incoming -> {
+      incoming.handled();
       try {
-        Message message = codec.decode(frame);
+        Message message = codec.decode(incoming.frame());
         heard.add(message);
         if (message.type().equals("client_ready")) {
           socket.get().send("h_1", codec.encode(new Message("ack", Map.of("index", 0L), "h_1")));

@@ -72,7 +72,7 @@ class LocustfileRequestTest {
   @Test
   void withoutAnAnswerItIsGivenUpAfterNotices() throws Exception {
     int port;
-    try (MasterSocket gone = MasterSocket.bind("127.0.0.1", 0, 1000, (identity, frame) -> { }, log)) {
+    try (MasterSocket gone = MasterSocket.bind("127.0.0.1", 0, 1000, Incoming::handled, log)) {
       port = gone.port();
     }
     ClusterException e = assertThrows(ClusterException.class, () -> request(port));
@@ -88,10 +88,11 @@ class LocustfileRequestTest {
   private List<LocustfileRequest.Source> askMasterThatAnswers(String type, Object data) throws Exception {
     AtomicReference<MasterSocket> master = new AtomicReference<>();
     AtomicReference<Message> asked = new AtomicReference<>();
-    try (MasterSocket socket = MasterSocket.bind("127.0.0.1", 0, 1 << 20, (identity, frame) -> {
+    try (MasterSocket socket = MasterSocket.bind("127.0.0.1", 0, 1 << 20, message -> {
+      message.handled();
       try {
-        asked.set(codec.decode(frame));
-        String to = new String(identity, StandardCharsets.UTF_8);
+        asked.set(codec.decode(message.frame()));
+        String to = new String(message.identity(), StandardCharsets.UTF_8);
         master.get().send(to, codec.encode(new Message(type, data, to)));
       } catch (WireException e) {
         throw new AssertionError(e);

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.zeromq.SocketType;
@@ -44,8 +43,7 @@ class SocketsTest {
 
   @Test
   void aMasterOnAllAddressesIsReachedByNameAndByAddress() throws Exception {
-    MasterSocket.Receiver receiver = (identity, frame) -> atMaster.add(text(identity) + " " + text(frame));
-    try (MasterSocket master = MasterSocket.bind("*", 0, MAX_FRAME_BYTES, receiver, log);
+    try (MasterSocket master = MasterSocket.bind("*", 0, MAX_FRAME_BYTES, this::keep, log);
         WorkerSocket byName = WorkerSocket.connect("localhost", master.port(), "h_name", MAX_FRAME_BYTES,
             listener(atWorker), log);
         WorkerSocket byAddress = worker(master.port(), "h_address")) {
@@ -72,23 +70,12 @@ class SocketsTest {
 
   @Test
   void aFullMasterReadsNothingAndStillSendsUntilThereIsRoomAgain() throws Exception {
-    AtomicBoolean full = new AtomicBoolean();
-    MasterSocket.Receiver receiver = new MasterSocket.Receiver() {
-      @Override
-      public void received(byte[] identity, byte[] frame) {
-        atMaster.add(text(frame));
-        full.set(atMaster.size() == 1);
-      }
-
-      @Override
-      public boolean full() {
-        return full.get();
-      }
-    };
-    try (MasterSocket master = MasterSocket.bind("127.0.0.1", 0, MAX_FRAME_BYTES, receiver, log);
+    Queue<Incoming> unhandled = new ConcurrentLinkedQueue<>();
+    RouterLimits tight = new RouterLimits(MAX_FRAME_BYTES, 10_000, 2 << 20, 2 << 20, 1 << 20, 100, 10, 30);
+    try (MasterSocket master = MasterSocket.bind("127.0.0.1", 0, tight, unhandled::add, log);
         WorkerSocket worker = worker(master.port(), "h_1")) {
-      worker.send(bytes("first"));
-      eventually("the first fills it", full::get);
+      worker.send(new byte[20_000]);
+      eventually("the first fills it", () -> unhandled.size() == 1);
       for (int i = 0; i < 10; i++) {
         worker.send(bytes("m" + i));
       }
@@ -97,9 +84,11 @@ class SocketsTest {
         master.send("h_1", bytes(welcome));
         eventually("the worker hears from it", () -> atWorker.contains(welcome));
       }
-      assertEquals(List.of("first"), List.copyOf(atMaster));
-      full.set(false);
-      eventually("the rest is read", () -> atMaster.size() == 11);
+      assertEquals(1, unhandled.size());
+      unhandled.peek().handled();
+      unhandled.peek().handled(); // once is enough
+      eventually("the rest is read", () -> unhandled.size() == 11);
+      assertEquals("m9", text(List.copyOf(unhandled).getLast().frame()));
     }
   }
 
@@ -267,11 +256,11 @@ class SocketsTest {
 
   @Test
   void aReceiverThatThrowsDoesNotEndTheSocket() throws Exception {
-    MasterSocket.Receiver receiver = (identity, frame) -> {
-      if (text(frame).equals("bad")) {
+    MasterSocket.Receiver receiver = message -> {
+      if (text(message.frame()).equals("bad")) {
         throw new IllegalStateException("receiver failed");
       }
-      atMaster.add(text(frame));
+      atMaster.add(text(message.frame()));
     };
     try (MasterSocket master = MasterSocket.bind("127.0.0.1", 0, MAX_FRAME_BYTES, receiver, log);
         WorkerSocket worker = worker(master.port(), "h_1")) {
@@ -362,8 +351,12 @@ class SocketsTest {
   }
 
   private MasterSocket master(int port) throws ClusterException {
-    return MasterSocket.bind("127.0.0.1", port, MAX_FRAME_BYTES,
-        (identity, frame) -> atMaster.add(text(identity) + " " + text(frame)), log);
+    return MasterSocket.bind("127.0.0.1", port, MAX_FRAME_BYTES, this::keep, log);
+  }
+
+  private void keep(Incoming message) {
+    atMaster.add(text(message.identity()) + " " + text(message.frame()));
+    message.handled();
   }
 
   private WorkerSocket worker(int port, String identity) {
