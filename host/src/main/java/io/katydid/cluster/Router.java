@@ -31,16 +31,16 @@ import java.util.function.ToLongFunction;
  * A ROUTER: accepts connections, reads them, and sends to peers by their routing ids. Everything runs on the socket's
  * thread; {@link Incoming} messages are handled by any.
  *
- * <p>What peers may cost is bounded for each and for all ({@link RouterLimits}). A peer whose messages wait is not read
- * while they take more than what is left for everybody: so some room is always left for the others. When too much is
+ * <p>What peers may cost is bounded for each and for all ({@link RouterLimits}). A peer whose messages wait is read
+ * less the more there are; some room is always left for the others. When too much is
  * unfinished or untaken, the peer goes that has held most of it for the longest. Whoever is disconnected is named.
  */
 final class Router implements AutoCloseable {
   private static final int BACKLOG = 1_024;
   private static final int READ_BYTES = 64 << 10;
-  private static final int SMALLEST_READ = 1 << 10;
+  private static final int SMALLEST_READ = 64;
   /** The most that a byte on the wire can cost while it waits: an empty message has two. */
-  private static final int DEAREST_BYTE = RouterLimits.MESSAGE_OVERHEAD / 2;
+  private static final long DEAREST_BYTE = RouterLimits.MESSAGE_OVERHEAD / 2;
   private static final int ACCEPTED_PER_TURN = 100;
   private static final int READS_BEFORE_TAKEOVER = 1_000;
   private static final long PAUSE_WITHOUT_ROOM_MS = 20;
@@ -141,12 +141,19 @@ final class Router implements AutoCloseable {
   }
 
   /**
-   * Its messages may take as much as is left for all. So a peer whose messages have been handled is always read, however
-   * many others flood.
+   * How much its further messages may take. Half of the room is for whoever needs it, and leaves some however many take
+   * of it; the other half is every peer's own share. So a peer whose messages have been handled is always read, whatever
+   * the others do.
    */
+  private long room(PeerConnection peer) {
+    long its = peer.waiting().get();
+    long left = limits.waitingBytes() / 2 - waiting.get();
+    long share = Math.max(limits.waitingBytes() / 2 / Math.max(1, all.size()), SMALLEST_READ * DEAREST_BYTE);
+    return Math.max(share - its, (left - its) / 2);
+  }
+
   private boolean hasRoom(PeerConnection peer) {
-    long left = limits.waitingBytes() - waiting.get();
-    return left > 0 && peer.waiting().get() <= left;
+    return room(peer) >= SMALLEST_READ * DEAREST_BYTE;
   }
 
   private void giveRoom() {
@@ -165,8 +172,7 @@ final class Router implements AutoCloseable {
   }
 
   private void read(PeerConnection peer) {
-    long left = limits.waitingBytes() - waiting.get() - peer.waiting().get();
-    buffer.clear().limit((int) Math.clamp(left / DEAREST_BYTE, SMALLEST_READ, READ_BYTES));
+    buffer.clear().limit((int) Math.clamp(room(peer) / DEAREST_BYTE, SMALLEST_READ, READ_BYTES));
     if (!readOnce(peer, buffer)) {
       close(peer);
     } else if (unfinishedBytes > limits.unfinishedBytes()) {
