@@ -124,7 +124,8 @@ def route(method, path, query, headers, body, remote_address, session):
     try:
         response = ui.app.handle(_request(method, path, query, headers, body, remote_address), kept)
     except Exception as error:
-        _log.log(_log.ERROR, "locust.web", f"UI got request for {method} {path}, but it resulted in a 500: "
+        shown = path[:300].encode("unicode_escape").decode() if not path.isprintable() else path[:300]
+        _log.log(_log.ERROR, "locust.web", f"UI got request for {method} {shown}, but it resulted in a 500: "
                  f"{type(error).__name__}\n{_log.traceback_text(error)}")
         from flask import Response, escape
         response = Response(str(escape(error)), 500)

@@ -12,6 +12,7 @@ import io.katydid.cluster.ClusterTimes;
 import io.katydid.log.Level;
 import io.katydid.log.LibraryLogs;
 import io.katydid.log.Logging;
+import io.katydid.log.Visible;
 import io.katydid.script.Script;
 import io.katydid.script.ScriptException;
 import io.katydid.script.ScriptHost;
@@ -76,13 +77,13 @@ public final class Launch {
     try {
       return start();
     } catch (UsageException e) {
-      err.println(e.text(program));
+      err.println(Visible.text(e.text(program)));
       return e.exitCode();
     } catch (ScriptException e) {
-      err.println(e.getMessage());
+      err.println(Visible.text(e.getMessage()));
       return e.exitCode();
     } catch (IOException e) {
-      err.println(program + ": error: " + e.getMessage());
+      err.println(Visible.text(program + ": error: " + e.getMessage()));
       return ExitCode.FAILED;
     }
   }

@@ -3,6 +3,7 @@ package io.katydid.app;
 import io.katydid.log.Level;
 import io.katydid.log.LibraryLogs;
 import io.katydid.log.Logging;
+import io.katydid.log.Visible;
 import io.katydid.script.ScriptHost;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -44,7 +45,7 @@ public final class ProgramLaunch {
       LibraryLogs.routeTo(logging);
       return ScriptHost.find().run(new ScriptHost.Program(words, Launch.virtualThreads(env)), runs);
     } catch (IOException e) {
-      err.println(program + ": error: " + e.getMessage());
+      err.println(Visible.text(program + ": error: " + e.getMessage()));
       return ExitCode.FAILED;
     }
   }

@@ -12,7 +12,14 @@ final class PeerData {
   /** As many log lines as Locust's workers keep. */
   private static final int MOST_LINES = 500;
 
+  private static final int LONGEST_TOLD = 300;
+
   private PeerData() {
+  }
+
+  /** A peer's word as it is told in a sentence: not longer than a name needs to be. */
+  static String told(String word) {
+    return word == null || word.length() <= LONGEST_TOLD ? word : word.substring(0, LONGEST_TOLD) + "...";
   }
 
   /** The data as a map, empty if it is none. */

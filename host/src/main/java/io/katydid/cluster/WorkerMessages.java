@@ -1,5 +1,7 @@
 package io.katydid.cluster;
 
+import static io.katydid.cluster.PeerData.told;
+
 import io.katydid.wire.Message;
 import io.katydid.wire.WireException;
 import java.util.HashMap;
@@ -7,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
  * A master's handling of what workers send and of workers that fall silent (spec wire-protocol, sections 5 and 10).
@@ -89,7 +92,8 @@ final class WorkerMessages {
 
   private boolean clientReady(String identity, Object version) {
     if (version == null || version.equals("")) {
-      log.error("An old (pre 2.0) worker tried to connect (" + identity + "). That's not going to work.");
+      complain("old workers", log::error,
+          "An old (pre 2.0) worker tried to connect (" + told(identity) + "). That's not going to work.");
       return false;
     }
     compareVersions(identity, version);
@@ -98,13 +102,13 @@ final class WorkerMessages {
     run.fire("worker_connect", Map.of("client_id", identity));
     WorkerNode earlier = workers.get(identity);
     if (earlier != null && !earlier.missing() && earlier.userCount() > 0) {
-      complain("two workers " + identity, "Worker " + identity + " says that it is ready while its users run: it was "
+      complain("two workers " + told(identity), "Worker " + told(identity) + " says that it is ready while its users run: it was "
           + "started again, or two workers have the same id, and then only one of them can be used.");
     }
     boolean duplicate = workers.enter(identity, time.nanos());
     boolean completed = master.spawningCompleted();
     master.workerCame(identity);
-    String line = identity + " (index " + index + ") reported as ready" + (duplicate ? " (duplicate message)" : "")
+    String line = told(identity) + " (index " + index + ") reported as ready" + (duplicate ? " (duplicate message)" : "")
         + ". " + workers.connected() + " workers connected.";
     if (duplicate) {
       log.debug(line);
@@ -121,13 +125,13 @@ final class WorkerMessages {
     if (version.equals(settings.version()) || version.equals(-1L)) {
       return;
     }
-    String text = String.valueOf(version);
+    String text = told(String.valueOf(version));
     if (sameMinor(text)) {
-      log.debug("A worker (" + identity + ") running a different patch version ('" + text
+      log.debug("A worker (" + told(identity) + ") running a different patch version ('" + text
           + "') connected, master version is '" + settings.version() + "'");
     } else {
-      log.warning("A worker (" + identity + ") running a different version (" + text
-          + ") connected, master version is " + settings.version());
+      complain("the version of worker " + told(identity), "A worker (" + told(identity)
+          + ") running a different version (" + text + ") connected, master version is " + settings.version());
     }
   }
 
@@ -138,34 +142,35 @@ final class WorkerMessages {
   private void locustfile(String identity, Message message) {
     String version = PeerData.text(PeerData.map(message.data()).get("version"), "");
     if (version.isEmpty()) {
-      log.error("A very old worker version requested locustfile. This probably won't work.");
+      complain("very old workers", log::error,
+          "A very old worker version requested locustfile. This probably won't work.");
     } else if (!version.equals(settings.version()) && sameMinor(version)) {
-      log.debug("A worker (" + message.nodeId() + ") running a different patch version (" + version
+      log.debug("A worker (" + told(message.nodeId()) + ") running a different patch version (" + told(version)
           + ") connected, master version is " + settings.version());
     }
     try {
       send("locustfile", Map.of("locustfiles", run.locustfiles()), identity);
     } catch (WireException e) {
-      log.error(e.getMessage());
+      complain("locustfiles that cannot be sent", log::error, e.getMessage());
       send("locustfile", Map.of("error", e.getMessage()), identity);
     }
   }
 
   private boolean clientStopped(String id) {
     if (workers.remove(id) == null) {
-      complain("client_stopped messages of unknown worker " + id,
-          "Received client_stopped message from an unknown worker: " + id + ".");
+      complain("client_stopped messages of unknown worker " + told(id),
+          "Received client_stopped message from an unknown worker: " + told(id) + ".");
       return false;
     }
     master.workerWent(id, true);
-    log.info(id + " (index " + workers.indexOf(id) + ") reported that it has stopped");
+    log.info(told(id) + " (index " + workers.indexOf(id) + ") reported that it has stopped");
     return true;
   }
 
   private void heartbeat(String id, Object data, boolean answered) {
     WorkerNode node = workers.get(id);
     if (node == null) {
-      log.debug("Got heartbeat message from unknown worker " + id);
+      log.debug("Got heartbeat message from unknown worker " + told(id));
       return;
     }
     Map<?, ?> usage = PeerData.map(data);
@@ -173,7 +178,7 @@ final class WorkerMessages {
     node.sawLife();
     boolean healed = node.missing();
     if (healed) {
-      log.info("Worker " + id + " self-healed with heartbeat, setting state to " + state + ".");
+      log.info("Worker " + told(id) + " self-healed with heartbeat, setting state to " + told(state) + ".");
     }
     node.state(state);
     if (healed) {
@@ -190,7 +195,7 @@ final class WorkerMessages {
     if (singleCore && node.cpuPercent() > CPU_WARNING_PERCENT && !node.cpuWarned()) {
       node.markCpuWarned();
       cpuWarned = true;
-      log.warning("Worker " + id + " (index " + node.index()
+      log.warning("Worker " + told(id) + " (index " + node.index()
           + ") exceeded cpu threshold (will only log this once per worker)");
     }
     run.heartbeatSent(id, time.epochSeconds());
@@ -207,12 +212,12 @@ final class WorkerMessages {
     }
     String difference = hash.equals(own) ? null : hash + " " + own;
     if (!Objects.equals(difference, node.locustfileDifference())) {
+      String worker = "Worker " + told(node.id()) + " (index " + node.index() + ")";
       if (difference == null) {
-        log.info("Worker " + node.id() + " (index " + node.index() + ") has the locustfile of this master now (hash "
-            + own + ")");
+        log.info(worker + " has the locustfile of this master now (hash " + own + ")");
       } else {
-        log.warning("Worker " + node.id() + " (index " + node.index() + ") has loaded another locustfile (hash " + hash
-            + ") than this master (hash " + own + ")");
+        complain("the locustfile of worker " + told(node.id()), worker + " has loaded another locustfile (hash "
+            + told(hash) + ") than this master (hash " + own + ")");
       }
     }
     node.locustfileHash(hash, difference);
@@ -220,8 +225,8 @@ final class WorkerMessages {
 
   private void stats(String id, Object data) {
     if (!(data instanceof Map<?, ?> report)) {
-      complain("stats messages of worker " + id,
-          "Worker " + id + " sent a stats message that is no report; it is not counted.");
+      complain("stats messages of worker " + told(id),
+          "Worker " + told(id) + " sent a stats message that is no report; it is not counted.");
       return;
     }
     WorkerNode node = workers.get(id);
@@ -233,18 +238,19 @@ final class WorkerMessages {
     }
     String refusal = run.report(id, report);
     if (refusal != null) {
-      complaints.about("reports of worker " + id, "The report of worker " + id + " is not counted: " + refusal + ".",
-          time.nanos(), log::error);
+      complain("reports of worker " + told(id), log::error,
+          "The report of worker " + told(id) + " is not counted: " + refusal + ".");
     }
     if (node == null) {
-      log.info("Discarded report from unrecognized worker " + id);
+      complain("reports of unrecognized worker " + told(id), log::info,
+          "Discarded report from unrecognized worker " + told(id));
     }
   }
 
   /** Only known workers have log lines: nobody can fill the memory with names. */
   private void logs(String id, Map<?, ?> data) {
     if (workers.get(id) == null) {
-      log.debug("Got logs message from unknown worker " + id);
+      log.debug("Got logs message from unknown worker " + told(id));
       return;
     }
     run.logs(id, PeerData.texts(data.get("logs")));
@@ -270,8 +276,8 @@ final class WorkerMessages {
   }
 
   private void askToQuit(String id, String type) {
-    complain(type + " messages of unknown worker " + id,
-        "Got " + type + " message from unknown worker " + id + ". Asking worker to quit.");
+    complain(type + " messages of unknown worker " + told(id),
+        "Got " + type + " message from unknown worker " + told(id) + ". Asking worker to quit.");
     send("quit", null, id);
   }
 
@@ -281,7 +287,7 @@ final class WorkerMessages {
       return;
     }
     master.workerWent(id, true);
-    log.info("Worker '" + id + "' (index " + node.index() + ") quit. " + workers.ready() + " workers ready.");
+    log.info("Worker '" + told(id) + "' (index " + node.index() + ") quit. " + workers.ready() + " workers ready.");
     if (workers.connected() == 0) {
       log.info("The last worker quit, stopping test.");
       master.stop(() -> { });
@@ -293,29 +299,33 @@ final class WorkerMessages {
 
   private void custom(Message message) {
     WorkerNode node = workers.get(message.nodeId());
-    String sender = node == null ? message.nodeId() + " (unknown)" : node.id() + " (index " + node.index() + ")";
-    log.debug("Received " + message.type() + " message from worker " + sender);
+    String sender = node == null ? told(message.nodeId()) + " (unknown)" : told(node.id()) + " (index " + node.index() + ")";
+    log.debug("Received " + told(message.type()) + " message from worker " + sender);
     if (!run.deliver(message.type(), message.data(), message.nodeId())) {
       complain("unknown messages of worker " + sender,
-          "Unknown message type received from worker " + sender + ": " + message.type());
+          "Unknown message type received from worker " + sender + ": " + told(message.type()));
     }
   }
 
   /** A payload that is no message: a known worker is asked for a new connection. */
   void corrupted(String identity, WireException why) {
     if (identity != null && workers.get(identity) != null) {
-      complaints.about("corrupted messages of worker " + identity,
+      complaints.about("corrupted messages of worker " + told(identity),
           "RPCError when receiving from client: ZMQ interrupted or corrupted message (" + why.getMessage()
-              + ") Will reset client " + identity + ".", time.nanos(), log::error);
+              + ") Will reset client " + told(identity) + ".", time.nanos(), log::error);
       send("reconnect", null, identity);
     } else {
-      complaints.about("unrecognized messages of " + identity, "Unrecognized message detected: " + why.getMessage(),
+      complaints.about("unrecognized messages of " + told(identity), "Unrecognized message detected: " + why.getMessage(),
           time.nanos(), log::error);
     }
   }
 
   private void complain(String kind, String line) {
-    complaints.about(kind, line, time.nanos(), log::warning);
+    complain(kind, log::warning, line);
+  }
+
+  private void complain(String kind, Consumer<String> level, String line) {
+    complaints.about(kind, line, time.nanos(), level);
   }
 
   /** Tells what further complaints there were. */
@@ -343,7 +353,7 @@ final class WorkerMessages {
   }
 
   private void wentMissing(WorkerNode node) {
-    log.info("Worker " + node.id() + " failed to send heartbeat, setting state to missing.");
+    log.info("Worker " + told(node.id()) + " failed to send heartbeat, setting state to missing.");
     sayWhatIsMissing(node, "is missing", " unless it comes back");
     boolean replaceUsers = settings.enableRebalancing() && master.spawningCompleted();
     node.state(WorkerNode.MISSING);
@@ -360,7 +370,7 @@ final class WorkerMessages {
   void sayWhatIsMissing(WorkerNode node, String how, String unless) {
     if (node.userCount() > 0) {
       log.warning(String.format(Locale.ROOT, "Worker %s %s. What its %d users have counted since its last report %.1f s "
-          + "ago is not in the statistics%s.", node.id(), how, node.userCount(),
+          + "ago is not in the statistics%s.", told(node.id()), how, node.userCount(),
           (time.nanos() - node.lastReport()) / NANOS_PER_SECOND, unless));
     }
   }

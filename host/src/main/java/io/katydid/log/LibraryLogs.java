@@ -42,7 +42,8 @@ public final class LibraryLogs extends Handler {
     if (record.getThrown() != null) {
       message = message + ": " + record.getThrown();
     }
-    logging.write(level, name, message);
+    // Servers and browsers can make a library complain.
+    logging.writeOfPeers(level, name, message, "");
   }
 
   @Override

@@ -7,10 +7,17 @@ import java.io.StringWriter;
 public final class Log {
   private final String name;
   private final Logging logging;
+  private final boolean ofPeers;
 
   Log(String name, Logging logging) {
+    this(name, logging, false);
+  }
+
+  /** @param ofPeers its lines can be caused by other processes, or have words of theirs in them */
+  Log(String name, Logging logging, boolean ofPeers) {
     this.name = name;
     this.logging = logging;
+    this.ofPeers = ofPeers;
   }
 
   /** The logger's name, such as {@code locust.main}. */
@@ -24,23 +31,23 @@ public final class Log {
   }
 
   public void debug(String message) {
-    logging.write(Level.DEBUG, name, message);
+    write(Level.DEBUG, message);
   }
 
   public void info(String message) {
-    logging.write(Level.INFO, name, message);
+    write(Level.INFO, message);
   }
 
   public void warning(String message) {
-    logging.write(Level.WARNING, name, message);
+    write(Level.WARNING, message);
   }
 
   public void error(String message) {
-    logging.write(Level.ERROR, name, message);
+    write(Level.ERROR, message);
   }
 
   public void critical(String message) {
-    logging.write(Level.CRITICAL, name, message);
+    write(Level.CRITICAL, message);
   }
 
   /** An error of our own: the message and the stack trace below it. */
@@ -48,12 +55,24 @@ public final class Log {
     if (shows(Level.ERROR)) {
       StringWriter trace = new StringWriter();
       cause.printStackTrace(new PrintWriter(trace));
-      logging.write(Level.ERROR, name, message + "\n" + trace);
+      if (ofPeers) {
+        logging.writeOfPeers(Level.ERROR, name, message, trace.toString());
+      } else {
+        logging.write(Level.ERROR, name, message + "\n" + trace);
+      }
     }
   }
 
   /** A line whose level is only known at run time. */
   public void at(Level level, String message) {
-    logging.write(level, name, message);
+    write(level, message);
+  }
+
+  private void write(Level level, String message) {
+    if (ofPeers) {
+      logging.writeOfPeers(level, name, message, "");
+    } else {
+      logging.write(level, name, message);
+    }
   }
 }

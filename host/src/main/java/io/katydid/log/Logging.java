@@ -29,11 +29,23 @@ public final class Logging implements AutoCloseable {
     }
   }
 
+  /** Its lines are about requests to the web UI, which anybody may send. */
+  private static final String WEB_LOGGER = "locust.web";
+
+  /** A cluster of 1,000 workers may come and go within a minute. */
+  private static final int PEER_LINES_AT_ONCE = 3_000;
+  private static final int PEER_LINES_PER_MINUTE = 600;
+  private static final int WEB_LINES_AT_ONCE = 300;
+  private static final int WEB_LINES_PER_MINUTE = 60;
+  private static final int LONGEST_PEER_LINE = 10_000;
+
   private volatile boolean skipSetup;
   private volatile LineSink lines;
   private final LineSink tables;
   private final LineFormat format;
   private final InstantSource clock;
+  private final LineBudget peerLines = new LineBudget(PEER_LINES_AT_ONCE, PEER_LINES_PER_MINUTE);
+  private final LineBudget webLines = new LineBudget(WEB_LINES_AT_ONCE, WEB_LINES_PER_MINUTE);
   private final RecentLines recent = new RecentLines(RecentLines.LOCUST_CAPACITY);
   private volatile Level level;
 
@@ -70,6 +82,11 @@ public final class Logging implements AutoCloseable {
     return new Log(name, this);
   }
 
+  /** The same for lines that other processes can cause or whose words are in them. */
+  public Log peerLog(String name) {
+    return new Log(name, this, true);
+  }
+
   /** True when a record of this logger and level is shown. */
   public boolean shows(String logger, Level recordLevel) {
     if (logger.equals(STATS_LOGGER)) {
@@ -78,11 +95,43 @@ public final class Logging implements AutoCloseable {
     return recordLevel.reaches(level);
   }
 
-  /** Writes a record if its level is shown. */
+  /**
+   * Writes a record if its level is shown. Nothing in it acts on a terminal, but it may have several lines: that is for
+   * this process's own words and those of its locustfile.
+   */
   public void write(Level recordLevel, String logger, String message) {
     if (!shows(logger, recordLevel)) {
       return;
     }
+    boolean web = logger.equals(WEB_LOGGER) && !recordLevel.equals(Level.INFO);
+    String admitted = web ? webLines.admit(shortened(message), System.nanoTime()) : message;
+    if (admitted != null) {
+      put(recordLevel, logger, Visible.text(admitted));
+    }
+  }
+
+  /**
+   * Writes a record about another process or with words of one: one line of bounded length, and not too many.
+   *
+   * @param trace lines to follow, of this process; "" if there are none
+   */
+  void writeOfPeers(Level recordLevel, String logger, String message, String trace) {
+    if (!shows(logger, recordLevel)) {
+      return;
+    }
+    String line = Visible.line(shortened(message));
+    // Whoever wants to see every message has asked for that.
+    String admitted = recordLevel == Level.DEBUG ? line : peerLines.admit(line, System.nanoTime());
+    if (admitted != null) {
+      put(recordLevel, logger, trace.isEmpty() ? admitted : Visible.text(admitted + "\n" + trace));
+    }
+  }
+
+  private static String shortened(String message) {
+    return message.length() <= LONGEST_PEER_LINE ? message : message.substring(0, LONGEST_PEER_LINE) + "...";
+  }
+
+  private void put(Level recordLevel, String logger, String message) {
     if (skipSetup) {
       lines.write(message);
     } else if (logger.equals(STATS_LOGGER)) {

@@ -1,5 +1,6 @@
 package io.katydid.report;
 
+import io.katydid.log.Visible;
 import io.katydid.stats.EntrySnapshot;
 import io.katydid.stats.PythonRepr;
 import io.katydid.stats.ReportedPercentiles;
@@ -12,7 +13,8 @@ import java.util.function.IntSupplier;
 
 /**
  * The tables on the console, line by line as Locust prints them (spec cli section 3). Every line is one log record of
- * `locust.stats_logger`; each table ends with an empty one. May be called from any thread.
+ * `locust.stats_logger`; each table ends with an empty one. Names and errors come from elsewhere and stay on their line
+ * ({@link Visible}). May be called from any thread.
  */
 public final class ConsoleTables {
   private static final int TYPE_WIDTH = 8;
@@ -61,12 +63,12 @@ public final class ConsoleTables {
   }
 
   private static String row(EntrySnapshot entry, int width, boolean current) {
-    String type = entry.method().isEmpty() ? "" : entry.method() + " ";
+    String type = entry.method().isEmpty() ? "" : Visible.line(entry.method()) + " ";
     String fails = entry.failures() + "(" + PythonRepr.fixed(entry.failRatio() * 100, 2) + "%)";
     double rps = current ? entry.currentRps().doubleValue() : entry.totalRps();
     double failuresPerSecond =
         current ? entry.currentFailuresPerSecond().doubleValue() : entry.totalFailuresPerSecond();
-    return left(type, TYPE_WIDTH) + " " + left(entry.name(), width) + " " + whole(entry.requests(), 7) + " "
+    return left(type, TYPE_WIDTH) + " " + left(Visible.line(entry.name()), width) + " " + whole(entry.requests(), 7) + " "
         + right(fails, 12) + " |" + whole(entry.averageResponseTime(), 7) + " "
         + whole(entry.minResponseTime() == null ? 0 : entry.minResponseTime().doubleValue(), 7) + " "
         + whole(entry.maxResponseTime().doubleValue(), 7)
@@ -102,7 +104,8 @@ public final class ConsoleTables {
     if (!entry.hasResponseTimes()) {
       return;
     }
-    StringBuilder line = new StringBuilder(left(entry.method(), TYPE_WIDTH) + " " + left(entry.name(), width));
+    StringBuilder line = new StringBuilder(
+        left(Visible.line(entry.method()), TYPE_WIDTH) + " " + left(Visible.line(entry.name()), width));
     for (int i = 0; i < percentiles.size(); i++) {
       line.append(' ').append(whole(entry.percentile(percentiles.get(i)), i == 0 ? 8 : 6));
     }
@@ -123,7 +126,7 @@ public final class ConsoleTables {
     lines.add(separator);
     for (StatsError error : errors) {
       lines.add(left(Long.toString(error.occurrences()), ERROR_COUNT_WIDTH) + " "
-          + left(error.displayText(), ERROR_WIDTH));
+          + left(Visible.line(error.displayText()), ERROR_WIDTH));
     }
     lines.add(separator);
     lines.add("");

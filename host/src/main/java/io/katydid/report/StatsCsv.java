@@ -39,7 +39,7 @@ public final class StatsCsv {
         .endOn(out);
     for (StatsEntry entry : withTotal(stats.sortedEntries())) {
       EntrySnapshot row = entry.snapshot();
-      CsvLine line = new CsvLine().add(row.method()).add(row.name()).add(row.requests()).add(row.failures());
+      CsvLine line = new CsvLine().addForeign(row.method()).addForeign(row.name()).add(row.requests()).add(row.failures());
       times(line, row);
       line.add(row.totalRps()).add(row.totalFailuresPerSecond()).addAll(overallPercentiles(row)).endOn(out);
     }
@@ -50,9 +50,9 @@ public final class StatsCsv {
     new CsvLine().addAll(List.of("Method", "Name", "Error", "Occurrences", "First Seen", "Last Seen")).endOn(out);
     for (StatsError error : stats.errorsByKey()) {
       new CsvLine()
-          .add(error.method())
-          .add(error.name())
-          .add(error.error())
+          .addForeign(error.method())
+          .addForeign(error.name())
+          .addForeign(error.error())
           .add(error.occurrences())
           .add(seen(error.firstSeen()))
           .add(seen(error.lastSeen()))
@@ -70,9 +70,9 @@ public final class StatsCsv {
     for (ExceptionTable.Row row : exceptions.rows()) {
       new CsvLine()
           .add(row.count())
-          .add(row.message())
-          .add(row.traceback())
-          .add(String.join(", ", row.nodes()))
+          .addForeign(row.message())
+          .addForeign(row.traceback())
+          .addForeign(String.join(", ", row.nodes()))
           .endOn(out);
     }
   }
@@ -100,8 +100,8 @@ public final class StatsCsv {
       CsvLine line = new CsvLine()
           .add((long) now)
           .add(users)
-          .add(row.method())
-          .add(row.name())
+          .addForeign(row.method())
+          .addForeign(row.name())
           .add(PythonRepr.fixed(row.currentRps().doubleValue(), 6))
           .add(PythonRepr.fixed(row.currentFailuresPerSecond().doubleValue(), 6))
           .addAll(full && entry.keepsRecentTimes() ? recentPercentiles(entry, row, now) : overallPercentiles(row))

@@ -4,44 +4,34 @@ import io.katydid.cluster.ClusterLog;
 import io.katydid.log.Log;
 
 /**
- * Writes the cluster's log lines under the logger Locust uses for them. Each stays one line of bounded length, whatever
- * a peer has sent that is quoted in it.
+ * Writes the cluster's log lines under the logger Locust uses for them.
+ *
+ * @param log of {@code Logging.peerLog}: each stays one line of bounded length, and they cannot become too many, whatever
+ *     peers send
  */
 record ClusterLines(Log log) implements ClusterLog {
-  private static final int LONGEST = 10_000;
-
   @Override
   public void debug(String line) {
-    log.debug(oneLine(line));
+    log.debug(line);
   }
 
   @Override
   public void info(String line) {
-    log.info(oneLine(line));
+    log.info(line);
   }
 
   @Override
   public void warning(String line) {
-    log.warning(oneLine(line));
+    log.warning(line);
   }
 
   @Override
   public void error(String line) {
-    log.error(oneLine(line));
+    log.error(line);
   }
 
   @Override
   public void error(String line, Throwable cause) {
-    log.error(oneLine(line), cause);
-  }
-
-  private static String oneLine(String line) {
-    String shortened = line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "...";
-    for (int i = 0; i < shortened.length(); i++) {
-      if (Character.isISOControl(shortened.charAt(i))) {
-        return shortened.replaceAll("\\p{Cntrl}", "?");
-      }
-    }
-    return shortened;
+    log.error(line, cause);
   }
 }

@@ -48,7 +48,7 @@ public final class MasterRunner extends NodeRunner {
   public MasterRunner(Node node, Setup setup) {
     super("master", node, setup.resetStatsAfterRamp());
     this.setup = setup;
-    ClusterLines lines = new ClusterLines(log);
+    ClusterLines lines = new ClusterLines(node.logging().peerLog("locust.runners"));
     this.endpoint = new MasterEndpoint(new MessageCodec(), lines);
     this.protocol =
         new MasterProtocol(setup.settings(), new RunThreadTimeline(thread, now, log), new Asked(), endpoint, lines);

@@ -65,7 +65,7 @@ public final class WorkerRunner extends NodeRunner {
   public WorkerRunner(Node node, Setup setup) {
     super("worker", node, setup.resetStatsAfterRamp());
     this.setup = setup;
-    ClusterLines lines = new ClusterLines(log);
+    ClusterLines lines = new ClusterLines(node.logging().peerLog("locust.runners"));
     this.heartbeats = new ThreadTimeline("heartbeat", lines);
     this.reports = new ThreadTimeline("stats-report", lines);
     this.users = new UserPool(script, log);

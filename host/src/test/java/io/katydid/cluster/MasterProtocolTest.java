@@ -124,6 +124,26 @@ class MasterProtocolTest {
   }
 
   @Test
+  void whateverAWorkerRepeatsIsToldOnceAndNotAtAnyLength() {
+    ready("h_1");
+    log.take();
+    run.locustfileHash = "own";
+    String endless = "x".repeat(50_000);
+    for (int i = 0; i < 100; i++) {
+      say("h_1", "client_ready", null);
+      say("h_1", "client_ready", "9." + endless);
+      say("h_1", "heartbeat", Map.of("state", endless, "locustfile_hash", i + endless));
+      say(endless, "stats", Map.of());
+      say(endless, "spawning", null);
+      say(endless, endless, null);
+      say("h_1", "locustfile", Map.of());
+    }
+    List<String> told = log.take();
+    assertEquals(7, told.size(), () -> String.join("\n", told));
+    assertTrue(told.stream().allMatch(line -> line.length() < 1_500), () -> String.join("\n", told));
+  }
+
+  @Test
   void aWorkerWithAnotherLocustfileIsNamedOnce() {
     ready("h_1");
     log.take();

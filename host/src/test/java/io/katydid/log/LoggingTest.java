@@ -138,4 +138,41 @@ class LoggingTest {
   void thisMachineHasAName() {
     assertFalse(HostName.local().isBlank());
   }
+
+  @Test
+  void ownWordsKeepTheirLinesAndNothingActsOnTheTerminal() throws IOException {
+    Path file = folder.resolve("run.log");
+    try (Logging logging = logging(Level.INFO, file, false)) {
+      logging.log("root").error("first\nsecond\u001b]0;title\u0007");
+      logging.table("name\u009b2J");
+      assertEquals("[2026-11-23 17:53:46,231] locust-host/ERROR/root: first\nsecond\\x1b]0;title\\x07\n",
+          Files.readString(file));
+      assertEquals("name\\x9b2J\n", printed());
+      assertEquals(2, logging.recent().size());
+      assertFalse(String.join("", logging.recent()).contains("\u001b"));
+    }
+  }
+
+  @Test
+  void aPeersWordsCannotMakeALineOfTheirOwn() throws IOException {
+    Logging logging = logging(Level.INFO, null, false);
+    logging.peerLog("locust.runners").info("w\r\n[2026-11-23 17:53:46,231] forged\u2028" + "n".repeat(20_000));
+    String line = printed();
+    assertTrue(line.startsWith("[2026-11-23 17:53:46,231] locust-host/INFO/locust.runners: w\\r\\n[2026"), line);
+    assertEquals(line.length() - 1, line.indexOf('\n'));
+    assertTrue(line.length() < 10_200);
+  }
+
+  @Test
+  void peersAndStrangersCannotFillTheLog() throws IOException {
+    Logging logging = logging(Level.INFO, null, false);
+    for (int i = 0; i < 20_000; i++) {
+      logging.peerLog("locust.runners").info("h_1 (index 0) reported as ready. 1 workers connected.");
+      logging.write(Level.ERROR, "locust.web", "UI got request for GET /x");
+    }
+    logging.log("root").info("a locustfile may log as much as it likes");
+    long lines = printed().lines().count();
+    assertTrue(lines > 3_000 && lines < 6_000, lines + " lines");
+    assertTrue(printed().endsWith("as much as it likes\n"));
+  }
 }

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The four files of `--csv` while a run goes on and after it. */
 class CsvFilesTest {
@@ -82,5 +84,22 @@ class CsvFilesTest {
     assertEquals(folder.resolve("x/y/report.json"), written);
     assertEquals(JsonReport.of(stats), Files.readString(written));
     assertTrue(Files.readString(written).contains("\"num_requests\": 1"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
+    "=1+2|'=1+2", "@SUM(A1)|'@SUM(A1)", "-cmd|'-cmd", "+x|'+x", "=1,2|\"'=1,2\"", "\uff1d1|'\uff1d1",
+    "=a(\"b\")|\"'=a(\"\"b\"\")\"", "-1.5|-1.5", "+3|+3", "-1e-05|-1e-05", "/=a|/=a", "a=b|a=b", "'=|'="
+  })
+  void what_a_spreadsheet_would_take_for_a_formula_becomes_text(String word, String cell) throws IOException {
+    stats.logRequest(word, word, 12, true, 5, 1000.2);
+    stats.logError(word, word, word, 1000.5);
+    exceptions.log(word, word, word);
+    CsvFiles files = open(true);
+    files.close(1, 1001.0);
+    assertTrue(file("stats").contains("\r\n" + cell + "," + cell + ",1,1,"), file("stats"));
+    assertTrue(file("stats_history").contains("\r\n1001,1," + cell + "," + cell + ","), file("stats_history"));
+    assertTrue(file("failures").contains("\r\n" + cell + "," + cell + "," + cell + ",1,"), file("failures"));
+    assertTrue(file("exceptions").contains("\r\n1," + cell + "," + cell + "," + cell + "\r\n"), file("exceptions"));
   }
 }

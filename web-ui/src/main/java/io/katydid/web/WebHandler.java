@@ -1,6 +1,7 @@
 package io.katydid.web;
 
 import io.katydid.console.TestConsole;
+import io.katydid.log.Visible;
 import io.katydid.script.ScriptPages;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,7 @@ final class WebHandler extends Handler.Abstract {
   /** Of bodies that everybody may send: a login form. */
   private static final int MAX_OPEN_BODY_BYTES = 64 * 1024;
 
+  private static final int LONGEST_LOGGED_PATH = 300;
   private static final int SMALL_ANSWER_BYTES = 16 * 1024;
 
   private final TestConsole console;
@@ -327,8 +329,9 @@ final class WebHandler extends Handler.Abstract {
 
   private WebReply failure(String method, String path, Exception e) {
     String kind = e.getClass().getSimpleName();
+    String shown = Visible.line(path.length() <= LONGEST_LOGGED_PATH ? path : path.substring(0, LONGEST_LOGGED_PATH));
     console.log(
-        "ERROR", "locust.web", "UI got request for " + method + " " + path + ", but it resulted in a 500: " + kind);
+        "ERROR", "locust.web", "UI got request for " + method + " " + shown + ", but it resulted in a 500: " + kind);
     String sentence = e.getMessage() == null ? kind : e.getMessage();
     return WebReply.error(500, sentence);
   }
