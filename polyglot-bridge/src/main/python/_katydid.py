@@ -92,6 +92,11 @@ def new_stats():
     return _host.newStats()
 
 
+def stats_time():
+    """Now, as the statistics of the run have it: seconds since 1970, also when the system's clock is set meanwhile."""
+    return _host.statsTime()
+
+
 def new_dispatcher(workers, classes):
     """A dispatcher of a program's own (class PythonDispatcher); `classes`: lists of name, weight, fixed count."""
     return _host.newDispatcher(workers, classes)

@@ -28,15 +28,14 @@ CachedResponseTimes = namedtuple("CachedResponseTimes", "response_times num_requ
 
 def setup_distributed_stats_event_listeners(events, stats):
     """Lets these statistics travel: workers' reports get them, a master's take them in. A run does this itself."""
-    import time
     from ._runtime import plain
     from .rpc.protocol import to_wire
 
     def on_report_to_master(client_id, data, **kwargs):
-        data.update(plain(stats._java.takeReport(time.time())))
+        data.update(plain(stats._java.takeReport(_katydid.stats_time())))
 
     def on_worker_report(client_id, data, **kwargs):
-        stats._java.mergeReport(client_id, to_wire(data), time.time())
+        stats._java.mergeReport(client_id, to_wire(data), _katydid.stats_time())
 
     events.report_to_master.add_listener(on_report_to_master)
     events.worker_report.add_listener(on_worker_report)

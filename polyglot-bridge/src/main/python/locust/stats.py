@@ -70,8 +70,7 @@ class _RunEntry(StatsEntry):
         return self._now.percentile(percent)
 
     def get_current_response_time_percentile(self, percent):
-        import time
-        values = self._java.currentPercentiles([percent], time.time())
+        values = self._java.currentPercentiles([percent], _katydid.stats_time())
         return None if values is None else values[0]
 
     @property
@@ -241,20 +240,17 @@ class RequestStats:
     start_time = property(lambda self: self.total.start_time)
 
     def get(self, name, method):
-        import time
-        return _RunEntry(self._java.get(name, method, time.time()))
+        return _RunEntry(self._java.get(name, method, _katydid.stats_time()))
 
     def log_request(self, method, name, response_time, content_length):
         """Counts a request; response_time in milliseconds, None = not timed."""
-        import time
         self._java.logRequest(method, name, float("nan") if response_time is None else float(response_time),
-                              isinstance(response_time, int), int(content_length or 0), time.time())
+                              isinstance(response_time, int), int(content_length or 0), _katydid.stats_time())
 
     def log_error(self, method, name, error):
-        import time
         text = error if isinstance(error, str) else repr(error)
         shown = str(error) if type(error).__name__ == "CatchResponseError" else text
-        self._java.logError(method, name, text, shown, time.time())
+        self._java.logError(method, name, text, shown, _katydid.stats_time())
 
     def serialize_stats(self):
         """The rows that have counted something, as a worker reports them. Unlike Locust's this resets nothing."""
@@ -266,12 +262,10 @@ class RequestStats:
         return {key: error.to_dict() for key, error in self.errors.items()}
 
     def reset_all(self):
-        import time
-        self._java.resetAll(time.time())
+        self._java.resetAll(_katydid.stats_time())
 
     def clear_all(self):
-        import time
-        self._java.clearAll(time.time())
+        self._java.clearAll(_katydid.stats_time())
 
 
 def __getattr__(name):

@@ -1,6 +1,6 @@
 package io.katydid.app;
 
-/** The time as statistics and the wire have it: seconds since 1970 with fractions. */
+/** The time of day in seconds since 1970 with fractions; durations are of other clocks. */
 final class Clock {
   private Clock() {}
 

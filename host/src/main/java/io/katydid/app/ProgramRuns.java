@@ -17,6 +17,7 @@ import io.katydid.log.Logging;
 import io.katydid.runner.LocalRunner;
 import io.katydid.runner.MasterRunner;
 import io.katydid.runner.Node;
+import io.katydid.runner.RunClock;
 import io.katydid.runner.Runner;
 import io.katydid.runner.WorkerRunner;
 import io.katydid.script.Library;
@@ -133,7 +134,7 @@ final class ProgramRuns implements Library, AutoCloseable {
   }
 
   private Runner runner(NewRun order, Script script, HealthMonitor health) throws ScriptException {
-    Node node = new Node(script, order.stats(), new ExceptionTable(), logging, NodeId.create(), Clock::now);
+    Node node = new Node(script, order.stats(), new ExceptionTable(), logging, NodeId.create(), RunClock.ofSystem());
     ClusterTimes times;
     try {
       times = ClusterTimes.of(env);

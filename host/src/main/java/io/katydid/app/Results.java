@@ -91,13 +91,13 @@ final class Results {
   private void sampleHistory() {
     if (StatsHistory.samples(runner.state())) {
       List<Double> percentiles = settings.percentiles().inCharts();
-      runner.stats().history().sample(runner.stats(), percentiles, runner.userCount(), Clock.now());
+      runner.stats().history().sample(runner.stats(), percentiles, runner.userCount(), runner.now());
     }
   }
 
   private void writeCsv() {
     try {
-      csvFiles.write(runner.userCount(), Clock.now());
+      csvFiles.write(runner.userCount(), runner.now());
     } catch (IOException e) {
       reportCsvFailure(e);
     }
@@ -125,7 +125,7 @@ final class Results {
     stop();
     if (csvFiles != null) {
       try {
-        csvFiles.close(runner.userCount(), Clock.now());
+        csvFiles.close(runner.userCount(), runner.now());
       } catch (IOException e) {
         reportCsvFailure(e);
       }

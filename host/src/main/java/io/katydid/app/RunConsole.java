@@ -101,7 +101,7 @@ final class RunConsole implements TestConsole {
   /** Adds one point to the timeline; called once a second by the ticker. */
   void sample() {
     RunStatus status = status();
-    double now = Clock.now();
+    double now = runner.now();
     markResets(now);
     if (lastActive && !status.active()) {
       health.end();
@@ -224,7 +224,7 @@ final class RunConsole implements TestConsole {
   @Override
   public StatsSnapshot stats(StatsDetail detail) {
     return new StatsReader(runner.stats())
-        .snapshot(detail, percentiles.inCharts(), Clock.now());
+        .snapshot(detail, percentiles.inCharts(), runner.now());
   }
 
   @Override
@@ -234,12 +234,17 @@ final class RunConsole implements TestConsole {
 
   @Override
   public StatsSnapshot.Row sum(Collection<StatsSnapshot.Row> rows, StatsDetail detail) {
-    return new StatsReader(runner.stats()).sum(rows, detail, Clock.now());
+    return new StatsReader(runner.stats()).sum(rows, detail, runner.now());
   }
 
   @Override
   public StatsSnapshot.Row row(String method, String name, StatsDetail detail) {
     return new StatsReader(runner.stats()).row(method, name, detail);
+  }
+
+  @Override
+  public double now() {
+    return runner.now();
   }
 
   @Override
@@ -252,7 +257,7 @@ final class RunConsole implements TestConsole {
     List<StatsHistory.Row> rows = new ArrayList<>(runner.stats().history().rows());
     if (now) {
       StatsHistory last = new StatsHistory();
-      last.sample(runner.stats(), percentiles.inCharts(), runner.userCount(), Clock.now());
+      last.sample(runner.stats(), percentiles.inCharts(), runner.userCount(), runner.now());
       rows.addAll(last.rows());
     }
     return rows.stream().map(StatsTrees::historyRow).toList();
@@ -378,9 +383,9 @@ final class RunConsole implements TestConsole {
   @Override
   public void resetStats() {
     script.fire("reset_stats", Map.of());
-    runner.stats().resetAll(Clock.now());
+    runner.stats().resetAll(runner.now());
     runner.exceptions().clear();
-    markResets(Clock.now());
+    markResets(runner.now());
   }
 
   /** A reset may also come from `--reset-stats` or the locustfile. */

@@ -15,6 +15,7 @@ import io.katydid.report.TaskRatioReport;
 import io.katydid.runner.LocalRunner;
 import io.katydid.runner.MasterRunner;
 import io.katydid.runner.Node;
+import io.katydid.runner.RunClock;
 import io.katydid.runner.Runner;
 import io.katydid.script.Script;
 import io.katydid.script.ScriptException;
@@ -220,7 +221,7 @@ final class TestRun {
   }
 
   private Node node(RequestStats stats, ExceptionTable exceptions) {
-    return new Node(script, stats, exceptions, logging, NodeId.create(), Clock::now);
+    return new Node(script, stats, exceptions, logging, NodeId.create(), RunClock.ofSystem());
   }
 
   /** Workers may come once the script's `init` listeners have registered their messages; our own do so then. */

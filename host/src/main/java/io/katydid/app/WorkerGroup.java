@@ -8,6 +8,7 @@ import io.katydid.cluster.WorkerSettings;
 import io.katydid.health.HealthMonitor;
 import io.katydid.log.Logging;
 import io.katydid.runner.Node;
+import io.katydid.runner.RunClock;
 import io.katydid.runner.WorkerRunner;
 import io.katydid.script.Script;
 import io.katydid.script.ScriptException;
@@ -86,7 +87,7 @@ final class WorkerGroup implements AutoCloseable {
     RequestStats stats = new RequestStats(false, Clock.now(), logging.log("locust.runners")::warning);
     WorkerRunner runner =
         new WorkerRunner(
-            new Node(loaded.script(), stats, new ExceptionTable(), logging, settings.clientId(), Clock::now),
+            new Node(loaded.script(), stats, new ExceptionTable(), logging, settings.clientId(), RunClock.ofSystem()),
             new WorkerRunner.Setup(settings, options.flag("reset_stats"), builtIn, new OwnProcess(health)));
     runner.stopTimeout(Duration.ofSeconds(options.stopTimeoutSeconds()));
     runner.onQuit(

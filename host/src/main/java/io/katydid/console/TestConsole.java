@@ -41,6 +41,11 @@ public interface TestConsole {
   /** One row alone, or null if there are no such requests. */
   StatsSnapshot.Row row(String method, String name, StatsDetail detail);
 
+  /** Seconds since 1970 on the clock that all times here are of; it is not set while a test runs. */
+  default double now() {
+    return System.currentTimeMillis() / 1000.0;
+  }
+
   /** Recent points of this test, run boundaries and notes. */
   RunTimeline timeline();
 

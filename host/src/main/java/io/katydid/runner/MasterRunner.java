@@ -51,7 +51,7 @@ public final class MasterRunner extends NodeRunner {
     ClusterLines lines = new ClusterLines(node.logging().peerLog("locust.runners"));
     this.endpoint = new MasterEndpoint(new MessageCodec(), lines);
     this.protocol =
-        new MasterProtocol(setup.settings(), new RunThreadTimeline(thread, now, log), new Asked(), endpoint, lines);
+        new MasterProtocol(setup.settings(), new RunThreadTimeline(thread, clock::wallSeconds, log), new Asked(), endpoint, lines);
     this.shapeFollower =
         new ShapeFollower(
             thread,
@@ -285,7 +285,7 @@ public final class MasterRunner extends NodeRunner {
     @Override
     public String report(String workerId, Map<?, ?> data) {
       try {
-        stats.mergeReport(workerId, data, now.getAsDouble());
+        stats.mergeReport(workerId, data, now());
       } catch (ReportFormatException e) {
         return e.getMessage();
       }

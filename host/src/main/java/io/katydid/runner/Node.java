@@ -4,13 +4,12 @@ import io.katydid.log.Logging;
 import io.katydid.script.Script;
 import io.katydid.stats.ExceptionTable;
 import io.katydid.stats.RequestStats;
-import java.util.function.DoubleSupplier;
 
 /**
  * What a runner of any kind works with: one node of a test.
  *
  * @param clientId this node's id on the wire, `<host>_<32 hex digits>`
- * @param now seconds since 1970
+ * @param clock the time of this node's runs
  */
 public record Node(
     Script script,
@@ -18,4 +17,4 @@ public record Node(
     ExceptionTable exceptions,
     Logging logging,
     String clientId,
-    DoubleSupplier now) {}
+    RunClock clock) {}

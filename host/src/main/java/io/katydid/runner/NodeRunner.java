@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.DoubleSupplier;
 
 /**
  * What all runners have: the script and the results of this node, the run thread, and the news that somebody has quit.
@@ -24,7 +23,7 @@ abstract class NodeRunner implements Runner {
   final ExceptionTable exceptions;
   final Logging logging;
   final Log log;
-  final DoubleSupplier now;
+  final RunClock clock;
   final RunThread thread = new RunThread("runner");
 
   /** How long a user may go on computing at the end of a test, after its time to finish, without letting others run. */
@@ -45,7 +44,7 @@ abstract class NodeRunner implements Runner {
     this.logging = node.logging();
     this.log = logging.log("locust.runners");
     this.clientId = node.clientId();
-    this.now = node.now();
+    this.clock = node.clock();
     this.resetStatsAfterRamp = resetStatsAfterRamp;
   }
 
@@ -67,6 +66,11 @@ abstract class NodeRunner implements Runner {
   @Override
   public final RequestStats stats() {
     return stats;
+  }
+
+  @Override
+  public final double now() {
+    return clock.now();
   }
 
   @Override
@@ -104,7 +108,8 @@ abstract class NodeRunner implements Runner {
 
   /** A new test begins: what the last one has counted goes. */
   final void clearResults() {
-    stats.clearAll(now.getAsDouble());
+    clock.begin();
+    stats.clearAll(now());
     exceptions.clear();
   }
 
@@ -112,7 +117,7 @@ abstract class NodeRunner implements Runner {
   final void fireSpawningComplete(Map<String, ?> arguments) {
     if (resetStatsAfterRamp) {
       log.info("Resetting stats");
-      stats.resetAll(now.getAsDouble());
+      stats.resetAll(now());
     }
     script.fire("spawning_complete", arguments);
   }

@@ -74,7 +74,7 @@ public final class WorkerRunner extends NodeRunner {
     this.protocol =
         new WorkerProtocol(
             setup.settings(),
-            new RunThreadTimeline(thread, now, log),
+            new RunThreadTimeline(thread, clock::wallSeconds, log),
             heartbeats,
             reports,
             new Asked(),
@@ -340,7 +340,7 @@ public final class WorkerRunner extends NodeRunner {
     /** Listeners add keys; what was counted goes out as it is, also when a listener fails. */
     @Override
     public Map<String, Object> takeReport() {
-      Map<String, Object> report = new LinkedHashMap<>(stats.takeReport(now.getAsDouble()));
+      Map<String, Object> report = new LinkedHashMap<>(stats.takeReport(now()));
       try {
         Map<String, Object> seen = script.fireReport("report_to_master", clientId(), report);
         if (seen != null) {

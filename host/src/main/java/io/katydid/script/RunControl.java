@@ -72,6 +72,9 @@ public interface RunControl {
 
   RequestStats stats();
 
+  /** Seconds since 1970 on the clock of this run, which is not set while it goes on: the time of all statistics. */
+  double now();
+
   ExceptionTable exceptions();
 
   /** Writes a log line; levels are Python's numbers. */

@@ -10,6 +10,7 @@ import io.katydid.log.LineSink;
 import io.katydid.log.Logging;
 import io.katydid.runner.LocalRunner;
 import io.katydid.runner.Node;
+import io.katydid.runner.RunClock;
 import io.katydid.stats.ExceptionTable;
 import io.katydid.stats.RequestStats;
 import io.katydid.stats.StatsSettings;
@@ -36,7 +37,7 @@ class ResultsTest {
   private Results results(String... words) throws IOException {
     logging = Logging.open(Logging.Settings.standard(), new NoLines(), new LineFormat("host", ZoneOffset.UTC),
         InstantSource.system());
-    Node node = new Node(null, stats, new ExceptionTable(), logging, "id", () -> 1);
+    Node node = new Node(null, stats, new ExceptionTable(), logging, "id", new RunClock(() -> 1000, () -> 0));
     stats.logRequest("GET", "/", 5, 3, 1);
     return new Results(
         new CommandLine(List.of(words), Map.of(), null, null).parse(List.of()), logging, new LocalRunner(node, false),

@@ -65,7 +65,7 @@ class ClusterRunnersTest {
   }
 
   private Node node(JavaScript script, RequestStats stats, String id) {
-    return new Node(script, stats, new ExceptionTable(), logging, id, ClusterRunnersTest::now);
+    return new Node(script, stats, new ExceptionTable(), logging, id, RunClock.ofSystem());
   }
 
   @AfterEach

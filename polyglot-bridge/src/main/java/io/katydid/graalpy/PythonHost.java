@@ -157,7 +157,13 @@ public final class PythonHost {
   /** Statistics outside of any run, for scripts that count for themselves. */
   @HostAccess.Export
   public RequestStats newStats() {
-    return new RequestStats(true, System.currentTimeMillis() / 1000.0, warning -> {});
+    return new RequestStats(true, statsTime(), warning -> {});
+  }
+
+  /** Seconds since 1970 as the statistics of the run have it; before there is one, as the system has it. */
+  @HostAccess.Export
+  public double statsTime() {
+    return port instanceof ScriptPort run ? run.statsTime() : System.currentTimeMillis() / 1000.0;
   }
 
   /** The calling thread's number (see {@link PythonThread#ident}). */

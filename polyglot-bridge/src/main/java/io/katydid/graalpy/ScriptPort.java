@@ -192,8 +192,14 @@ public final class ScriptPort {
     recordError(method, name, error, error, now);
   }
 
-  private static double now() {
-    return System.currentTimeMillis() / 1000.0;
+  private double now() {
+    return run.now();
+  }
+
+  /** The time of the statistics: seconds since 1970. */
+  @HostAccess.Export
+  public double statsTime() {
+    return now();
   }
 
   @HostAccess.Export

@@ -35,7 +35,7 @@ public final class JettyWebConsole implements WebConsole {
 
   @Override
   public Running start(TestConsole console, WebSettings settings) throws IOException {
-    return start(console, settings, Clock.systemUTC(), System::nanoTime);
+    return start(console, settings, new TestTime(console), System::nanoTime);
   }
 
   /** With clocks of the caller's choice, for tests. */
