@@ -22,7 +22,7 @@ final class Assets {
   /** Scripts of the page in the order they are loaded. */
   static final List<String> SCRIPTS = List.of(
       "preact.js", "hooks.js", "uplot.js", "core.js", "charts.js", "table.js", "form.js", "panels.js", "compare.js",
-      "app.js");
+      "live.js", "app.js");
 
   static final List<String> STYLES = List.of("uplot.css", "app.css");
 

@@ -616,6 +616,7 @@ final class BrowserTest {
       console.timeline.sample(now(), console.status, console.total, List.of(1L, 2L, 3L, 4L, 5L));
       web.pass(Duration.ofSeconds(2));
       browser.await("performance.getEntriesByType('resource').some(e => e.name.endsWith('/api/timeline'))");
+      browser.await("self.events");
       browser.eval("fetch('api/live').then(r => r.text()).then(data => { events.onmessage({data}); release(); })");
       browser.await("document.querySelectorAll('#panel .marks li').length === 4");
       browser.await("document.querySelectorAll('figure')[1].querySelector('[role=img]').getAttribute('aria-label')"
@@ -733,6 +734,8 @@ final class BrowserTest {
     try {
       Files.writeString(file, html);
       browser.size(1400, 900);
+      // The page of the test before has lost its server.
+      browser.open("about:blank#");
       browser.complaints.clear();
       browser.open(file.toUri().toString());
       browser.await("document.querySelectorAll('#charts canvas').length === 4");

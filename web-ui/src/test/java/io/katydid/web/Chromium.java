@@ -38,6 +38,7 @@ final class Chromium implements AutoCloseable {
   private final Path profile;
   private final HttpClient client = HttpClient.newHttpClient();
   private final WebSocket socket;
+  private final URI control;
   private final AtomicInteger ids = new AtomicInteger();
   private final Map<Integer, CompletableFuture<JsonNode>> replies = new ConcurrentHashMap<>();
 
@@ -69,15 +70,38 @@ final class Chromium implements AutoCloseable {
       Thread.sleep(20);
     }
     int port = Integer.parseInt(Files.readAllLines(portFile).getFirst());
-    HttpRequest create = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/json/new?about:blank"))
-        .method("PUT", HttpRequest.BodyPublishers.noBody())
-        .build();
-    String target = client.send(create, HttpResponse.BodyHandlers.ofString()).body();
-    URI address = URI.create(JSON.readTree(target).get("webSocketDebuggerUrl").asText());
+    control = URI.create("http://127.0.0.1:" + port + "/json/");
+    URI address = URI.create(tab("about:blank").get("webSocketDebuggerUrl").asText());
     socket = client.newWebSocketBuilder().buildAsync(address, new Listener()).get(30, TimeUnit.SECONDS);
     command("Runtime.enable", Map.of());
     command("Log.enable", Map.of());
     command("Page.enable", Map.of());
+  }
+
+  /** Opens another tab, before the ones that are there, and tells what the browser knows of it. */
+  JsonNode tab(String address) throws Exception {
+    return JSON.readTree(client.send(HttpRequest.newBuilder(control.resolve("new?" + address))
+        .method("PUT", HttpRequest.BodyPublishers.noBody()).build(), HttpResponse.BodyHandlers.ofString()).body());
+  }
+
+  void closeTab(JsonNode tab) throws Exception {
+    ask("close/" + tab.get("id").asText());
+  }
+
+  /** The titles of the tabs that show an address below the given one. */
+  List<String> titles(String below) throws Exception {
+    List<String> titles = new ArrayList<>();
+    for (JsonNode tab : JSON.readTree(ask("list"))) {
+      if (tab.get("url").asText().startsWith(below)) {
+        titles.add(tab.get("title").asText());
+      }
+    }
+    return titles;
+  }
+
+  private String ask(String what) throws Exception {
+    return client.send(
+        HttpRequest.newBuilder(control.resolve(what)).build(), HttpResponse.BodyHandlers.ofString()).body();
   }
 
   private final class Listener implements WebSocket.Listener {
@@ -190,8 +214,8 @@ final class Chromium implements AutoCloseable {
 
   /** Presses a key by its DOM name, as a user would. */
   void press(String key) throws Exception {
-    Map<String, Integer> codes = Map.of("Tab", 9, "Enter", 13, "ArrowRight", 39, "End", 35, "Home", 36);
-    String text = key.equals("Enter") ? "\r" : "";
+    Map<String, Integer> codes = Map.of("Tab", 9, "Enter", 13, " ", 32, "ArrowRight", 39, "End", 35, "Home", 36);
+    String text = key.equals("Enter") ? "\r" : key.equals(" ") ? " " : "";
     for (String type : List.of("keyDown", "keyUp")) {
       command("Input.dispatchKeyEvent",
           Map.of("type", type, "key", key, "code", key, "windowsVirtualKeyCode", codes.get(key), "text", text));

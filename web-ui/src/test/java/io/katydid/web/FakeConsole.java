@@ -211,6 +211,9 @@ final class FakeConsole implements TestConsole {
   @Override
   public void start(StartOrder order) {
     starts.add(order);
+    if (order.shapeClass() != null) {
+      shape = order.shapeClass().isEmpty() ? null : order.shapeClass();
+    }
     status = new RunStatus("running", order.users(), status.distributed(), status.workers());
   }
 

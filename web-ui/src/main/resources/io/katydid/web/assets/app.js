@@ -1,53 +1,11 @@
 "use strict";
-// The page itself: what the run does now, which panel is shown, and the live connection.
+// The page itself: what the run does now, and which panel is shown.
 (function (k) {
   const { h, useState, useEffect, useRef } = k;
   const args = self.templateArgs;
-  const POLL_MS = 2000;
-  /** So long without an event means that events do not come through. */
-  const SILENCE_MS = 3000;
   const MAX_POINTS = 2500;
   const COURSE_POINTS = 60;
   const EMPTY = { percentiles: [], heat_bounds: [1, 1000], points: [], marks: [] };
-  const isActive = (state) => !["ready", "stopped", "missing"].includes(state);
-
-  /**
-   * The live line: server-sent events, and polling for as long as they do not work. A server that has been started anew
-   * knows nothing of this page's test: then the page begins anew too.
-   */
-  function useLive() {
-    const [live, setLive] = useState(null);
-    const [lostAt, setLostAt] = useState(null);
-    useEffect(() => {
-      let begun = null;
-      let eventAt = -Infinity;
-      const take = (message) => {
-        if (begun !== null && begun !== message.begun) location.reload();
-        begun = message.begun;
-        setLive(message);
-        setLostAt(null);
-      };
-      const pollOnce = () => k.get("api/live").then(take, () => setLostAt((before) => before || new Date()));
-      const source = self.EventSource ? new EventSource("api/events") : null;
-      if (source) {
-        source.onmessage = (event) => {
-          eventAt = performance.now();
-          take(JSON.parse(event.data));
-        };
-        source.onerror = pollOnce;
-      }
-      // An event comes every second. A proxy that keeps them back tells nobody: only that none has come says so.
-      const poll = setInterval(() => {
-        if (performance.now() - eventAt > SILENCE_MS) pollOnce();
-      }, POLL_MS);
-      pollOnce();
-      return () => {
-        if (source) source.close();
-        clearInterval(poll);
-      };
-    }, []);
-    return [live, lostAt];
-  }
 
   /** The timeline: read once, then grown by the live line; read again when something else happened. */
   function useTimeline(live) {
@@ -109,7 +67,7 @@
   }
 
   function Header({ live, lostAt, timeline, onForm, busy, act }) {
-    const active = isActive(live.state);
+    const active = k.isActive(live.state);
     const last = timeline.points[timeline.points.length - 1];
     const at95 = timeline.percentiles.indexOf(0.95);
     const recent = active && last && at95 >= 0 && last.p.length > 0;
@@ -149,7 +107,9 @@
             lostAt
               ? "not connected"
               : active && started
-                ? "for " + k.duration(live.time - started.time)
+                ? "for " +
+                  k.duration(live.time - started.time) +
+                  (live.ends_at ? " of " + k.duration(live.ends_at - started.time + 0.5) : "")
                 : "state",
           ),
         ),
@@ -189,7 +149,7 @@
         { class: "actions" },
         active
           ? [
-              !args.is_shape && h("button", { type: "button", disabled: away, onClick: onForm }, "Edit"),
+              !live.shape && h("button", { type: "button", disabled: away, onClick: onForm }, "Edit"),
               h(
                 "button",
                 { type: "button", class: "danger", disabled: away, onClick: () => act("stop") },
@@ -240,7 +200,7 @@
       h(
         "div",
         { class: "error lost", role: "alert" },
-        h("b", null, "The server does not answer since " + lostAt.toLocaleTimeString() + ". "),
+        h("b", null, "The server does not answer since " + k.clock(lostAt) + ". "),
         "What you see is from then. The page asks every two seconds and goes on by itself.",
       )
     );
@@ -308,6 +268,7 @@
     );
   }
 
+  /** @param running which form it is; it stays so when the test begins or ends meanwhile */
   function FormDialog({ running, live, workers, onClose }) {
     const dialog = useRef(null);
     useEffect(() => dialog.current.showModal(), []);
@@ -319,10 +280,11 @@
   }
 
   function App() {
-    const [live, lostAt] = useLive();
+    const [live, lostAt] = k.useLive();
     const [timeline, reloadTimeline] = useTimeline(live);
     const [chosen, setChosen] = useState(location.hash.slice(1) || "statistics");
-    const [form, setForm] = useState(false);
+    /** The dialog that is open: "edit", "start", or null. */
+    const [form, setForm] = useState(null);
     const [busy, setBusy] = useState(false);
     const [problem, setProblem] = useState(null);
     const [focusTab, setFocusTab] = useState(false);
@@ -335,12 +297,16 @@
       }
     }, [focusTab, live]);
     useEffect(() => {
-      const follow = () => setChosen(location.hash.slice(1) || "statistics");
-      addEventListener("hashchange", follow);
-      return () => removeEventListener("hashchange", follow);
+      // Back and forward go through the tabs that were looked at.
+      const follow = () => {
+        setChosen(location.hash.slice(1) || "statistics");
+        setForm(null);
+      };
+      addEventListener("popstate", follow);
+      return () => removeEventListener("popstate", follow);
     }, []);
     useEffect(() => {
-      if (live) document.title = isActive(live.state) ? `${k.rate(live.total.rps)} RPS · Katydid` : "Katydid";
+      if (live) document.title = k.isActive(live.state) ? `${k.rate(live.total.rps)} RPS · Katydid` : "Katydid";
     }, [live]);
     if (!live)
       return h(
@@ -360,11 +326,12 @@
       setBusy(false);
     }
     function choose(key) {
+      if (key === shown.key) return;
       setChosen(key);
-      history.replaceState(null, "", "#" + key);
+      history.pushState(null, "", "#" + key);
     }
 
-    const active = isActive(live.state);
+    const active = k.isActive(live.state);
     const workers = live.distributed ? live.worker_count : null;
     const tabs = [
       { key: "statistics", title: "Statistics", panel: () => h(k.StatsTable, { active }) },
@@ -399,7 +366,7 @@
     return h(
       "div",
       { class: lostAt ? "page away" : "page" },
-      h(Header, { live, lostAt, timeline, busy, act, onForm: () => setForm(true) }),
+      h(Header, { live, lostAt, timeline, busy, act, onForm: () => setForm(active ? "edit" : "start") }),
       h(LostBanner, { lostAt }),
       h(HealthBanner, { live }),
       problem && h("p", { class: "error", role: "alert" }, problem),
@@ -419,7 +386,7 @@
               shown.panel(),
             ),
           ),
-      form && h(FormDialog, { running: active, live, workers, onClose: () => setForm(false) }),
+      form && h(FormDialog, { running: form === "edit", live, workers, onClose: () => setForm(null) }),
       h("footer", { class: "quiet" }, "Katydid, compatible with Locust ", args.version),
     );
   }

@@ -4,6 +4,7 @@
 (function (k) {
   const HEIGHT = 210;
   const SYNC = "katydid";
+  const MARK_ROW = 13;
   const MARK_TEXT = { start: "start", stop: "stop", reset: "reset", warm: "generator warm" };
 
   // Tick labels by the distance of ticks in seconds: 24-hour clock, the date where a day begins.
@@ -11,6 +12,14 @@
     [86400, "{YYYY}-{MM}-{DD}", null, null, null, null, null, null, 1],
     [60, "{HH}:{mm}", "\n{YYYY}-{MM}-{DD}", null, "\n{YYYY}-{MM}-{DD}", null, null, null, 1],
     [1, "{HH}:{mm}:{ss}", "\n{YYYY}-{MM}-{DD}", null, "\n{YYYY}-{MM}-{DD}", null, null, null, 1],
+  ];
+
+  // Distances of ticks in seconds: each at most twice the one before, so that a narrow chart too has two of them.
+  const DISTANCES = [
+    ...[1, 2, 3, 5, 10, 15, 30],
+    ...[1, 2, 3, 5, 10, 15, 30].map((count) => count * 60),
+    ...[1, 2, 3, 6, 12].map((count) => count * 3600),
+    ...[1, 2, 4, 8, 16, 32, 64, 128].map((count) => count * 86400),
   ];
 
   /** Arrays for uPlot, with a gap after the end of each run. */
@@ -48,25 +57,37 @@
           ctx.font = 11 * ratio + "px system-ui, sans-serif";
           ctx.textBaseline = "top";
           ctx.textAlign = "left";
-          let lastLabelEnd = -Infinity;
-          for (const mark of state.timeline.marks) {
-            const x = Math.round(u.valToPos(mark.time, "x", true));
-            if (x < bbox.left || x > bbox.left + bbox.width) continue;
-            ctx.strokeStyle = ctx.fillStyle = k.color(mark.kind === "note" ? "accent" : "quiet");
-            ctx.setLineDash([3 * ratio, 3 * ratio]);
-            ctx.lineWidth = ratio;
+          const marks = state.timeline.marks
+            .map((mark) => ({ mark, x: Math.round(u.valToPos(mark.time, "x", true)) }))
+            .filter(({ x }) => x >= bbox.left && x <= bbox.left + bbox.width);
+          const colour = (mark) => k.color(mark.kind === "note" ? "accent" : "quiet");
+          ctx.setLineDash([3 * ratio, 3 * ratio]);
+          ctx.lineWidth = ratio;
+          for (const { mark, x } of marks) {
+            ctx.strokeStyle = colour(mark);
             ctx.beginPath();
             ctx.moveTo(x, bbox.top);
             ctx.lineTo(x, bbox.top + bbox.height);
             ctx.stroke();
+          }
+          // A label that has no room beside the one before goes below it.
+          const ends = Array(Math.floor(bbox.height / (MARK_ROW * ratio))).fill(-Infinity);
+          const behind = k.color("panel");
+          for (const { mark, x } of marks) {
             let text = mark.kind === "note" ? mark.text : MARK_TEXT[mark.kind] || mark.kind;
             if (text.length > 32) text = text.slice(0, 31) + "…";
             const width = ctx.measureText(text).width + 6 * ratio;
-            const left = x + width > bbox.left + bbox.width ? x - width : x + 3 * ratio;
-            if (left > lastLabelEnd) {
-              ctx.fillText(text, left, bbox.top + 2 * ratio);
-              lastLabelEnd = left + width;
-            }
+            const left = x + width > bbox.left + bbox.width ? Math.max(bbox.left, x - width) : x + 3 * ratio;
+            const row = ends.findIndex((end) => left > end);
+            if (row < 0) continue;
+            ends[row] = left + width;
+            const top = bbox.top + (row * MARK_ROW + 2) * ratio;
+            ctx.globalAlpha = 0.75;
+            ctx.fillStyle = behind;
+            ctx.fillRect(left, top, width - 5 * ratio, (MARK_ROW - 1) * ratio);
+            ctx.globalAlpha = 1;
+            ctx.fillStyle = colour(mark);
+            ctx.fillText(text, left, top);
           }
           ctx.restore();
         },
@@ -117,19 +138,22 @@
       font: "11px system-ui, sans-serif",
     };
     return [
-      { ...axis, values: CLOCK, space: 72 },
+      { ...axis, values: CLOCK, incrs: DISTANCES, space: 66 },
       { ...axis, size: 58, values: (u, ticks) => ticks.map((v) => (v === null ? "" : k.number(v) + unit)) },
     ];
   }
 
-  /** Of a logarithmic axis' ticks those that are 1, 2 or 5 times a power of ten; few enough to read. */
-  function roundNumbers(u, ticks) {
-    const decades = Math.log10(u.scales.y.max / u.scales.y.min);
-    return ticks.map((tick) => {
-      const digit = Math.round(tick / 10 ** Math.floor(Math.log10(tick) + 1e-9));
-      const whole = Math.abs(tick / 10 ** Math.floor(Math.log10(tick) + 1e-9) - digit) < 1e-6;
-      return whole && (digit === 1 || (decades < 2.5 && (digit === 2 || digit === 5))) ? tick : null;
-    });
+  /** Ticks of a logarithmic axis: the most round numbers that there is room for. */
+  function roundNumbers(u, axis, min, max) {
+    const room = Math.max(3, (u.bbox.height || HEIGHT / 2) / (devicePixelRatio || 1) / 20);
+    let ticks = [];
+    for (const digits of [[1], [1, 3], [1, 2, 5], [1, 1.5, 2, 3, 5, 7]]) {
+      const more = [];
+      for (let ten = 10 ** Math.floor(Math.log10(min)); ten <= max; ten *= 10)
+        more.push(...digits.map((digit) => digit * ten).filter((tick) => tick >= min && tick <= max));
+      if (more.length <= room || !ticks.length) ticks = more;
+    }
+    return ticks;
   }
 
   const value =
@@ -244,7 +268,7 @@
           },
         },
         axes: axes("").map((axis, i) =>
-          i ? { ...axis, grid: { show: false }, filter: roundNumbers } : axis,
+          i ? { ...axis, grid: { show: false }, splits: roundNumbers, filter: (u, ticks) => ticks } : axis,
         ),
         legend: { show: false },
         series: [X, { label: "slowest band", stroke: "transparent", points: { show: false } }],
@@ -265,7 +289,7 @@
     if (band < 0) band = bounds.length;
     const from = band ? k.number(bounds[band - 1]) : "0";
     const range = band < bounds.length ? `${from} to ${k.number(bounds[band])} ms` : `over ${from} ms`;
-    return `${new Date(state.data.t[idx] * 1000).toLocaleTimeString()}, ${range}: ${k.number(column[band])} requests`;
+    return `${k.clock(state.data.t[idx])}, ${range}: ${k.number(column[band])} requests`;
   }
 
   /** The bands that hold anything, with one empty band on each side. */
@@ -302,9 +326,69 @@
     return sizes;
   }
 
+  /**
+   * A legend whose lines can be switched on and off by keyboard as by mouse, and which says which are on.
+   *
+   * @param place where it goes: what a picture holds cannot be operated
+   * @param off labels of lines that are off; kept by who draws the chart again
+   */
+  function legendPlugin(place, title, off) {
+    let labels = [];
+    const tell = (u) =>
+      labels.forEach((label, i) => {
+        const { label: name, show } = u.series[i];
+        label.setAttribute("aria-pressed", String(show));
+        if (show) off.delete(name);
+        else off.add(name);
+      });
+    return {
+      opts: (u, options) => ({
+        ...options,
+        legend: { ...options.legend, mount: (chart, table) => place.append(table) },
+        series: options.series.map((line) => ({ ...line, show: !off.has(line.label) })),
+      }),
+      hooks: {
+        ready: (u) => {
+          const table = place.querySelector("table");
+          if (!table) return;
+          table.setAttribute("role", "group");
+          table.setAttribute("aria-label", "Lines of " + title);
+          // The first is the time.
+          labels = [...table.querySelectorAll("th")];
+          delete labels[0];
+          labels.forEach((label) => {
+            label.tabIndex = 0;
+            label.setAttribute("role", "button");
+            label.title = "Show or hide this line";
+            label.addEventListener("keydown", (event) => {
+              if (event.key !== "Enter" && event.key !== " ") return;
+              event.preventDefault();
+              label.click();
+            });
+          });
+          tell(u);
+        },
+        setSeries: tell,
+      },
+    };
+  }
+
+  /** A framed chart to be drawn: the box of the picture, and the place of the legend. */
+  function frame(root, title) {
+    const figure = document.createElement("figure");
+    const caption = document.createElement("figcaption");
+    caption.textContent = title;
+    const box = document.createElement("div");
+    box.setAttribute("role", "img");
+    const legend = document.createElement("div");
+    figure.append(caption, box, legend);
+    root.append(figure);
+    return { figure, box, legend };
+  }
+
   /** Puts all charts into an element; `update` gives them a new timeline, `destroy` takes them away. */
-  k.charts = function (root, timeline, { onChosen } = {}) {
-    const state = { timeline, data: columns(timeline), span: "all", chosen: null };
+  k.charts = function (root, timeline, { view, onChosen } = {}) {
+    const state = { timeline, data: columns(timeline), span: "all", chosen: null, ...view, off: {} };
     let plots = [];
     let sizes = null;
 
@@ -337,7 +421,7 @@
       state.span = "chosen";
       plots.forEach(put);
       u.setSelect({ left: 0, width: 0, top: 0, height: 0 }, false);
-      if (onChosen) onChosen();
+      if (onChosen) onChosen(state.chosen);
     }
 
     function clear() {
@@ -350,13 +434,8 @@
       clear();
       root.replaceChildren();
       // All boxes first: each is as wide as it will be only when the others are there.
-      const boxes = KINDS.map((kind) => {
-        const figure = document.createElement("figure");
-        const caption = document.createElement("figcaption");
-        caption.textContent = kind.title;
-        const box = document.createElement("div");
-        box.setAttribute("role", "img");
-        figure.append(caption, box);
+      const frames = KINDS.map((kind) => {
+        const { figure, box, legend } = frame(root, kind.title);
         let words = null;
         if (kind.heat) {
           words = document.createElement("p");
@@ -372,11 +451,11 @@
           words.append(few, colours, many, said);
           figure.append(words);
         }
-        root.append(figure);
-        return [box, words];
+        return { box, legend, words };
       });
       plots = KINDS.map((kind, which) => {
-        const [box, words] = boxes[which];
+        const { box, legend, words } = frames[which];
+        const off = (state.off[kind.title] ??= new Set());
         const u = new uPlot(
           {
             width: Math.max(260, box.clientWidth || 600),
@@ -396,7 +475,11 @@
               drag: { x: true, y: false, setScale: false },
               bind: { dblclick: () => null },
             },
-            plugins: [...(kind.heat ? [heatPlugin(state)] : []), marksPlugin(state)],
+            plugins: [
+              ...(kind.heat ? [heatPlugin(state)] : []),
+              marksPlugin(state),
+              legendPlugin(legend, kind.title, off),
+            ],
             ...kind.options(state.timeline, state),
           },
           kind.data(state.data, state.timeline),
@@ -482,19 +565,13 @@
     ];
     seconds.sort((a, b) => a - b);
     // All boxes first: each is as wide as it will be only when the others are there.
-    const boxes = kinds.map(({ title }) => {
-      const figure = document.createElement("figure");
-      const caption = document.createElement("figcaption");
-      caption.textContent = title;
-      const box = document.createElement("div");
-      box.setAttribute("role", "img");
-      box.setAttribute("aria-label", `${title} of both runs, from their beginning`);
-      figure.append(caption, box);
-      root.append(figure);
-      return box;
+    const frames = kinds.map(({ title }) => {
+      const made = frame(root, title);
+      made.box.setAttribute("aria-label", `${title} of both runs, from their beginning`);
+      return made;
     });
-    const plots = kinds.map(({ pick, show, unit }, which) => {
-      const box = boxes[which];
+    const plots = kinds.map(({ title, pick, show, unit }, which) => {
+      const { box, legend } = frames[which];
       const series = lines.map(({ points, begin }) => {
         const bySecond = new Map(points.map((point) => [Math.round(point.t - begin), pick(point)]));
         return seconds.map((second) => (bySecond.has(second) ? bySecond.get(second) : undefined));
@@ -504,6 +581,7 @@
         {
           width: Math.max(260, box.clientWidth || 600),
           height: HEIGHT,
+          plugins: [legendPlugin(legend, title, new Set())],
           scales: { x: { time: false }, y: upFromZero },
           axes: [{ ...x, values: (u, ticks) => ticks.map((tick) => k.duration(tick)) }, y],
           series: [

@@ -12,30 +12,46 @@
     { key: "p99", title: "99%, ms", show: k.millis },
   ];
 
-  const change = (before, now) => (before ? (now - before) / before : now ? Infinity : 0);
+  /** By which share a figure has changed; null where one of both is not known. */
+  function change(before, now) {
+    if (before === undefined || before === null || now === undefined || now === null) return null;
+    return before ? (now - before) / before : now ? Infinity : 0;
+  }
 
-  function Cell({ column, before, now }) {
-    const show = column.show || k.number;
+  /** The most users of a run at a time, or null if nobody knows. */
+  function mostUsers(run) {
+    const points = run.timeline?.points || [];
+    return points.length ? Math.max(...points.map((point) => point.users)) : (run.users ?? null);
+  }
+
+  /** @param judged false where more or less is no merit of the tested system */
+  function Cell({ column, before, now, judged }) {
     const by = change(before, now);
-    const worse = column.more ? by < -0.05 : by > 0.05;
-    const better = column.more ? by > 0.05 : by < -0.05;
+    if (by === null)
+      return h("td", { class: "n" }, column.show(now), before === undefined && h("small", { class: "quiet" }, " new"));
+    const changed = Math.abs(by) > 0.05;
+    const better = judged && changed && (column.more ? by > 0 : by < 0);
+    const worse = judged && changed && !better;
     const percent = Number.isFinite(by)
-      ? (by >= 0 ? "+" : "−") + k.number(Math.round(Math.abs(by) * 100)) + "%"
-      : "new";
+      ? " " + (by >= 0 ? "+" : "−") + k.number(Math.round(Math.abs(by) * 100)) + "%"
+      : "";
     return h(
       "td",
       { class: "n " + (worse ? "bad" : better ? "good" : "") },
-      show(now),
-      h("small", { class: "quiet" }, " was ", show(before)),
-      (worse || better) && h("small", null, worse ? " worse " : " better ", percent),
+      column.show(now),
+      h("small", { class: "quiet" }, " was ", column.show(before)),
+      changed && h("small", null, worse ? " worse" : better ? " better" : "", percent),
     );
   }
+
+  /** By how much the 95% of a row have changed, for sorting; new rows come last. */
+  const changeOfTimes = ({ before, now }) => Math.min(Math.abs(change(before.p95, now.p95) ?? 0), 1e9);
 
   function Overlay({ pair }) {
     const box = useRef(null);
     const [theme, setTheme] = useState(k.theme());
     useEffect(() => k.onTheme(setTheme), []);
-    useEffect(() => {
+    k.useLayoutEffect(() => {
       const { saved, now } = pair;
       const at = now.timeline.percentiles.indexOf(0.95);
       const same = String(saved.timeline?.percentiles) === String(now.timeline.percentiles);
@@ -52,7 +68,7 @@
   }
 
   k.ComparePanel = function () {
-    const [pair, setPair] = useState(null);
+    const [pair, setPair] = k.useKept("compare", null);
     const [problem, setProblem] = useState(null);
 
     const [earlier, setEarlier] = useState([]);
@@ -84,16 +100,19 @@
 
     let rows = [];
     let gone = 0;
+    let users = [];
     if (pair) {
+      users = [mostUsers(pair.saved), mostUsers(pair.now)];
       const before = new Map(pair.saved.rows.map((row) => [row.method + "\n" + row.name, row]));
       const names = new Set(pair.now.rows.map((row) => row.method + "\n" + row.name));
       gone = pair.saved.rows.filter((row) => !names.has(row.method + "\n" + row.name)).length;
       rows = pair.now.rows
         .map((row) => ({ now: row, before: before.get(row.method + "\n" + row.name) || {} }))
-        .sort((a, b) => Math.abs(change(b.before.p95, b.now.p95)) - Math.abs(change(a.before.p95, a.now.p95)))
+        .sort((a, b) => changeOfTimes(b) - changeOfTimes(a))
         .slice(0, MAX_ROWS);
       rows.push({ now: { ...pair.now.total, name: "Aggregated" }, before: pair.saved.total, sum: true });
     }
+    const sameLoad = users[0] !== null && users[1] !== null && Math.abs(users[0] - users[1]) <= 0.05 * users[0];
     return h(
       "div",
       { class: "compare" },
@@ -132,8 +151,15 @@
         h(
           "p",
           { class: "quiet" },
-          `${pair.name}: ${new Date(pair.saved.start_time * 1000).toLocaleString()}, ${pair.saved.users ?? "?"} users. Largest change of the 95th percentile first.` +
+          `${pair.name}: ${k.clock(pair.saved.start_time)}, ${k.number(users[0])} users. Largest change of the 95th percentile first.` +
             (gone ? ` ${gone} rows of the saved run do not occur in this one.` : ""),
+        ),
+      pair &&
+        !sameLoad &&
+        h(
+          "p",
+          { class: "warning" },
+          `The runs had ${k.number(users[0])} and ${k.number(users[1])} users at the most: requests per second follow the users and are not judged, and other times and failures may come of the other load.`,
         ),
       pair && h(Overlay, { pair }),
       pair &&
@@ -162,7 +188,12 @@
                   { class: sum ? "sum" : "" },
                   h("th", { scope: "row", class: "wrap" }, now.method, " ", h("bdi", null, now.name)),
                   SHOWN.map((column) =>
-                    h(Cell, { column, before: before[column.key] ?? 0, now: now[column.key] }),
+                    h(Cell, {
+                      column,
+                      before: before[column.key],
+                      now: now[column.key],
+                      judged: sameLoad || !column.more,
+                    }),
                   ),
                 ),
               ),

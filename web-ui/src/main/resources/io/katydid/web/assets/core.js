@@ -9,8 +9,19 @@
     Object.assign(k, {
       useState: preactHooks.useState,
       useEffect: preactHooks.useEffect,
+      useLayoutEffect: preactHooks.useLayoutEffect,
       useRef: preactHooks.useRef,
     });
+    const kept = new Map();
+    /** As useState, but a panel that was left finds its state again when it comes back. */
+    k.useKept = function (name, initial) {
+      const [value, setValue] = k.useState(kept.has(name) ? kept.get(name) : initial);
+      const keep = (next) => {
+        kept.set(name, next);
+        setValue(next);
+      };
+      return [value, keep];
+    };
   }
 
   const digits = (count, always) =>
@@ -34,6 +45,8 @@
     const rounded = value >= 100 || Number.isInteger(value);
     return (rounded ? whole : value >= 10 ? exactlyOne : exactlyTwo).format(value);
   };
+  /** The same with its unit. */
+  k.millisOf = (value) => (unknown(value) ? "–" : k.millis(value) + " ms");
   /** So many a second. */
   k.rate = function (value) {
     if (unknown(value)) return "–";
@@ -65,12 +78,24 @@
     }
     return k.number(value) + " " + units[i];
   };
+  /** A moment as the charts and log lines have it: 17:04:05, with the date unless it is of today. */
   k.clock = function (epochSeconds) {
     if (!epochSeconds) return "";
     const time = new Date(epochSeconds * 1000);
-    const today = time.toDateString() === new Date().toDateString();
-    return today ? time.toLocaleTimeString() : time.toLocaleString();
+    const two = (value) => String(value).padStart(2, "0");
+    const clock = [time.getHours(), time.getMinutes(), time.getSeconds()].map(two).join(":");
+    if (time.toDateString() === new Date().toDateString()) return clock;
+    return [time.getFullYear(), two(time.getMonth() + 1), two(time.getDate())].join("-") + " " + clock;
   };
+  /** Seconds as the forms take them: 1h4m5s. */
+  k.span = function (seconds) {
+    const rest = Math.max(0, Math.round(seconds));
+    const parts = [Math.floor(rest / 3600) + "h", (Math.floor(rest / 60) % 60) + "m", (rest % 60) + "s"];
+    return parts.filter((part) => part[0] !== "0").join("") || "0s";
+  };
+
+  /** Whether users run, come or go in that state. */
+  k.isActive = (state) => !["ready", "stopped", "missing"].includes(state);
 
   k.get = async function (address) {
     const reply = await fetch(address, { headers: { Accept: "application/json" } });
@@ -108,6 +133,13 @@
     return () => themeListeners.splice(themeListeners.indexOf(listener), 1);
   };
   k.switchTheme = () => k.setTheme(k.theme() === "dark" ? "light" : "dark", true);
+  // Paper is light. The panels draw themselves anew before the page is printed.
+  let onScreen = null;
+  addEventListener("beforeprint", () => {
+    onScreen = k.theme();
+    if (onScreen !== "light") k.setTheme("light", false);
+  });
+  addEventListener("afterprint", () => onScreen !== k.theme() && k.setTheme(onScreen, false));
   let remembered = null;
   try {
     remembered = localStorage.getItem("katydid-theme");

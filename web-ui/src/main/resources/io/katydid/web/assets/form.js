@@ -64,7 +64,7 @@
   }
 
   /** Which user classes run, and their weight, fixed count, host and tasks. */
-  function ClassPicker({ running }) {
+  function ClassPicker({ running, shape, setShape }) {
     const names = args.available_user_classes || [];
     const rows = useRef(null);
     function choose(all) {
@@ -90,12 +90,12 @@
           { label: "Load shape" },
           h(
             "select",
-            { name: "shape_class" },
-            args.available_shape_classes.map((shape) =>
+            { name: "shape_class", value: shape, onChange: (event) => setShape(event.target.value) },
+            args.available_shape_classes.map((name) =>
               h(
                 "option",
-                { value: shape, selected: shape === args.chosen_shape },
-                shape === "Default" ? "None: users and ramp from this form" : shape,
+                { value: name },
+                name === "Default" ? "None: users and ramp from this form" : name,
               ),
             ),
           ),
@@ -216,24 +216,32 @@
   }
 
   /**
-   * @param running true to edit a run: then only users and ramp
+   * @param running true to edit a run: then only users, ramp and time
    * @param workers how many are connected, or null if this is no master
    */
   k.StartForm = function ({ running, live, workers, onDone, onCancel }) {
     const [problem, setProblem] = useState(null);
     const [busy, setBusy] = useState(false);
+    const [shape, setShape] = useState(
+      args.chosen_shape || (live.state !== "ready" && live.shape) || "Default",
+    );
     const form = useRef(null);
+    // What is left of the time limit when the form is opened; empty if there is none.
+    const left = useRef(running && live.ends_at ? k.span(live.ends_at - live.time) : "").current;
+    const outdated = onCancel && running !== k.isActive(live.state);
     const first = useRef(null);
     useEffect(() => first.current && first.current.focus(), []);
 
     async function submit(event) {
       event.preventDefault();
       setBusy(true);
-      const fields = new URLSearchParams();
+      const fields = new URLSearchParams({ "katydid-form": running ? "edit" : "start" });
       for (const [name, value] of new FormData(form.current)) fields.append(name, value);
       for (const flag of form.current.querySelectorAll("[data-flag]")) {
         if (!flag.checked) fields.set(flag.name, "false");
       }
+      // A limit that nobody has touched stays as it is.
+      if (running && fields.get("run_time") === left) fields.delete("run_time");
       if (args.show_userclass_picker && !running && !fields.has("user_classes")) {
         setProblem("Choose at least one user class.");
         setBusy(false);
@@ -243,8 +251,6 @@
         const reply = await (await k.post("swarm", fields)).json();
         if (reply.success) {
           remember(fields);
-          if (args.show_userclass_picker && !running)
-            args.is_shape = (fields.get("shape_class") ?? "Default") !== "Default";
           if (workers === 0)
             setProblem(
               "No worker is connected, so nothing runs yet. Start workers with --worker --master-host, then start again.",
@@ -262,7 +268,11 @@
     // Somebody else may have started the test: what runs is asked of the server, not remembered.
     const users = running ? (live.num_users ?? live.user_count) : args.num_users;
     const rate = running ? live.spawn_rate : args.spawn_rate;
-    const shapeOnly = args.hide_common_options;
+    const shapeOnly = running
+      ? false
+      : args.show_userclass_picker
+        ? shape !== "Default" && !args.shape_use_common_options
+        : args.hide_common_options;
     const extra = Object.entries(args.extra_options || {});
     const profiles = args.all_profiles || [];
     return h(
@@ -274,7 +284,7 @@
         "aria-label": running ? "Edit the running test" : "Start a test",
       },
       h("h2", null, running ? "Edit the running test" : "Start a test"),
-      args.show_userclass_picker && h(ClassPicker, { running }),
+      args.show_userclass_picker && h(ClassPicker, { running, shape, setShape }),
       shapeOnly
         ? h("p", null, "The load shape of the locustfile decides how many users run.")
         : h(
@@ -332,12 +342,15 @@
             Field,
             {
               label: "Run time",
-              hint: (running ? "from now on; " : "") + "20, 20s, 3m, 2h, 1h20m; empty: until stopped",
+              hint:
+                (left ? `As it is, the test ends at ${k.clock(live.ends_at)}. Another time counts ` : "") +
+                (running ? "from now on: " : "") +
+                "20, 20s, 3m, 2h, 1h20m; empty: until stopped",
             },
             h("input", {
               type: "text",
               name: "run_time",
-              defaultValue: running ? "" : (args.run_time ?? ""),
+              defaultValue: running ? left : (args.run_time ?? ""),
             }),
           ),
         !running &&
@@ -368,11 +381,19 @@
           "No worker is connected yet. Start workers with --worker --master-host and this machine's address.",
         ),
       problem && h("p", { class: "error", role: "alert" }, problem),
+      outdated &&
+        h(
+          "p",
+          { class: "warning", role: "alert" },
+          running
+            ? "The test has ended meanwhile: there is nothing to edit any more."
+            : "A test has been started meanwhile. Close this form to edit or stop it.",
+        ),
       h(
         "p",
         { class: "actions last" },
-        h("button", { class: "primary", disabled: busy }, running ? "Apply" : "Start"),
-        onCancel && h("button", { type: "button", onClick: onCancel }, "Cancel"),
+        h("button", { class: "primary", disabled: busy || outdated }, running ? "Apply" : "Start"),
+        onCancel && h("button", { type: "button", onClick: onCancel }, outdated ? "Close" : "Cancel"),
       ),
     );
   };

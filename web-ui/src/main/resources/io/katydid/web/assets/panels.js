@@ -70,14 +70,18 @@
     const charts = useRef(null);
     const [note, setNote] = useState("");
     const [problem, setProblem] = useState(null);
-    const [span, setSpan] = useState("all");
+    const [view, setView] = k.useKept("charts.view", { span: "all", chosen: null });
     useEffect(() => {
-      charts.current = k.charts(box.current, timeline, { onChosen: () => setSpan("chosen") });
+      charts.current = k.charts(box.current, timeline, {
+        view,
+        onChosen: (chosen) => setView({ span: "chosen", chosen }),
+      });
       return () => charts.current.destroy();
     }, []);
     useEffect(() => charts.current.update(timeline), [timeline]);
+    const { span } = view;
     function show(wanted) {
-      setSpan(wanted);
+      setView({ ...view, span: wanted });
       charts.current.show(wanted);
     }
     async function add(event) {
@@ -305,7 +309,6 @@
   k.GeneratorPanel = function ({ live }) {
     const { health } = live;
     const trusted = k.distrust(live).length === 0;
-    const millis = (value) => (value === null || value === undefined ? "–" : k.millis(value) + " ms");
     return h(
       "section",
       { "aria-label": live.distributed ? "Workers" : "Generator" },
@@ -316,12 +319,12 @@
         { class: "facts" },
         [
           ["CPU, 100% is one core", health.cpu === null ? "–" : k.number(health.cpu) + "%"],
-          ["Timers late, 99% below", millis(health.p99_late_ms)],
-          ["Timers late, worst", millis(health.max_late_ms)],
-          ["Collector pauses", millis(health.gc_ms)],
+          ["Timers late, 99% below", k.millisOf(health.p99_late_ms)],
+          ["Timers late, worst", k.millisOf(health.max_late_ms)],
+          ["Collector pauses", k.millisOf(health.gc_ms)],
         ].map(([name, value]) => h("div", null, h("dt", null, name), h("dd", null, value))),
       ),
-      live.distributed && h(WorkersTable, { live, millis }),
+      live.distributed && h(WorkersTable, { live }),
       h(
         "p",
         { class: "quiet small" },
@@ -333,7 +336,7 @@
     );
   };
 
-  function WorkersTable({ live, millis }) {
+  function WorkersTable({ live }) {
     return [
       live.workers_total > live.workers.length &&
         h("p", { class: "quiet" }, `The first ${live.workers.length} of ${live.workers_total} workers.`),
@@ -364,19 +367,25 @@
             h("td", null, h("span", { class: "state " + worker.state }, worker.state)),
             h("td", { class: "n" }, k.number(worker.user_count)),
             // Timers may be late for other reasons; less than a core's worth is no reason to warn.
-            h("td", { class: distrusted && worker.cpu_usage > 90 ? "n bad" : "n" }, k.number(worker.cpu_usage) + "%"),
+            h(
+              "td",
+              { class: distrusted && worker.cpu_usage > 90 ? "n bad" : "n" },
+              worker.cpu_usage === null ? "–" : k.number(worker.cpu_usage) + "%",
+            ),
             h("td", { class: "n" }, k.bytes(worker.memory_usage)),
-            h("td", { class: "n" }, millis(worker.latency_ms)),
-            h("td", { class: "n" }, health ? millis(health.p99_late_ms) : "–"),
-            h("td", { class: "n" }, health ? millis(health.gc_ms) : "–"),
+            h("td", { class: "n" }, k.millisOf(worker.latency_ms)),
+            h("td", { class: "n" }, health ? k.millisOf(health.p99_late_ms) : "–"),
+            h("td", { class: "n" }, health ? k.millisOf(health.gc_ms) : "–"),
             h(
               "td",
               { class: "long" },
-              !health
-                ? h("span", { class: "quiet" }, "not reported")
-                : distrusted
-                  ? h("span", { class: "bad" }, health.warnings.join(" "))
-                  : "good",
+              worker.state === "missing"
+                ? h("span", { class: "bad" }, "unknown since it is missing")
+                : !health
+                  ? h("span", { class: "quiet" }, "not reported")
+                  : distrusted
+                    ? h("span", { class: "bad" }, health.warnings.join(" "))
+                    : "good",
             ),
           );
         }),
@@ -384,10 +393,14 @@
     ];
   }
 
+  /** So many messages of each process are kept; one may have several lines. */
+  const KEPT_MESSAGES = 500;
+  const messages = (count) => (count === 1 ? "1 message" : k.number(count) + " messages");
+
   k.LogsPanel = function () {
     const read = useReading("logs", true, 3000);
-    const [wanted, setWanted] = useState("");
-    const [query, setQuery] = useState("");
+    const [wanted, setWanted] = k.useKept("logs.whose", "");
+    const [query, setQuery] = k.useKept("logs.query", "");
     const box = useRef(null);
     const atEnd = useRef(true);
     useEffect(() => {
@@ -408,7 +421,7 @@
         h("input", {
           type: "search",
           placeholder: "Filter, e.g. ERROR",
-          "aria-label": "Filter log lines",
+          "aria-label": "Filter log messages",
           value: query,
           onInput: (event) => setQuery(event.target.value),
         }),
@@ -422,8 +435,8 @@
           "span",
           { class: "quiet", role: "status" },
           query
-            ? `${k.number(lines.length)} of ${k.number(all.length)} lines`
-            : `the last ${k.number(all.length)} lines`,
+            ? `${k.number(lines.length)} of ${messages(all.length)}`
+            : (all.length >= KEPT_MESSAGES ? "the last " : "") + messages(all.length),
         ),
       ),
       h(
@@ -432,7 +445,7 @@
           class: "log scroll tall",
           ref: box,
           tabIndex: 0,
-          "aria-label": "Log lines",
+          "aria-label": "Log messages",
           onScroll: (event) => {
             const element = event.target;
             atEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < 40;
@@ -441,8 +454,8 @@
         lines.length
           ? lines.map((line) => h("div", { class: level(line) }, line))
           : query
-            ? "No line has this text."
-            : "No log lines yet.",
+            ? "No message has this text."
+            : "No messages yet.",
       ),
     );
   };

@@ -37,11 +37,12 @@
     return groups;
   }, []);
 
-  function cells(row, onOpen) {
+  /** @param onOpen what a click on the name does; null for the sum, whose name is given */
+  function cells(row, onOpen, sumName) {
     return COLUMNS.map((column) => {
       const value = row[column.key];
       if (column.key === "name") {
-        const name = row.method === "" && onOpen === null ? "Aggregated" : value;
+        const name = onOpen === null ? sumName : value;
         return h(
           "th",
           { scope: "row", class: "name", title: name },
@@ -60,8 +61,8 @@
   }
 
   k.StatsTable = function ({ active }) {
-    const [query, setQuery] = useState("");
-    const [sort, setSort] = useState({ key: "name", desc: false });
+    const [query, setQuery] = k.useKept("rows.query", "");
+    const [sort, setSort] = k.useKept("rows.sort", { key: "name", desc: false });
     const [page, setPage] = useState(null);
     // When the test has ended, the rates are those of all of it.
     const ofRun = (text) => (active || !text ? text : text.replace(", now", ", average"));
@@ -69,6 +70,7 @@
     const [open, setOpen] = useState(null);
     const box = useRef(null);
     const [top, setTop] = useState(0);
+    const [printing, setPrinting] = useState(false);
     const wanted = useRef({ top: 0, scrolledAt: -Infinity });
     const loading = useRef(false);
 
@@ -121,6 +123,17 @@
       return () => clearInterval(timer);
     }, [active]);
 
+    useEffect(() => {
+      const before = () => setPrinting(true);
+      const after = () => setPrinting(false);
+      addEventListener("beforeprint", before);
+      addEventListener("afterprint", after);
+      return () => {
+        removeEventListener("beforeprint", before);
+        removeEventListener("afterprint", after);
+      };
+    }, []);
+
     /** Moves the rows in the document along, and asks for more before those that are here have been scrolled past. */
     function scrolled() {
       const now = Math.floor(box.current.scrollTop / ROW_HEIGHT);
@@ -141,8 +154,11 @@
       setSort(sort.key === key ? { key, desc: !sort.desc } : { key, desc: !text });
     }
 
-    const from = page ? Math.max(page.offset, top - SPARE_ROWS) : 0;
-    const to = top + visibleRows() + SPARE_ROWS;
+    const { matching, all } = page || {};
+    const sumName = matching === all ? "Aggregated" : matching === 1 ? "This row" : `These ${k.number(matching)} rows`;
+    // On paper is all that is here.
+    const from = page ? Math.max(page.offset, printing ? 0 : top - SPARE_ROWS) : 0;
+    const to = printing ? Infinity : top + visibleRows() + SPARE_ROWS;
     const rows = page && to > from ? page.rows.slice(from - page.offset, to - page.offset) : [];
     const above = from * ROW_HEIGHT;
     const below = page ? Math.max(0, page.matching - from - rows.length) * ROW_HEIGHT : 0;
@@ -267,10 +283,18 @@
                 ),
               ),
           ),
-          page && h("tfoot", null, h("tr", { class: "sum" }, cells(page.total, null))),
+          page && h("tfoot", null, h("tr", { class: "sum" }, cells(page.total, null, sumName))),
         ),
       ),
-      page && h("p", { class: "quiet small" }, "Select a name to see how its response times are spread."),
+      page &&
+        printing &&
+        rows.length < page.matching &&
+        h(
+          "p",
+          null,
+          `Rows ${k.number(from + 1)} to ${k.number(from + rows.length)} of ${k.number(page.matching)}. The report under Download data has all.`,
+        ),
+      page && !printing && h("p", { class: "quiet small" }, "Select a name to see how its response times are spread."),
       open && h(RowDetail, { row: open, active, onClose: () => setOpen(null) }),
     );
   };
@@ -284,7 +308,7 @@
       const load = () =>
         k
           .get("api/row?" + new URLSearchParams({ method: row.method, name: row.name }))
-          .then(setDetail, () => setDetail(null));
+          .then(setDetail, () => setDetail({ gone: true }));
       load();
       const timer = active ? setInterval(load, REFRESH_MS) : 0;
       return () => clearInterval(timer);
@@ -293,19 +317,21 @@
       "dialog",
       { ref: dialog, onClose, class: "wide", "aria-labelledby": "row-title" },
       h("h2", { id: "row-title" }, row.method, " ", h("bdi", null, row.name)),
-      detail && h(Bars, { detail }),
+      detail && detail.gone && h("p", { class: "quiet" }, "There are no such requests any more."),
+      detail && detail.row && h(Bars, { detail }),
       detail &&
+        detail.row &&
         h(
           "dl",
           { class: "facts" },
           [
             ["Requests", k.number(detail.row.requests)],
             ["Failures", k.number(detail.row.failures)],
-            ["Median", k.millis(detail.row.p50) + " ms"],
-            ["95%", k.millis(detail.row.p95) + " ms"],
-            ["99%", k.millis(detail.row.p99) + " ms"],
-            ["99.9%", k.millis(detail.row["p99.9"]) + " ms"],
-            ["Max", k.millis(detail.row.max) + " ms"],
+            ["Median", k.millisOf(detail.row.p50)],
+            ["95%", k.millisOf(detail.row.p95)],
+            ["99%", k.millisOf(detail.row.p99)],
+            ["99.9%", k.millisOf(detail.row["p99.9"])],
+            ["Max", k.millisOf(detail.row.max)],
           ].map(([name, value]) => h("div", null, h("dt", null, name), h("dd", null, value))),
         ),
       h("form", { method: "dialog", class: "actions" }, h("button", { autofocus: true }, "Close")),
