@@ -1,24 +1,48 @@
 package io.katydid.cluster;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * The workers a master knows, in the order they came, and the index each id was given for good. Changed by the
+ * The workers a master knows, in the order they came, and the index each id was given for good, or as long as the last
+ * {@link #MOST_INDEXES} ids are. Changed by the
  * protocol's thread, read by any. The sums are asked for after every message, of thousands of workers: plain loops.
  */
 public final class WorkerRegistry {
+  /** Pods come and go for weeks under ever new ids. */
+  static final int MOST_INDEXES = 20_000;
+
   private final Map<String, WorkerNode> nodes = new LinkedHashMap<>();
-  private final Map<String, Integer> indexes = new HashMap<>();
+  /** In the order they were given. */
+  private final Map<String, Integer> indexes = new LinkedHashMap<>();
+  private int nextIndex;
 
   /** Index of this id, given now if it has none yet. */
   synchronized int indexOf(String id) {
-    Integer known = indexes.putIfAbsent(id, indexes.size());
-    return known == null ? indexes.size() - 1 : known;
+    Integer known = indexes.get(id);
+    if (known != null) {
+      return known;
+    }
+    if (indexes.size() >= MOST_INDEXES) {
+      forgetAnIndex();
+    }
+    indexes.put(id, nextIndex);
+    return nextIndex++;
+  }
+
+  /** The oldest of a worker that has left. */
+  private void forgetAnIndex() {
+    Iterator<String> ids = indexes.keySet().iterator();
+    while (ids.hasNext()) {
+      if (!nodes.containsKey(ids.next())) {
+        ids.remove();
+        return;
+      }
+    }
   }
 
   /** Enters a fresh node; true if the id was there already. */

@@ -16,20 +16,26 @@ final class CompilerLoad {
 
   private final CompilationMXBean jvm = ManagementFactory.getCompilationMXBean();
   private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-  /** CPU of each compiling thread when it was last seen: idle ones end, and their work must not be forgotten. */
-  private final Map<Long, Long> nanosByThread = new HashMap<>();
+  /** CPU of each compiling thread when it was last seen. */
+  private Map<Long, Long> nanosByThread = new HashMap<>();
+  /** CPU of those that have ended, as idle ones do. */
+  private long endedNanos;
 
   /** In seconds since the start of the process. */
   double seconds() {
     if (threads.isThreadCpuTimeSupported() && threads.isThreadCpuTimeEnabled()) {
+      Map<Long, Long> seen = new HashMap<>();
       for (ThreadInfo info : threads.getThreadInfo(threads.getAllThreadIds())) {
         if (info != null && info.getThreadName().startsWith(PYTHON_COMPILERS)) {
-          long nanos = threads.getThreadCpuTime(info.getThreadId());
-          nanosByThread.merge(info.getThreadId(), nanos, Math::max);
+          long before = nanosByThread.getOrDefault(info.getThreadId(), 0L);
+          seen.put(info.getThreadId(), Math.max(before, threads.getThreadCpuTime(info.getThreadId())));
         }
       }
+      nanosByThread.keySet().removeAll(seen.keySet());
+      endedNanos += nanosByThread.values().stream().mapToLong(Long::longValue).sum();
+      nanosByThread = seen;
     }
-    long python = nanosByThread.values().stream().mapToLong(Long::longValue).sum();
+    long python = endedNanos + nanosByThread.values().stream().mapToLong(Long::longValue).sum();
     long compiled = jvm != null && jvm.isCompilationTimeMonitoringSupported() ? jvm.getTotalCompilationTime() : 0;
     return compiled / 1e3 + python / 1e9;
   }

@@ -15,7 +15,6 @@ import io.katydid.wire.WireException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
@@ -40,7 +39,7 @@ public final class MasterRunner extends NodeRunner {
       LocustfileHandout locustfiles) {}
 
   private final Setup setup;
-  private final Map<String, List<String>> workerLogs = new ConcurrentHashMap<>();
+  private final WorkerLogs workerLogs;
   private final MasterEndpoint endpoint;
   private final MasterProtocol protocol;
   private final ShapeFollower shapeFollower;
@@ -52,6 +51,7 @@ public final class MasterRunner extends NodeRunner {
     this.endpoint = new MasterEndpoint(new MessageCodec(), lines);
     this.protocol =
         new MasterProtocol(setup.settings(), new RunThreadTimeline(thread, clock::wallSeconds, log), new Asked(), endpoint, lines);
+    this.workerLogs = new WorkerLogs(id -> protocol.workers().get(id) != null);
     this.shapeFollower =
         new ShapeFollower(
             thread,
@@ -79,9 +79,9 @@ public final class MasterRunner extends NodeRunner {
     return protocol.workers().ready();
   }
 
-  /** The last log lines of each worker. */
+  /** The last log lines of each worker that is there, and of the last ones that have left. */
   public Map<String, List<String>> workerLogs() {
-    return Map.copyOf(workerLogs);
+    return workerLogs.all();
   }
 
   /** Whether a worker's CPU has been too busy at some time: its response times cannot be trusted. */
@@ -302,7 +302,7 @@ public final class MasterRunner extends NodeRunner {
 
     @Override
     public void logs(String workerId, List<String> lines) {
-      workerLogs.put(workerId, List.copyOf(lines));
+      workerLogs.put(workerId, lines);
     }
 
     @Override

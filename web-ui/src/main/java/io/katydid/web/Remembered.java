@@ -7,12 +7,13 @@ import java.util.function.Supplier;
 
 /**
  * A reading that is taken at most once per interval however many browsers ask. When taking it lasts longer than the
- * interval, the interval doubles for good. Called by any web thread; a slow reading makes the others wait for it, but
+ * interval, the interval doubles; it comes back by halves when readings are fast again. Called by any web thread; a slow reading makes the others wait for it, but
  * nobody who only asks for what is at hand.
  */
 final class Remembered<T> {
   private final LongSupplier nanoClock;
   private final Supplier<T> reading;
+  private final long shortestNanos;
   private volatile long intervalNanos;
   private volatile Taken<T> taken;
   private final AtomicBoolean renewing = new AtomicBoolean();
@@ -21,7 +22,8 @@ final class Remembered<T> {
 
   Remembered(LongSupplier nanoClock, double seconds, Supplier<T> reading) {
     this.nanoClock = nanoClock;
-    this.intervalNanos = (long) (seconds * 1e9);
+    this.shortestNanos = (long) (seconds * 1e9);
+    this.intervalNanos = shortestNanos;
     this.reading = reading;
   }
 
@@ -67,6 +69,8 @@ final class Remembered<T> {
     long after = nanoClock.getAsLong();
     if (after - before > intervalNanos) {
       intervalNanos *= 2;
+    } else if (after - before < intervalNanos / 4) {
+      intervalNanos = Math.max(shortestNanos, intervalNanos / 2);
     }
     taken = new Taken<>(value, after);
     return value;
