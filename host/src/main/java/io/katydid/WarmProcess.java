@@ -6,6 +6,7 @@ import io.katydid.cli.QuickAnswers;
 import io.katydid.health.CompilerDirectives;
 import io.katydid.health.HeapKeeper;
 import io.katydid.script.ScriptHost;
+import io.katydid.standby.JavaEnvironment;
 import io.katydid.standby.Standby;
 import io.katydid.standby.Surroundings;
 import java.io.IOException;
@@ -17,10 +18,12 @@ import java.util.Map;
 final class WarmProcess {
   private final Surroundings surroundings;
   private final ScriptHost host;
+  private final JavaEnvironment javaEnvironment;
 
-  private WarmProcess(Surroundings surroundings, ScriptHost host) {
+  private WarmProcess(Surroundings surroundings, ScriptHost host, JavaEnvironment javaEnvironment) {
     this.surroundings = surroundings;
     this.host = host;
+    this.javaEnvironment = javaEnvironment;
   }
 
   /** What such a process does from its start to its exit code. */
@@ -44,12 +47,13 @@ final class WarmProcess {
 
   /** Opens the interpreter and begins the warm-up. */
   static WarmProcess open() throws IOException {
-    Map<String, String> environment = System.getenv();
+    Map<String, String> environment = Map.copyOf(System.getenv());
+    JavaEnvironment javaEnvironment = JavaEnvironment.open();
     Surroundings surroundings = Surroundings.own(environment);
     ScriptHost host = ScriptHost.find();
     Path folder = Path.of("").toRealPath();
     host.standBy(new ScriptHost.Request(folder, List.of(), Launch.virtualThreads(environment), List.of(), environment));
-    return new WarmProcess(surroundings, host);
+    return new WarmProcess(surroundings, host, javaEnvironment);
   }
 
   /** What a run's must be equal to. */
@@ -64,6 +68,7 @@ final class WarmProcess {
   /** Makes the run, tells its caller the exit code, and returns the code that tells the launcher that this was a run. */
   int make(Standby.Run run) throws IOException {
     run.begin();
+    javaEnvironment.become(run.environment());
     Path home = Path.of(System.getProperty("user.home"));
     int code =
         new Launch(run.program(), run.words(), run.environment(), run.folder(), home, System.out, System.err, () -> host)

@@ -61,6 +61,10 @@ public final class HandOver {
       return QuickAnswers.GO_ON;
     }
     try (LocalSocket socket = LocalSocket.connected(file)) {
+      if (socket.peerUser() != LocalSocket.ownUser()) {
+        err.println(program + ": the process that waits at " + file + " is another user's and is not used");
+        return QuickAnswers.GO_ON;
+      }
       socket.sendDescriptors(input(), 1, 2);
       byte[] bytes = order.bytes();
       socket.send(ByteBuffer.allocate(Integer.BYTES + bytes.length).putInt(bytes.length).put(bytes).array());

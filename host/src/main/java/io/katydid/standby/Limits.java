@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a process has from where it was started and can take over from another one: how much of what the kernel lets it use,
@@ -23,6 +24,10 @@ record Limits(List<Long> resources, int umask) {
   private static final int OCTAL = 8;
   private static final Path STATUS = Path.of("/proc/self/status");
   private static final String UMASK = "Umask:";
+  private static final Path USERS = Path.of("/proc/self/uid_map");
+  private static final String RIGHTS = "CapEff:";
+  private static final int HEX = 16;
+  private static final int CAP_SYS_RESOURCE = 24;
 
   /** Those of this process. */
   static Limits own() throws IOException {
@@ -35,14 +40,41 @@ record Limits(List<Long> resources, int umask) {
         resources.add(pair.get(JAVA_LONG, Long.BYTES));
       }
     }
-    String line = Files.readAllLines(STATUS).stream().filter(text -> text.startsWith(UMASK)).findFirst().orElse(UMASK + "22");
-    return new Limits(resources, Integer.parseInt(line.substring(UMASK.length()).strip(), OCTAL));
+    return new Limits(resources, Integer.parseInt(status(UMASK, "22"), OCTAL));
+  }
+
+  /**
+   * Why this process cannot make these its limits, if it cannot; nothing is changed. Lowering the highest of a limit cannot be
+   * taken back, so this is asked before a run is taken.
+   */
+  Optional<String> obstacle() throws IOException {
+    Limits now = own();
+    for (int i = 0; i + 1 < Math.min(resources.size(), now.resources.size()); i += 2) {
+      boolean orderly = Long.compareUnsigned(resources.get(i), resources.get(i + 1)) <= 0;
+      boolean higher = Long.compareUnsigned(resources.get(i + 1), now.resources.get(i + 1)) > 0;
+      if (!orderly || higher && !mayRaise()) {
+        return Optional.of("limit " + i / 2 + " (of setrlimit) is higher than this process may go");
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Root's right, and only of a root who is not that of a user namespace alone. */
+  private static boolean mayRaise() throws IOException {
+    String rights = status(RIGHTS, "0");
+    boolean wholeMachine = Files.readString(USERS).strip().matches("0\\s+0\\s+4294967295");
+    return wholeMachine && (Long.parseUnsignedLong(rights, HEX) >> CAP_SYS_RESOURCE & 1) == 1;
+  }
+
+  private static String status(String name, String otherwise) throws IOException {
+    return Files.readAllLines(STATUS).stream().filter(line -> line.startsWith(name)).findFirst()
+        .map(line -> line.substring(name.length()).strip()).orElse(otherwise);
   }
 
   /**
    * Makes these the limits of this process.
    *
-   * @throws IOException if one is higher than this process may go
+   * @throws IOException if one is higher than this process may go ({@link #obstacle}); others may be in force already
    */
   void adopt() throws IOException {
     Limits now = own();

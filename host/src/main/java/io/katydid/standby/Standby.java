@@ -101,7 +101,9 @@ public final class Standby implements AutoCloseable {
         caller.send(refusal(obstacle.get()));
         return null;
       }
+      // Until here nothing of this process has changed, so that it can wait on whatever happens to the caller.
       caller.send(TAKEN);
+      takeOver(order);
       close();
       caller.timeout(0);
       run = new Run(order, descriptors, caller);
@@ -115,7 +117,7 @@ public final class Standby implements AutoCloseable {
     }
   }
 
-  /** Why this process cannot make the run, if it cannot; otherwise it is where the run's was started. */
+  /** Why this process cannot make the run, if it cannot. Looks only. */
   private static Optional<String> obstacle(Surroundings own, Order order, List<Integer> descriptors) {
     if (descriptors.size() != DESCRIPTORS) {
       return Optional.of("no input and output came along");
@@ -125,11 +127,26 @@ public final class Standby implements AutoCloseable {
       return Optional.of(difference.get() + " is not the same");
     }
     try {
+      if (!Files.isDirectory(order.folder()) || !Files.isExecutable(order.folder())) {
+        return Optional.of("its folder " + order.folder() + " cannot be entered");
+      }
+      return order.limits().obstacle().map(why -> "its limits cannot be taken over, " + why);
+    } catch (IOException e) {
+      return Optional.of("its limits cannot be taken over, " + e.getMessage());
+    }
+  }
+
+  /**
+   * Limits and folder are the run's from here on.
+   *
+   * @throws IllegalStateException if that fails after all: this process is no longer what it was, and another has to wait
+   */
+  private static void takeOver(Order order) {
+    try {
       order.limits().adopt();
       CLibrary.enter(order.folder());
-      return Optional.empty();
     } catch (IOException e) {
-      return Optional.of("its limits and folder cannot be taken over, " + e.getMessage());
+      throw new IllegalStateException("a run's limits and folder could not be taken over, " + e.getMessage(), e);
     }
   }
 

@@ -357,6 +357,120 @@ class LauncherTest {
   }
 
   @Test
+  void whatOthersCouldHaveChangedIsNotExecuted() throws Exception {
+    launcher.run("prepare");
+    Path runtime = onlyRuntime();
+    for (String file : List.of("", "rt/bin", "rt/bin/java", "app.aot")) {
+      Path open = runtime.resolve(file);
+      var rights = Files.getPosixFilePermissions(open);
+      Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxr-xrwx"));
+      Result run = launcher.run("-u", "1");
+      assertTrue(run.out().startsWith("jdks/jdk started with:"), file + run.out());
+      assertTrue(run.err().contains("is not used, since others could have changed what it executes: everybody may write "
+          + open.toRealPath()), run.err());
+      assertEquals(1, launcher.run("prepare").code(), "it would not be used");
+      Files.setPosixFilePermissions(open, rights);
+    }
+    assertTrue(launcher.run("-u", "1").out().startsWith("image started with:"));
+    Path java = runtime.resolve("rt/bin/java");
+    Files.move(java, runtime.resolve("rt/other"));
+    Files.createSymbolicLink(java, runtime.resolve("rt/other"));
+    Result linked = launcher.run("-u", "1");
+    assertTrue(linked.err().contains("rt/bin/java is a link"), linked.err());
+    assertTrue(linked.out().startsWith("jdks/jdk started with:"), linked.out());
+  }
+
+  @Test
+  @EnabledIf("mayBringProcessesBack")
+  void whatBelongsToSomebodyElseIsNotExecuted() throws Exception {
+    launcher.criu(":");
+    launcher.run("prepare");
+    Path runtime = onlyRuntime();
+    Files.setAttribute(runtime.resolve("warm/image"), "unix:uid", 12345);
+    Result run = launcher.run("-u", "1");
+    assertTrue(run.out().startsWith("jdks/jdk started with:"), run.out());
+    assertTrue(run.err().contains("warm/image belongs to another user"), run.err());
+  }
+
+  @Test
+  void aCacheThatOthersMayWriteHoldsNoCompiledPython() throws Exception {
+    Path shared = Files.createDirectories(launcher.folder().resolve("runtimes"));
+    Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rwxrwxrwx"));
+    Path temporary = Files.createDirectories(folder.resolve("temporary files"));
+    Result run = launcher.env("TMPDIR", temporary.toString()).run("-u", "1");
+    assertTrue(run.out().contains("<-Dkatydid.pycache=" + temporary + "/katydid-"), run.out());
+    assertTrue(run.err().contains("where others could change it: everybody may write " + shared.toRealPath()), run.err());
+    Result prepare = launcher.run("prepare");
+    assertEquals(1, prepare.code());
+    assertTrue(prepare.err().contains("runs would not use what is prepared in "), prepare.err());
+  }
+
+  @Test
+  void aCacheFolderBehindALinkIsNotTaken() throws Exception {
+    Path temporary = Files.createDirectories(folder.resolve("temporary"));
+    Path file = Files.writeString(folder.resolve("file"), "");
+    launcher.env("KATYDID_RUNTIME_DIR", file.resolve("cache").toString()).env("TMPDIR", temporary.toString());
+    launcher.run("-u", "1");
+    Path own;
+    try (Stream<Path> made = Files.list(temporary)) {
+      own = made.findFirst().orElseThrow();
+    }
+    Files.move(own, folder.resolve("moved"));
+    Files.createSymbolicLink(own, folder.resolve("moved"));
+    Result run = launcher.run("-u", "1");
+    assertEquals(1, run.code());
+    assertTrue(run.err().contains("can be written by you, and by you alone"), run.err());
+  }
+
+  @Test
+  void passwordsAreNotKeptInWhatIsPrepared() throws Exception {
+    String password = "hunter2";
+    Result prepared = launcher.env("KATYDID_JAVA_OPTS", "-Da=b -Djavax.net.ssl.keyStorePassword=" + password)
+        .env("JAVA_TOOL_OPTIONS", "-Dmy.token=" + password).env("JAVA_SECRET", password).env("JDK_JAVA_OPTIONS", "-Dc=d")
+        .run("prepare");
+    assertEquals(0, prepared.code(), prepared.err());
+    assertTrue(prepared.err().contains("in KATYDID_JAVA_OPTS is left out of what is prepared, and there for runs:"
+        + " -Djavax.net.ssl.keyStorePassword"), prepared.err());
+    assertFalse(prepared.err().contains(password), prepared.err());
+    String trained = Files.readString(onlyRuntime().resolve("app.aot"));
+    assertFalse(trained.contains(password), trained);
+    assertTrue(trained.contains("JDK_JAVA_OPTIONS=-Dc=d\n"), trained);
+    assertTrue(trained.contains(" -Da=b "), trained);
+    String run = launcher.run("-u", "1").out();
+    assertTrue(run.startsWith("image started with:"), run);
+    assertTrue(run.contains("<-Djavax.net.ssl.keyStorePassword=" + password + ">"), run);
+    assertTrue(launcher.env("KATYDID_JAVA_OPTS", "-Da=b").run("-u", "1").out().startsWith("image started with:"));
+  }
+
+  @Test
+  @EnabledIf("mayBringProcessesBack")
+  void aRunWithAPasswordIsNotGivenToAWarmProcessAndNoneIsMadeWithOne() throws Exception {
+    launcher.criu(":");
+    launcher.env("KATYDID_JAVA_OPTS", "-Da.password=hunter2").run("prepare");
+    Path started = onlyRuntime().resolve("warm/started");
+    assertFalse(Files.readString(started).contains("hunter2"), Files.readString(started));
+    assertTrue(launcher.run("-u", "1").out().contains("<io.katydid.Main>"));
+    Result standby = launcher.run("standby");
+    assertEquals(1, standby.code());
+    assertTrue(standby.err().contains("what looks like a password (-Da.password )"), standby.err());
+    assertTrue(launcher.without("KATYDID_JAVA_OPTS").run("-u", "1").out().contains("<io.katydid.standby.HandOver>"));
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aProcessOnStandbyThatOthersCouldReplaceIsNotUsed() throws Exception {
+    Path socket = Path.of(launcher.run("standby").out().strip().split(" ", 2)[1]);
+    Files.createDirectories(socket.getParent());
+    try (ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      channel.bind(UnixDomainSocketAddress.of(socket));
+      Files.setPosixFilePermissions(socket.getParent(), PosixFilePermissions.fromString("rwxrwxrwx"));
+      Result run = launcher.run("-u", "1");
+      assertTrue(run.out().contains("<io.katydid.Main>"), run.out());
+      assertTrue(run.err().contains("the process on standby is not used"), run.err());
+    }
+  }
+
+  @Test
   void anInterruptedPreparationIsDoneAgain() throws Exception {
     launcher.run("prepare");
     try (var runtimes = Files.list(launcher.folder().resolve("runtimes"))) {

@@ -2,12 +2,14 @@ package io.katydid.standby;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -46,6 +48,17 @@ class LimitsTest {
     more.set(2 * OPEN_FILES, 2L);
     more.set(2 * OPEN_FILES + 1, 1L);
     assertThrows(CLibrary.CallFailed.class, () -> new Limits(more, before.umask()).adopt());
+    assertEquals(before, Limits.own());
+  }
+
+  @Test
+  void anObstacleIsFoundWithoutChangingAnything() throws Exception {
+    Limits before = Limits.own();
+    assertEquals(Optional.empty(), before.obstacle());
+    List<Long> more = new ArrayList<>(before.resources());
+    more.set(2 * OPEN_FILES, 2L);
+    more.set(2 * OPEN_FILES + 1, 1L);
+    assertTrue(new Limits(more, before.umask()).obstacle().isPresent());
     assertEquals(before, Limits.own());
   }
 }

@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,8 +67,12 @@ class StandbyTest {
   }
 
   private static void order(LocalSocket socket, Path folder, Surroundings surroundings, int... descriptors) throws IOException {
-    Order order =
-        new Order("katydid", List.of("--headless"), Map.of("TOKEN", "x"), folder, Limits.own(), surroundings);
+    order(socket, folder, Limits.own(), surroundings, descriptors);
+  }
+
+  private static void order(
+      LocalSocket socket, Path folder, Limits limits, Surroundings surroundings, int... descriptors) throws IOException {
+    Order order = new Order("katydid", List.of("--headless"), Map.of("TOKEN", "x"), folder, limits, surroundings);
     socket.sendDescriptors(descriptors);
     byte[] bytes = order.bytes();
     socket.send(ByteBuffer.allocate(4 + bytes.length).putInt(bytes.length).put(bytes).array());
@@ -105,8 +110,35 @@ class StandbyTest {
     }
     try (LocalSocket caller = LocalSocket.connected(file)) {
       order(caller, folder.resolve("gone"), HERE, 0, 1, 2);
-      assertTrue(text(caller.receive(100)).startsWith("Nits limits and folder cannot be taken over"), "no such folder");
+      assertEquals("Nits folder " + folder.resolve("gone") + " cannot be entered", text(caller.receive(500)));
     }
+    assertFalse(taken.isDone());
+  }
+
+  @Test
+  void aRunThatIsNotTakenLeavesLimitsAndFolderAsTheyWere() throws Exception {
+    Limits before = Limits.own();
+    Path here = Files.readSymbolicLink(Path.of("/proc/self/cwd"));
+    List<Long> impossible = new ArrayList<>(before.resources());
+    impossible.set(0, 7L); // the first limit alone would do
+    impossible.set(14, 2L);
+    impossible.set(15, 1L);
+    try (LocalSocket caller = LocalSocket.connected(file)) {
+      order(caller, folder, new Limits(impossible, 0077), HERE, 0, 1, 2);
+      assertTrue(text(caller.receive(500)).startsWith("Nits limits cannot be taken over, limit 7 "), "refused");
+    }
+    List<Long> fewer = new ArrayList<>(before.resources());
+    fewer.set(14, fewer.get(14) - 1);
+    Path name = folder.resolve("late");
+    try (Standby late = Standby.at(name)) {
+      try (LocalSocket caller = LocalSocket.connected(name)) {
+        order(caller, folder, new Limits(fewer, 0077), HERE, 0, 1, 2); // it is gone before it can be told
+      }
+      int[] looks = {0};
+      assertEquals(Optional.empty(), late.await(HERE, () -> looks[0]++ < 1));
+    }
+    assertEquals(before, Limits.own());
+    assertEquals(here, Files.readSymbolicLink(Path.of("/proc/self/cwd")));
     assertFalse(taken.isDone());
   }
 
