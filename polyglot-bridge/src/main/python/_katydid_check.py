@@ -6,6 +6,7 @@ Exit code 0: should run; 1: something is in the way; 90: this Python is not sure
 import ast
 import os
 import re
+import shlex
 import sys
 
 import _katydid_packages as known
@@ -27,6 +28,10 @@ _EVENTS_OF_0 = {"request_success", "request_failure", "locust_error", "hatch_com
                 "master_start_hatching", "master_stop_hatching", "locust_start_hatching", "locust_stop_hatching"}
 _USERS = {"User", "HttpUser", "FastHttpUser", "PytestUser", "MongoDBUser", "PostgresUser", "MqttUser", "SocketIOUser",
           "DNSUser", "OpenAIClient", "OpenAIUser", "MilvusUser", "QdrantUser", "Locust", "HttpLocust", "FastHttpLocust"}
+
+
+# Calls that may make classes and other names that are not written in the file.
+_MAKE_NAMES = {"type", "exec", "eval", "globals", "vars", "locals", "setattr", "new_class", "import_module", "__import__"}
 
 
 def main(words):
@@ -74,12 +79,17 @@ class _File:
         self.users = []
         self.starts_itself = False
         self._trees = {}
-        self._bases = {}
+        self._own_names = []
+        self._foreign = False
+        """Whether names come from modules that were not read."""
 
     def read(self):
         """Reads the file and what belongs to it."""
         if not os.path.isfile(self.path):
             self.problems.append(f"There is no file {self.path}.")
+            return
+        if not self.path.endswith(".py"):
+            self.problems.append(f"{self.path} is no locustfile: its name must end with .py.")
             return
         tree = self._tree(self.path)
         if tree is None:
@@ -92,7 +102,11 @@ class _File:
                     other = self._tree(module)
                     if other is not None:
                         todo.append((module, other))
+        for where, module, name, file in self._own_names:
+            self._judge_own_name(where, module, name, file)
         self._find_users(self._trees[self.path])
+        if not self.users and not self._may_have_users():
+            self.problems.append("No User class found: the file defines none and imports none.")
 
     def _tree(self, path):
         import warnings
@@ -100,7 +114,16 @@ class _File:
         try:
             with open(path, "rb") as file, warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                self._trees[path] = ast.parse(file.read(), path)
+                source = file.read()
+                tree = ast.parse(source, path)
+                # Finds what only the compiler does, such as a 'return' outside of functions.
+                compile(source, path, "exec", dont_inherit=True)
+                self._trees[path] = tree
+        except (MemoryError, RecursionError):
+            # Ours reads what is nested more deeply.
+            if sys.implementation.name != "graalpy":
+                raise _NotSure from None
+            self.problems.append(f"{path}: an expression is nested too deeply.")
         except SyntaxError as error:
             with open(path, "rb") as file:
                 if isinstance(error, TabError) or _OLD.search(file.read().decode("latin-1")):
@@ -125,6 +148,10 @@ class _File:
                 for alias in node.names:
                     own += self._judge(alias.name, None, path, node.lineno, certain)
             elif node.level:
+                if path == self.path:
+                    self._complain(certain, f"line {node.lineno}: a locustfile is no part of a package, so it cannot import "
+                                            f"from '{'.' * node.level}{node.module or ''}'. Leave the dots out.")
+                    continue
                 folder = os.path.dirname(os.path.abspath(path))
                 for _ in range(node.level - 1):
                     folder = os.path.dirname(folder)
@@ -160,7 +187,10 @@ class _File:
             found = _module_file(folder, parts)
             if found and os.path.abspath(found) != os.path.abspath(self.path):
                 inner = _module_file(folder, [*parts, name]) if name else None
-                return [one for one in (found, inner) if one]
+                if certain and name not in (None, "*") and not inner:
+                    self._own_names.append((where, module, name, found))
+                self._foreign = self._foreign or not os.path.isfile(found)
+                return [one for one in (found, inner) if one and os.path.isfile(one)]
         if parts[0] == "java" or parts[0] in ("katydid", "polyglot") or parts[0] in _RENAMED:
             return []
         ours = _module_file(_OURS, parts[:1])
@@ -171,16 +201,18 @@ class _File:
         elif parts[0] in sys.stdlib_module_names if hasattr(sys, "stdlib_module_names") else _importable(parts[0]):
             return []
         elif any(_module_file(site, parts[:1]) for site in self._sites()):
+            self._foreign = True
             return []
         else:
-            refusal = known.refusal(parts[0])
+            refusal = known.refusal(module)
             if refusal:
                 self._complain(certain, f"{where}: {refusal}")
-            elif certain:
-                self.missing.setdefault(known.distribution_of(module), f"{where}: {module} is not installed")
+            elif not certain:
+                self.hints.append(f"{where}: {module} is not installed, and is used if it is. {known.how_to_get(module)}")
+            elif known.distribution_of(module) is None:
+                self.problems.append(f"{where}: {module} is not installed. {known.how_to_get(module)}.")
             else:
-                self.hints.append(f"{where}: {module} is not installed, and is used if it is: "
-                                  f"katydid pip install {known.distribution_of(module)}")
+                self.missing.setdefault(known.distribution_of(module), f"{where}: {module} is not installed")
         return []
 
     def _judge_ours(self, parts, name, where, certain):
@@ -195,6 +227,30 @@ class _File:
         if name not in names and not _module_file(_OURS, [*parts, name]):
             close = _closest(name, names)
             self._complain(certain, f"{where}: {'.'.join(parts)} has no {name}.{close}")
+
+    def _judge_own_name(self, where, module, name, file):
+        """`from module import name` of a module of the project, all of which have been read."""
+        tree = self._trees.get(file)
+        if tree is None or any(
+                isinstance(node, ast.ImportFrom) and node.names[0].name == "*"
+                or isinstance(node, ast.FunctionDef) and node.name == "__getattr__"
+                or isinstance(node, ast.Call) and _last_name(node.func) in _MAKE_NAMES for node in ast.walk(tree)):
+            return
+        names = _names_in(tree)
+        if name not in names:
+            self.problems.append(f"{where}: {module} has no {name}.{_closest(name, names)}")
+
+    def _may_have_users(self):
+        """Whether user classes may come from where nobody has looked: other packages, calls, functions of pytest."""
+        if self._foreign or self.problems or any(tree is None for tree in self._trees.values()):
+            return True
+        for tree in self._trees.values():
+            for node in ast.walk(tree):
+                if isinstance(node, ast.ClassDef) or isinstance(node, ast.Call) and \
+                        _last_name(node.func) in _MAKE_NAMES | {"run_single_user", "main"} or \
+                        isinstance(node, ast.FunctionDef) and node.name.startswith("test"):
+                    return True
+        return False
 
     def _judge_events(self, tree, path):
         imported = {alias.name for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)
@@ -250,7 +306,7 @@ class _File:
         if self.missing:
             print(f"{indent}install with:  katydid pip install {' '.join(self.missing)}")
             if os.path.isfile(os.path.join(self.folder, "requirements.txt")):
-                file = os.path.relpath(os.path.join(self.folder, "requirements.txt"))
+                file = shlex.quote(os.path.relpath(os.path.join(self.folder, "requirements.txt")))
                 print(f"{indent}or all of:     katydid pip install -r {file}")
         for line in self.hints:
             print(f"{indent}to note:       {line}")
@@ -260,7 +316,7 @@ class _File:
             print(f"{indent}to note:       No user class was found by reading; it may be made while the file is loaded.")
         if not self.problems:
             run = "katydid python" if self.starts_itself else "katydid -f"
-            print(f"{indent}nothing is in the way; run it with: {run} {self.path}")
+            print(f"{indent}nothing is in the way; run it with: {run} {shlex.quote(self.path)}")
 
 
 def _imports(body, certain):
@@ -331,7 +387,10 @@ def _names_of(file):
     if os.path.isdir(file):
         return set()
     with open(file, encoding="utf-8") as source:
-        tree = ast.parse(source.read())
+        return _names_in(ast.parse(source.read()))
+
+
+def _names_in(tree):
     names = set()
     for node in ast.walk(tree):
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):

@@ -12,6 +12,7 @@ import sys
 import tempfile
 
 import _katydid_packages as known
+import _katydid_site
 import _katydid_wheels as wheels
 
 # `katydid build` installs into a folder of the product.
@@ -26,7 +27,8 @@ _WITH_VALUE = {
 _DROPPED = {"--user", "-U", "--upgrade", "--break-system-packages", "--force-reinstall", "--no-warn-script-location"}
 _DROPPED_WITH_VALUE = {"-t", "--target", "--prefix", "--root", "--platform", "--python-version", "--implementation",
                        "--abi", "--no-binary", "--only-binary"}
-_NAME = re.compile(r"^\s*([A-Za-z0-9][A-Za-z0-9._-]*)")
+_NAME = re.compile(r"^\s*([A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:\[([^\]]*)\])?")
+_HASH = re.compile(r"\s--hash[= ](\S+)")
 _MISSING = (re.compile(r"No matching distribution found for ([^(\n]+)"),
             re.compile(r"Could not find a version that satisfies the requirement ([^(\n]+)"),
             re.compile(r"depends on ([^\n;]+)"))
@@ -44,10 +46,10 @@ def main(words):
             return _Installation(words[1:]).run()
         if command == "uninstall":
             return _uninstall([word for word in words[1:] if not word.startswith("-")])
-        if command in ("list", "freeze"):
-            return _pip(command, "--path", SITE, *words[1:])
+        if command in ("list", "freeze", "show"):
+            return _told(command, words[1:])
         return _pip(*words)
-    except Failed as problem:
+    except (Failed, wheels.OtherContent) as problem:
         _say(str(problem))
         return 1
 
@@ -69,7 +71,13 @@ class _Installation:
         self.left_out = []
         self.refused = []
         self.quiet = False
+        self.hashes = {}
+        """What a file may contain that is installed, by the package's name; nothing where that does not matter."""
+        self.hashes_required = False
+        self.not_found = []
+        self.for_locust = []
         self._sort(words)
+        self._judge_what_locust_needs()
 
     def _sort(self, words):
         words = list(words)
@@ -94,6 +102,8 @@ class _Installation:
                 continue
             elif word in ("-q", "--quiet"):
                 self.quiet = True
+            elif word == "--require-hashes":
+                self.hashes_required = True
             elif word in _WITH_VALUE:
                 self.options += [word, *words[:1]]
                 words = words[1:]
@@ -112,7 +122,11 @@ class _Installation:
         folder = os.path.dirname(path)
         for line in lines:
             line = re.sub(r"(^|\s)#.*", "", line).strip()
-            line = re.sub(r"\s--hash[= ]\S+", "", line)
+            hashes = _HASH.findall(line)
+            line = _HASH.sub("", line)
+            if hashes:
+                self.hashes_required = True
+                self.hashes.setdefault(known.normalized(_name_of(line) or line), []).extend(hashes)
             if not line:
                 continue
             option, _, value = line.partition("=" if line.startswith("--") and "=" in line.split()[0] else " ")
@@ -132,19 +146,41 @@ class _Installation:
         if name is None:
             self.wanted.append(requirement)
             return
+        plain = known.normalized(name)
         module = known.native_module(name)
-        if known.normalized(name) in known.PROVIDED:
+        if plain in known.PROVIDED:
             self.left_out.append(name)
+            self._want_extras(requirement, name)
+        elif plain in known.NEEDED_BY_LOCUST_ONLY:
+            self.for_locust.append(name)
         elif module is not None:
             self.refused.append(known.refusal(module, name))
         else:
             self.wanted.append(requirement)
 
+    def _want_extras(self, requirement, name):
+        """What `locust[mqtt]` needs besides Locust."""
+        marker = requirement.partition(";")[2]
+        for extra in (_NAME.match(requirement).group(2) or "").split(","):
+            needs = known.extra(name, extra.strip())
+            if needs is None:
+                _say(f"{name} has no extra '{extra.strip()}'; it has {', '.join(known.EXTRAS.get(name, [])) or 'none'}")
+            for one in needs or ():
+                self._want(f"{one};{marker}" if marker else one)
+
+    def _judge_what_locust_needs(self):
+        """The lock file of a project names also what Locust needs. Without Locust it is the project's own wish."""
+        if not known.LOCUST & {known.normalized(one) for one in self.left_out}:
+            self.refused += [known.refusal(known.native_module(name), name) for name in self.for_locust]
+            self.for_locust = []
+
     def run(self):
-        if not self.wanted and not self.left_out and not self.refused:
+        if not (self.wanted or self.left_out or self.for_locust or self.refused):
             raise Failed("nothing to install was named, as in: katydid pip install faker")
         if self.left_out:
             _say(f"{', '.join(self.left_out)}: Katydid brings {'its' if len(self.left_out) == 1 else 'their'} own")
+        if self.for_locust:
+            _say(f"{', '.join(self.for_locust)}: for Locust itself, which is not needed here; left out")
         installed = True
         if self.wanted:
             _check_pip()
@@ -152,7 +188,9 @@ class _Installation:
                 installed = self._install(folder)
         for sentence in self.refused:
             _say(sentence)
-        return 0 if installed and not self.refused else 1
+        if self.not_found:
+            _say(f"not everything is there: {', '.join(self.not_found)} could not be found")
+        return 0 if installed and not self.refused and not self.not_found else 1
 
     def _install(self, folder):
         house = os.path.join(folder, "wheels")
@@ -161,26 +199,41 @@ class _Installation:
         with open(constraints, "w", encoding="utf-8") as file:
             for name in known.STAND_INS:
                 version = known.PROVIDED[name] + "+katydid"
-                wheels.empty(house, name, version)
+                wheels.empty(house, name, version, known.EXTRAS.get(name))
                 file.write(f"{name}=={version}\n")
-        self.maker = wheels.Maker(folder, house, self.options, _say)
+        self.maker = wheels.Maker(folder, house, self.options, self.hashes, _say)
         found = self._resolve(folder, house, constraints)
         if found is None:
             return False
+        self._check_hashes_are_known(found, house)
         exact = []
-        for name, version, address in found:
-            if not address.endswith("-none-any.whl") and not self._made_pure(name, version):
+        for name, version, address, direct in found:
+            if direct:
+                made = self.maker.from_address(name, address)
+                if made is not None:
+                    raise Failed(made)
+            elif not address.endswith("-none-any.whl") and not self._made_pure(name, version):
                 continue
             exact.append(f"{name}=={version}")
         if not exact:
             return False
-        if not self._put_in_place(house, exact):
+        if not self._put_in_place(folder, house, exact):
             return False
         _keep_out_of_git()
         return True
 
+    def _check_hashes_are_known(self, found, house):
+        if not self.hashes_required:
+            return
+        unknown = [f"{name}=={version}" for name, version, address, _ in found
+                   if known.normalized(name) not in self.hashes and house not in address]
+        if unknown:
+            raise Failed("hashes are required for all packages where one has some (or with --require-hashes), and there are "
+                         f"none for {', '.join(unknown)}. Nothing was installed.")
+
     def _resolve(self, folder, house, constraints):
-        """Everything that has to be there, as (name, version, address); None when that cannot be found out."""
+        """Everything that has to be there, as (name, version, address, whether the user named that address); None when
+        that cannot be found out."""
         report = os.path.join(folder, "report.json")
         tried = set()
         while True:
@@ -192,8 +245,8 @@ class _Installation:
             if answer.returncode == 0:
                 with open(report, encoding="utf-8") as file:
                     items = json.load(file)["install"]
-                return [(one["metadata"]["name"], one["metadata"]["version"], one["download_info"]["url"])
-                        for one in items]
+                return [(one["metadata"]["name"], one["metadata"]["version"], _address(one["download_info"]),
+                         one["is_direct"]) for one in items]
             complaints = answer.stderr + "".join(
                 line + "\n" for line in answer.stdout.splitlines() if " depends on " in line)
             if "no such option: --report" in complaints:
@@ -225,20 +278,32 @@ class _Installation:
             self.refused.append(problem)
             return False
         _say(f"{problem} What needs it is installed without it.")
+        if isinstance(problem, wheels.NotInIndex):
+            self.not_found.append(name)
         if version is None:
             # Any requirement on its version is met by a high one.
             version = "999999"
         wheels.empty(self.maker.house, name, version)
         return True
 
-    def _put_in_place(self, house, exact):
-        command = [*_PIP, "install", "--target", SITE, "--upgrade", "--no-deps", "--find-links", house, *wheels.PURE,
-                   *self.options, *exact]
+    def _put_in_place(self, folder, house, exact):
+        fresh = os.path.join(folder, "fresh")
+        command = [*_PIP, "install", "--target", fresh, "--no-deps", "--no-compile", "--find-links", house, *wheels.PURE,
+                   *self.options, *self.maker.named(exact)]
         process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, errors="replace")
+        done = ""
         for line in process.stdout:
-            if line.startswith("Successfully ") and not self.quiet:
-                print(line.replace("+katydid", ""), end="", flush=True)
-        return process.wait() == 0
+            if line.startswith("Successfully "):
+                done = line.replace("+katydid", "")
+        if process.wait() != 0:
+            return False
+        try:
+            _katydid_site.move_in(fresh, SITE)
+        except OSError as error:
+            raise Failed(f"cannot write {error.filename2 or error.filename or SITE}: {error.strerror}") from None
+        if not self.quiet:
+            print(done, end="", flush=True)
+        return True
 
 
 def _name_of(requirement):
@@ -247,6 +312,12 @@ def _name_of(requirement):
         return None
     match = _NAME.match(requirement)
     return match.group(1) if match else None
+
+
+def _address(download):
+    """Where a package comes from; of a repository also the commit, as pip takes it."""
+    version = download.get("vcs_info")
+    return download["url"] if version is None else f"{version['vcs']}+{download['url']}@{version['commit_id']}"
 
 
 def _missing(complaints):
@@ -276,30 +347,30 @@ def _keep_out_of_git():
 
 def _uninstall(names):
     """Removes the files that packages have installed."""
-    import shutil
     code = 0
     for name in names:
-        record = next((os.path.join(SITE, entry, "RECORD") for entry in _listed() if entry.endswith(".dist-info")
-                       and known.normalized(entry[:-10].rsplit("-", 1)[0]) == known.normalized(name)), None)
-        if record is None:
+        if _katydid_site.take_out(SITE, name):
+            print(f"Successfully uninstalled {name}")
+        elif known.normalized(name) in known.PROVIDED:
+            _say(f"{name} is Katydid's own and stays")
+        else:
             _say(f"{name} is not in {SITE}")
             code = 1
-            continue
-        with open(record, encoding="utf-8") as file:
-            paths = [os.path.normpath(os.path.join(SITE, line.split(",")[0])) for line in file]
-        for path in paths:
-            if path.startswith(SITE + os.sep) and os.path.isfile(path):
-                os.remove(path)
-        shutil.rmtree(os.path.dirname(record), ignore_errors=True)
-        for folder, _, _ in sorted(os.walk(SITE), reverse=True):
-            if folder != SITE and not set(os.listdir(folder)) - {"__pycache__"}:
-                shutil.rmtree(folder)
-        print(f"Successfully uninstalled {name}")
     return code
 
 
-def _listed():
-    return os.listdir(SITE) if os.path.isdir(SITE) else []
+def _told(command, words):
+    """pip's answer about what a locustfile can import: what was installed, and what Katydid brings."""
+    with tempfile.TemporaryDirectory(prefix="katydid-pip-") as ours:
+        for name, version in known.PROVIDED.items():
+            if name in known.OTHER_NAMES or _katydid_site.version(SITE, name) is not None:
+                continue
+            wheels.write_info(ours, name, version, "Katydid's own module of this name.")
+        if command != "show":
+            return _pip(command, "--path", SITE, "--path", ours, *words)
+        # `pip show` looks where its Python does.
+        path = os.pathsep.join([os.path.abspath(SITE), ours, *filter(None, [os.environ.get("PYTHONPATH")])])
+        return subprocess.call([*_PIP, command, *words], env={**os.environ, "PYTHONPATH": path})
 
 
 if __name__ == "__main__":

@@ -10,6 +10,8 @@ import subprocess
 import sys
 import zipfile
 
+from _katydid_packages import normalized
+
 _COMPILED = re.compile(r"\.(so|pyd|dylib|dll|a)(\.\d+)*$")
 _PYTHON = ["--only-binary=:all:", "--python-version", "3.12"]
 PURE = [*_PYTHON, "--implementation", "py", "--platform", "any"]
@@ -26,23 +28,69 @@ _WITHOUT_COMPILERS = {
 _BUILD_SECONDS = 300
 
 
-def empty(folder, name, version):
-    """A wheel without modules, so that other packages find what they require."""
+class OtherContent(Exception):
+    """What the index has is not what the hashes of a requirements file ask for."""
+
+
+class NotInIndex(str):
+    """The sentence that the index has no such package."""
+
+
+def empty(folder, name, version, extras=None):
+    """A wheel without modules, so that other packages find what they require; extras as {name: requirements}."""
     plain = name.replace("-", "_")
     info = f"{plain}-{version}.dist-info"
-    files = {f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n".encode(),
+    files = {f"{info}/METADATA": _metadata(name, version, extras or {}),
              f"{info}/WHEEL": _wheel_file(), f"{info}/INSTALLER": b"katydid\n"}
     _write(os.path.join(folder, f"{plain}-{version}-py3-none-any.whl"), info, files)
 
 
-class Maker:
-    """Makes pure Python wheels in `house`."""
+def write_info(folder, name, version, summary):
+    """What tells pip that a package is installed in a folder."""
+    info = os.path.join(folder, f"{name.replace('-', '_')}-{version}.dist-info")
+    os.mkdir(info)
+    for file, content in (("METADATA", _metadata(name, version, {}, summary)), ("INSTALLER", b"katydid\n")):
+        with open(os.path.join(info, file), "wb") as out:
+            out.write(content)
 
-    def __init__(self, folder, house, options, say):
+
+def _metadata(name, version, extras, summary=None):
+    lines = ["Metadata-Version: 2.1", f"Name: {name}", f"Version: {version}"]
+    if summary:
+        lines.append(f"Summary: {summary}")
+    for extra, requirements in extras.items():
+        lines.append(f"Provides-Extra: {extra}")
+        lines += [f"Requires-Dist: {one} ; extra == '{extra}'" for one in requirements]
+    return ("\n".join(lines) + "\n").encode()
+
+
+class Maker:
+    """Makes pure Python wheels in `house`. Where `hashes` has some for a package, only files with one of them are used."""
+
+    def __init__(self, folder, house, options, hashes, say):
         self.folder = folder
         self.house = house
         self.options = options
+        self.hashes = hashes
         self.say = say
+
+    def named(self, requirements):
+        """The words that name requirements to pip: themselves, or a file where content is asked for. Of a wheel that was
+        made here its own hash counts."""
+        if not self.hashes:
+            return requirements
+        path = os.path.join(self.folder, "wanted.txt")
+        with open(path, "w", encoding="utf-8") as file:
+            for one in requirements:
+                name, _, version = one.partition("==")
+                made = _only(self.house, name, version)
+                if made is not None:
+                    with open(made, "rb") as wheel:
+                        hashes = ["sha256:" + hashlib.sha256(wheel.read()).hexdigest()]
+                else:
+                    hashes = self.hashes.get(normalized(name), [])
+                file.write(" ".join([one, *(f"--hash={hash}" for hash in hashes)]) + "\n")
+        return ["--require-hashes", "-r", path]
 
     def make(self, name, version):
         """Makes a pure wheel of a version of which the index has a compiled one; None, or why that cannot be."""
@@ -57,6 +105,8 @@ class Maker:
 
     def from_source(self, requirement, name, needs=None):
         """Makes a pure wheel of a source; None, or why that cannot be."""
+        if self.hashes and "==" not in requirement:
+            return f"Hashes are required, and the version of {requirement} is not given with '=='."
         self.say(f"{name}: trying its source")
         wheel, log = self._built(requirement, name)
         if wheel is not None:
@@ -67,10 +117,23 @@ class Maker:
             return (f"{name} needs compiled code ({needs}), which does not run here; look for a pure Python package "
                     f"for the same, or a Java library (docs/java-from-a-locustfile.md).")
         if "No matching distribution" in log or "Could not find a version" in log:
-            return f"There is no '{requirement}' in the package index."
+            return NotInIndex(f"There is no '{requirement}' in the package index.")
         tail = "\n".join("  " + line for line in log.strip().splitlines()[-12:])
         return (f"{requirement} has no wheel and its source cannot be built without a compiler; it probably needs "
                 f"compiled code, which does not run here. pip said:\n{tail}\n")
+
+    def from_address(self, name, address):
+        """Makes a pure wheel of a folder, an archive or a repository that the user has named; None, or why that cannot be."""
+        folder = self._empty_folder(name)
+        answer = self._pip(["wheel", "--no-deps", "-w", folder], address, _WITHOUT_COMPILERS)
+        wheel = _only(folder, name)
+        if wheel is None:
+            tail = "\n".join("  " + line for line in answer.stdout.strip().splitlines()[-12:])
+            return f"{name} cannot be built from {address}. pip said:\n{tail}\n"
+        needs = self._keep(wheel)
+        if needs is not None:
+            return f"{name} of {address} needs compiled code ({needs}), which does not run here."
+        return None
 
     def _fetched(self, requirement, name, kind):
         """A wheel of this kind from the index; pure ones go into the house. None if there is none."""
@@ -93,13 +156,18 @@ class Maker:
 
     def _pip(self, words, requirement, environment=None):
         options = [one for one in self.options if one not in ("--no-deps", "--dry-run", "--pre")]
-        command = [sys.executable, "-m", "pip", *words, "--disable-pip-version-check", *options, requirement]
+        named = self.named([requirement]) if "==" in requirement else [requirement]
+        command = [sys.executable, "-m", "pip", *words, "--disable-pip-version-check", *options, *named]
         try:
-            return subprocess.run(command, env={**os.environ, **(environment or {})}, stdout=subprocess.PIPE,
-                                  stderr=subprocess.STDOUT, text=True, errors="replace", timeout=_BUILD_SECONDS,
-                                  check=False)
+            answer = subprocess.run(command, env={**os.environ, **(environment or {})}, stdout=subprocess.PIPE,
+                                    stderr=subprocess.STDOUT, text=True, errors="replace", timeout=_BUILD_SECONDS,
+                                    check=False)
         except subprocess.TimeoutExpired:
             return subprocess.CompletedProcess(command, 1, f"it took more than {_BUILD_SECONDS} s")
+        if "DO NOT MATCH THE HASHES" in answer.stdout:
+            raise OtherContent(f"what the package index has for {requirement} has none of the hashes of the requirements "
+                               "file. Nothing was installed.")
+        return answer
 
     def _keep(self, wheel):
         """Puts a wheel without its compiled parts into the house; None, or the module it cannot do without."""
@@ -182,12 +250,18 @@ def _executed(body):
             yield node
 
 
-def _only(folder, name):
-    plain = re.sub(r"[-_.]+", "_", name).lower()
+def _only(folder, name, version=None):
+    plain = _file_name(name)
     for path in glob.glob(os.path.join(folder, "*.whl")):
-        if re.sub(r"[-_.]+", "_", os.path.basename(path).split("-")[0]).lower() == plain:
+        parts = os.path.basename(path).split("-")
+        if _file_name(parts[0]) == plain and version in (None, parts[1]):
             return path
     return None
+
+
+def _file_name(name):
+    """A package's name as files of wheels have it."""
+    return re.sub(r"[-_.]+", "_", name).lower()
 
 
 def _wheel_file():

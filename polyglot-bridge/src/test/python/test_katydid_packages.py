@@ -28,7 +28,7 @@ class RequirementsTest(unittest.TestCase):
         path = self.write("requirements.txt", "locust==2.20 # the tool\nFaker>=3\n\nnumpy\n Requests[socks]\norjson\n"
                                               "psycopg2-binary==2.9 ; python_version > '3'\nfoo==1 --hash=sha256:ab\n")
         work = pip._Installation(["-r", path, "six"])
-        self.assertEqual(["Faker>=3", "foo==1", "six"], work.wanted)
+        self.assertEqual(["Faker>=3", "PySocks>=1.5.6,!=1.5.7", "foo==1", "six"], work.wanted)
         self.assertEqual(["locust", "Requests", "orjson", "psycopg2-binary"], work.left_out)
         self.assertEqual(["numpy"], [one.split()[0] for one in work.refused])
 
@@ -86,14 +86,22 @@ class WheelsTest(unittest.TestCase):
 class NamesTest(unittest.TestCase):
     def test_what_to_install_for_a_module(self):
         for module, distribution in (("yaml", "pyyaml"), ("google.protobuf.json_format", "protobuf"),
-                                     ("some_thing.part", "some_thing"), ("dotenv", "python-dotenv")):
+                                     ("redis.asyncio", "redis"), ("dotenv", "python-dotenv"), ("azure.core.x", "azure-core")):
             self.assertEqual(distribution, known.distribution_of(module))
+
+    def test_the_name_of_an_unknown_package_is_not_guessed(self):
+        for module in ("some_thing.part", "archivist", "google.unknown", "azure"):
+            self.assertIsNone(known.distribution_of(module))
+            self.assertIn("katydid pip install NAME", known.how_to_get(module))
+            self.assertNotIn(module, known.how_to_get(module))
 
     def test_a_refusal_names_the_alternative(self):
         for distribution in ("numpy", "pandas", "lxml", "confluent-kafka", "Pillow", "pycryptodome"):
             module = known.native_module(distribution)
             self.assertRegex(known.refusal(module, distribution), "does not run here. [A-Z]")
         self.assertIsNone(known.native_module("faker"))
+        self.assertRegex(known.refusal("opentelemetry.exporter.otlp.proto.grpc.trace_exporter"), "proto.http, which is pure")
+        self.assertIsNone(known.refusal("opentelemetry.exporter.otlp.proto.http"))
 
 
 class TracebackTest(unittest.TestCase):
@@ -141,6 +149,13 @@ class CheckTest(unittest.TestCase):
         self.assertEqual(1, code)
         self.assertIn("install with:  katydid pip install pyyaml beautifulsoup4\n", text)
 
+    def test_an_unknown_module_is_missing_without_a_guess(self):
+        code, text = self.check(main="import archivist\ntry:\n  import curator\nexcept ImportError:\n  pass\n")
+        self.assertEqual(1, code)
+        self.assertIn("will not work: line 1: archivist is not installed. If it is a module of your project, put it", text)
+        self.assertNotIn("pip install archivist", text)
+        self.assertNotIn("pip install curator", text)
+
     def test_what_needs_compiled_code(self):
         code, text = self.check(main="import numpy as np\n")
         self.assertEqual(1, code)
@@ -148,7 +163,8 @@ class CheckTest(unittest.TestCase):
 
     def test_imports_with_a_way_out_are_notes(self):
         code, text = self.check(main="try:\n  import numpy, yaml\nexcept ImportError:\n  numpy = None\n"
-                                     "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n  import nothing\n")
+                                     "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n  import nothing\n"
+                                     "from locust import User\nclass Shop(User):\n  pass\n")
         self.assertEqual(0, code, text)
         self.assertIn("to note:       line 2: yaml is not installed, and is used if it is", text)
         self.assertNotIn("nothing is not installed", text)
@@ -159,6 +175,54 @@ class CheckTest(unittest.TestCase):
         self.assertEqual(1, code)
         self.assertIn("line 1: locust has no HttpUsr. Did you mean HttpUser?", text)
         self.assertIn("line 3: there is no event events.request_success. It is of Locust 0.x", text)
+
+    def problem(self, main, **files):
+        code, text = self.check(main="from locust import HttpUser\nclass Shop(HttpUser):\n  pass\n" + main, **files)
+        self.assertEqual(1, code, text)
+        self.assertNotIn("nothing is in the way", text)
+        return text
+
+    def test_what_only_the_compiler_finds(self):
+        self.assertIn("line 4: 'return' outside function", self.problem("return 1\n"))
+        self.assertIn("line 4: 'break' outside loop", self.problem("break\n"))
+
+    def test_a_locustfile_is_no_part_of_a_package(self):
+        self.assertIn("line 4: a locustfile is no part of a package, so it cannot import from '.other'",
+                      self.problem("from .other import X\n", other="X = 1\n"))
+
+    def test_names_that_a_module_of_the_project_does_not_have(self):
+        self.assertIn("line 4: other has no URLS. Did you mean URL?",
+                      self.problem("from other import URLS\n", other="URL = 1\n"))
+        made = "from locust import HttpUser\nfrom other import URLS\nclass Shop(HttpUser):\n  pass\n"
+        for other in ("from os import *\n", "def __getattr__(name):\n  return 1\n", "globals()['URLS'] = 1\n"):
+            self.assertEqual(0, self.check(main=made, other=other)[0], other)
+
+    def test_a_file_without_users(self):
+        code, text = self.check(main="import other\nx = 1\n", other="")
+        self.assertEqual(1, code)
+        self.assertIn("No User class found", text)
+        self.assertEqual(0, self.check(main="from other import make\nUser = make()\n", other="def make():\n  return type('A', (), {})\n")[0])
+
+    def test_a_file_of_another_kind(self):
+        path = os.path.join(self.folder, "notes.txt")
+        open(path, "w").close()
+        out = io.StringIO()
+        with contextlib.redirect_stdout(out):
+            self.assertEqual(1, check.main([path]))
+        self.assertIn("its name must end with .py", out.getvalue())
+
+    def test_deep_expressions_are_read(self):
+        code, text = self.check(main="from locust import HttpUser\nclass Shop(HttpUser):\n  pass\nx = " + "+".join(["1"] * 5000))
+        self.assertIn(code, (0, 90), text)
+
+    def test_paths_are_quoted_in_what_is_to_be_typed(self):
+        self.folder = os.path.join(self.folder, "my tests")
+        os.mkdir(self.folder)
+        code, text = self.check(main="from locust import HttpUser\nclass Shop(HttpUser):\n  pass\n")
+        self.assertEqual(0, code, text)
+        self.assertIn("run it with: katydid -f '", text)
+        open(os.path.join(self.folder, "requirements.txt"), "w").close()
+        self.assertRegex(self.check(main="import yaml\n")[1], "katydid pip install -r '.*my tests/requirements.txt'")
 
     def test_syntax_errors(self):
         code, text = self.check(main="import os\nif os\n")

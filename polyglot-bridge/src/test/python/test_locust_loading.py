@@ -127,7 +127,10 @@ class LoadTest(unittest.TestCase):
         return caught.exception.message
 
     def test_a_missing_package_names_the_command_that_installs_it(self):
-        self.assertIn("katydid pip install pyyaml_is_not_here", self.problem("import pyyaml_is_not_here\n"))
+        self.assertIn("katydid pip install redis", self.problem("import redis.is_not_here\n"))
+        unknown = self.problem("import pyyaml_is_not_here\n")
+        self.assertIn("imports 'pyyaml_is_not_here', which is not installed here", unknown)
+        self.assertNotIn("pip install pyyaml_is_not_here", unknown)
 
     def test_a_syntax_error_shows_its_place(self):
         text = self.problem("x = 1\ny = (\n")

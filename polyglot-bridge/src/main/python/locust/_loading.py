@@ -109,14 +109,16 @@ def _once_more_as_python2(error):
 def _not_installed(error, path):
     import _katydid_packages as known
     where = _where(error, path)
-    refusal = known.refusal(error.name.split(".")[0])
+    refusal = known.refusal(error.name)
     if refusal:
         return f"{path} imports '{error.name}' ({where}), which cannot work here. {refusal}"
     text = f"{path} imports '{error.name}', which is not installed here ({where}).\n" \
-           f"Install it with: katydid pip install {known.distribution_of(error.name)}"
+           f"{known.how_to_get(error.name)}"
     requirements = os.path.join(os.path.dirname(path), "requirements.txt")
     if os.path.isfile(requirements):
-        text += f"\nor all that the project needs with: katydid pip install -r {os.path.relpath(requirements)}"
+        import shlex
+        requirements = shlex.quote(os.path.relpath(requirements))
+        text += f"\nor all that the project needs with: katydid pip install -r {requirements}"
     return text
 
 

@@ -1,0 +1,90 @@
+"""The folder that `katydid pip` installs into, and the lists of files (RECORD) that the packages in it carry.
+
+Packages are put in and taken out file by file, since a folder may belong to several of them (azure, google.cloud,
+opentelemetry), and so may a file. Run by an ordinary Python 3.
+"""
+import csv
+import os
+import shutil
+
+from _katydid_packages import normalized
+
+
+def move_in(fresh, site):
+    """Moves everything that pip has put into the folder `fresh` to `site`, in place of other versions of the same."""
+    os.makedirs(site, exist_ok=True)
+    for info in _infos(fresh):
+        take_out(site, _name_of(info))
+        rows = _record(fresh, info)
+        for path, _, _ in rows:
+            source, target = os.path.join(fresh, path), os.path.join(site, path)
+            if os.path.isfile(source):
+                os.makedirs(os.path.dirname(target), exist_ok=True)
+                os.replace(source, target)
+        with open(os.path.join(site, info, "RECORD"), "w", encoding="utf-8", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerows(rows)
+
+
+def take_out(site, name):
+    """Removes every version of a package but for files that are another one's too. False if there is none."""
+    own = [info for info in _infos(site) if normalized(_name_of(info)) == normalized(name)]
+    others = {path for info in _infos(site) if info not in own for path, _, _ in _record(site, info)}
+    for info in own:
+        folders = {os.path.join(site, info)}
+        for path, _, _ in _record(site, info):
+            if path not in others:
+                folders.add(os.path.dirname(_removed(os.path.join(site, path))))
+        shutil.rmtree(os.path.join(site, info))
+        for folder in folders:
+            _remove_if_empty(folder, site)
+    return bool(own)
+
+
+def version(site, name):
+    """The version of an installed package, None if it is not there."""
+    return next((info[:-len(".dist-info")].rsplit("-", 1)[1] for info in _infos(site)
+                 if normalized(_name_of(info)) == normalized(name)), None)
+
+
+def _removed(path):
+    """The path of a file that is not there any more, nor what was compiled of it."""
+    if os.path.isfile(path) or os.path.islink(path):
+        os.remove(path)
+    folder, name = os.path.split(path)
+    compiled = os.path.join(folder, "__pycache__")
+    if name.endswith(".py") and os.path.isdir(compiled):
+        for one in os.listdir(compiled):
+            if one.startswith(name[:-2]):
+                os.remove(os.path.join(compiled, one))
+    return path
+
+
+def _remove_if_empty(folder, site):
+    while folder != site and folder.startswith(site):
+        if os.path.isdir(folder):
+            if set(os.listdir(folder)) - {"__pycache__"}:
+                return
+            shutil.rmtree(folder)
+        folder = os.path.dirname(folder)
+
+
+def _infos(site):
+    return sorted(one for one in os.listdir(site) if one.endswith(".dist-info")) if os.path.isdir(site) else []
+
+
+def _name_of(info):
+    return info[:-len(".dist-info")].rsplit("-", 1)[0]
+
+
+def _record(site, info):
+    """The rows of a package's list: path below the folder, hash, size. pip counts paths from where it has put the modules
+    at first, two folders below."""
+    try:
+        with open(os.path.join(site, info, "RECORD"), encoding="utf-8", newline="") as file:
+            rows = [(row + ["", ""])[:3] for row in csv.reader(file) if row]
+    except FileNotFoundError:
+        return []
+    for row in rows:
+        parts = os.path.normpath(row[0]).split(os.sep)
+        row[0] = os.path.join(*([part for part in parts if part != ".."] or ["."]))
+    return [row for row in rows if row[0] != "." and not os.path.isabs(row[0])]

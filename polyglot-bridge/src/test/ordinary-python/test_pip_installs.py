@@ -1,0 +1,202 @@
+"""`katydid pip` as an ordinary Python runs it, with an index that is a folder of wheels made here. No network."""
+import base64
+import hashlib
+import os
+import subprocess
+import sys
+import tempfile
+import unittest
+import zipfile
+
+COMMAND = os.path.join(os.environ["KATYDID_PYTHON_SOURCES"], "_katydid_pip.py")
+
+
+def digest(path):
+    with open(path, "rb") as file:
+        return "sha256:" + hashlib.sha256(file.read()).hexdigest()
+
+
+class PipTest(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.index = os.path.join(folder.name, "index")
+        self.home = os.path.join(folder.name, "home")
+        os.mkdir(self.index)
+        os.mkdir(self.home)
+
+    def wheel(self, name, version, files, needs=(), tag="py3-none-any"):
+        """Puts a wheel into the index; its path."""
+        plain = name.replace("-", "_")
+        info = f"{plain}-{version}.dist-info"
+        needed = "".join(f"Requires-Dist: {one}\n" for one in needs)
+        files = {**{path: text.encode() for path, text in files.items()},
+                 f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n{needed}".encode(),
+                 f"{info}/WHEEL": f"Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: {tag}\n".encode()}
+        path = os.path.join(self.index, f"{plain}-{version}-{tag}.whl")
+        record = ""
+        with zipfile.ZipFile(path, "w") as archive:
+            for file, content in files.items():
+                archive.writestr(file, content)
+                sum_of_file = base64.urlsafe_b64encode(hashlib.sha256(content).digest()).rstrip(b"=").decode()
+                record += f"{file},sha256={sum_of_file},{len(content)}\n"
+            archive.writestr(f"{info}/RECORD", record + f"{info}/RECORD,,\n")
+        return path
+
+    def pip(self, command, *words):
+        """(exit code, standard output, standard error)"""
+        options = ["--no-index", "--find-links", self.index] if command == "install" else []
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("PIP_")}
+        done = subprocess.run([sys.executable, "-B", COMMAND, command, *options, *words], cwd=self.home, text=True,
+                              capture_output=True, env=environment, check=False)
+        return done.returncode, done.stdout, done.stderr
+
+    def installed(self, *words):
+        code, out, err = self.pip("install", *words)
+        self.assertEqual(0, code, out + err)
+        return out + err
+
+    def file(self, name, text):
+        path = os.path.join(self.home, name)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text)
+        return name
+
+    def site(self, *parts):
+        folder = os.path.join(self.home, ".katydid", "site-packages", *parts)
+        return sorted(os.listdir(folder)) if os.path.isdir(folder) else []
+
+
+class SharedFoldersTest(PipTest):
+    def test_a_folder_of_two_packages_keeps_the_modules_of_both(self):
+        self.wheel("shared-core", "1", {"shared/core/__init__.py": "", "shared/core/deep.py": ""})
+        self.wheel("shared-more", "1", {"shared/more.py": ""})
+        self.installed("shared-core")
+        self.installed("shared-more")
+        self.assertEqual(["core", "more.py"], self.site("shared"))
+        self.assertEqual(0, self.pip("uninstall", "-y", "shared-core")[0])
+        self.assertEqual(["more.py"], self.site("shared"))
+        self.assertEqual(["shared", "shared_more-1.dist-info"], self.site())
+        self.assertEqual(0, self.pip("uninstall", "shared_more")[0])
+        self.assertEqual([], self.site())
+
+    def test_a_file_of_two_packages_stays_while_one_has_it(self):
+        for name in ("twin-a", "twin-b"):
+            self.wheel(name, "1", {"twin/__init__.py": "# both", f"twin/{name[-1]}.py": ""})
+            self.installed(name)
+        self.pip("uninstall", "twin-a")
+        self.assertEqual(["__init__.py", "b.py"], self.site("twin"))
+
+
+class VersionsTest(PipTest):
+    def test_another_version_takes_the_place_of_the_old_one(self):
+        self.wheel("thing", "1", {"thing/__init__.py": "", "thing/old.py": ""})
+        self.wheel("thing", "2", {"thing.py": ""})
+        self.installed("thing==1")
+        self.installed("thing==2")
+        self.assertEqual(["thing-2.dist-info", "thing.py"], self.site())
+        self.installed("thing==1")
+        self.assertEqual(["__init__.py", "old.py"], self.site("thing"))
+        self.assertIn("thing==1", self.pip("freeze")[1])
+        self.assertNotIn("thing==2", self.pip("freeze")[1])
+
+    def test_the_scripts_of_a_package_come_and_go_with_it(self):
+        self.wheel("tool", "1", {"tool.py": "", "tool-1.data/scripts/tool": "#!python\n"})
+        self.installed("tool")
+        self.assertEqual(["tool"], self.site("bin"))
+        self.pip("uninstall", "tool")
+        self.assertEqual([], self.site())
+
+
+class HashesTest(PipTest):
+    def test_what_has_one_of_the_hashes_is_installed(self):
+        right = digest(self.wheel("thing", "1", {"thing.py": ""}))
+        for words in (["--require-hashes"], []):
+            name = self.file("requirements.txt", f"locust==2.47.0 --hash=sha256:{'1' * 64}\n"
+                             f"thing==1 \\\n    --hash=sha256:{'0' * 64} \\\n    --hash={right}\n")
+            self.installed(*words, "-r", name)
+            self.assertEqual(["thing-1.dist-info", "thing.py"], self.site())
+
+    def test_other_content_is_refused(self):
+        self.wheel("thing", "1", {"thing.py": ""})
+        code, _, err = self.pip("install", "-r", self.file("requirements.txt", f"thing==1 --hash=sha256:{'0' * 64}\n"))
+        self.assertEqual(1, code)
+        self.assertIn("DO NOT MATCH THE HASHES", err)
+        self.assertEqual([], self.site())
+
+    def test_so_is_what_has_no_hash_beside_others(self):
+        right = digest(self.wheel("thing", "1", {"thing.py": ""}, needs=["other"]))
+        self.wheel("other", "3", {"other.py": ""})
+        code, _, err = self.pip("install", "-r", self.file("requirements.txt", f"thing==1 --hash={right}\n"))
+        self.assertEqual(1, code)
+        self.assertIn("there are none for other==3. Nothing was installed.", err)
+        self.assertEqual([], self.site())
+
+    def test_compiled_parts_are_thrown_away_after_the_content_was_compared(self):
+        path = self.wheel("mixed", "1", {"mixed/__init__.py": "try:\n    from . import _fast\nexcept ImportError:\n    pass\n",
+                                         "mixed/_fast.cpython-312-x86_64-linux-gnu.so": "code"},
+                          tag="cp312-cp312-manylinux_2_17_x86_64")
+        code, _, err = self.pip("install", "-r", self.file("requirements.txt", f"mixed==1 --hash=sha256:{'0' * 64}\n"))
+        self.assertEqual(1, code)
+        self.assertIn("none of the hashes", err)
+        self.installed("-r", self.file("requirements.txt", f"mixed==1 --hash={digest(path)}\n"))
+        self.assertEqual(["__init__.py"], self.site("mixed"))
+
+
+class LeftOutTest(PipTest):
+    def test_the_extras_of_what_katydid_brings_are_installed(self):
+        self.wheel("paho-mqtt", "2.5", {"paho/mqtt.py": ""})
+        self.wheel("user", "1", {"user.py": ""}, needs=["locust[mqtt]>=2"])
+        self.installed("locust[mqtt]")
+        self.assertEqual(["mqtt.py"], self.site("paho"))
+        self.pip("uninstall", "paho-mqtt")
+        self.installed("user")
+        self.assertEqual(["mqtt.py"], self.site("paho"))
+        self.assertIn("locust has no extra 'kafka'; it has dns, milvus, mqtt", self.installed("locust[kafka]"))
+
+    def test_what_a_lock_file_names_for_locust_is_no_failure(self):
+        self.wheel("thing", "1", {"thing.py": ""})
+        text = "gevent==25.9.1\nbrotli==1.2.0\nthing==1\npyzmq==27.1.0\n"
+        self.assertIn("brotli, pyzmq: for Locust itself",
+                      self.installed("-r", self.file("requirements.txt", "locust==2.43.0\n" + text)))
+        code, _, err = self.pip("install", "-r", self.file("without.txt", text))
+        self.assertEqual(1, code, err)
+        self.assertIn("pyzmq needs compiled code", err)
+
+    def test_a_dependency_that_does_not_exist_is_a_failure_that_leaves_the_rest(self):
+        self.wheel("thing", "1", {"thing.py": ""}, needs=["not-there>=3"])
+        code, _, err = self.pip("install", "thing")
+        self.assertEqual(1, code)
+        self.assertIn("There is no 'not-there>=3'", err)
+        self.assertIn("not everything is there: not-there", err)
+        self.assertIn("thing.py", self.site())
+
+
+class AddressesTest(PipTest):
+    def test_a_folder_is_itself_installed_and_not_what_the_index_has_under_its_name(self):
+        self.wheel("mine", "1.0", {"mine.py": "STRANGER = True\n"})
+        own = os.path.join(self.index, "own.whl")
+        os.rename(self.wheel("mine", "1.0", {"mine.py": "OWN = True\n"}), own)
+        path = os.path.join(self.home, "mine-1.0-py3-none-any.whl")
+        os.rename(own, path)
+        self.wheel("mine", "1.0", {"mine.py": "STRANGER = True\n"})
+        self.installed(path)
+        with open(os.path.join(self.home, ".katydid", "site-packages", "mine.py"), encoding="utf-8") as file:
+            self.assertEqual("OWN = True\n", file.read())
+
+
+class ShownTest(PipTest):
+    def test_what_katydid_brings_is_listed_and_shown(self):
+        self.wheel("thing", "1", {"thing.py": ""})
+        self.installed("thing")
+        self.assertRegex(self.pip("list")[1], r"(?s)locust +2\.47\.0.*thing +1")
+        for name, version in (("locust", "2.47.0"), ("thing", "1")):
+            code, out, _ = self.pip("show", name)
+            self.assertEqual(0, code)
+            self.assertIn(f"Name: {name}\nVersion: {version}\n", out)
+        self.assertEqual(1, self.pip("show", "stranger")[0])
+
+
+if __name__ == "__main__":
+    unittest.main()
