@@ -425,17 +425,18 @@ class LauncherTest {
   @Test
   void passwordsAreNotKeptInWhatIsPrepared() throws Exception {
     String password = "hunter2";
-    Result prepared = launcher.env("KATYDID_JAVA_OPTS", "-Da=b -Djavax.net.ssl.keyStorePassword=" + password)
+    Result prepared = launcher.env("KATYDID_JAVA_OPTS", "-Da=b -Djavax.net.ssl.keyStorePassword=" + password + " @options")
         .env("JAVA_TOOL_OPTIONS", "-Dmy.token=" + password).env("JAVA_SECRET", password).env("JDK_JAVA_OPTIONS", "-Dc=d")
         .run("prepare");
     assertEquals(0, prepared.code(), prepared.err());
     assertTrue(prepared.err().contains("in KATYDID_JAVA_OPTS is left out of what is prepared, and there for runs:"
-        + " -Djavax.net.ssl.keyStorePassword"), prepared.err());
+        + " -Djavax.net.ssl.keyStorePassword @options"), prepared.err());
     assertFalse(prepared.err().contains(password), prepared.err());
     String trained = Files.readString(onlyRuntime().resolve("app.aot"));
     assertFalse(trained.contains(password), trained);
     assertTrue(trained.contains("JDK_JAVA_OPTIONS=-Dc=d\n"), trained);
     assertTrue(trained.contains(" -Da=b "), trained);
+    assertFalse(trained.contains("@options"), trained);
     String run = launcher.run("-u", "1").out();
     assertTrue(run.startsWith("image started with:"), run);
     assertTrue(run.contains("<-Djavax.net.ssl.keyStorePassword=" + password + ">"), run);
