@@ -2,6 +2,7 @@ package io.katydid.app;
 
 import io.katydid.cli.Options;
 import io.katydid.cli.UsageException;
+import io.katydid.console.TestConsole;
 import io.katydid.log.IoReason;
 import io.katydid.log.Log;
 import io.katydid.log.Logging;
@@ -25,6 +26,9 @@ import java.util.List;
  * log and costs no other result.
  */
 final class Results {
+  /** A download is put together in memory. */
+  static final long MOST_HISTORY_BYTES = 32_000_000;
+
   private final Options options;
   private final Logging logging;
   private final Log log;
@@ -83,9 +87,16 @@ final class Results {
     ticker.every(1, task);
   }
 
-  /** What the history file of `--csv-full-history` holds so far. */
+  /** What the history file of `--csv-full-history` holds so far. It grows for as long as the test runs. */
   void writeFullHistory(Appendable to) throws IOException {
-    to.append(Files.readString(Path.of(options.csvPrefix() + "_stats_history.csv")));
+    Path file = Path.of(options.csvPrefix() + "_stats_history.csv");
+    long size = Files.size(file);
+    if (size > MOST_HISTORY_BYTES) {
+      throw new TestConsole.TooLargeException("The history has grown to " + size / 1_000_000
+          + " MB, which is too much for a download. Copy the file " + file.getFileName()
+          + " from where the test runs, or start it without --csv-full-history.");
+    }
+    to.append(Files.readString(file));
   }
 
   private void sampleHistory() {

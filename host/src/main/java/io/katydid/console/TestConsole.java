@@ -120,7 +120,11 @@ public interface TestConsole {
    */
   void editUserClass(String name, Map<String, Object> attributes) throws UnknownUserClassException;
 
-  /** Writes one of the CSV files, headers first, lines ending with CRLF. */
+  /**
+   * Writes one of the CSV files, headers first, lines ending with CRLF.
+   *
+   * @throws TooLargeException if it has grown beyond what can be sent
+   */
   void writeCsv(CsvKind kind, Appendable out) throws IOException;
 
   /** The locustfile's own routes, tabs and login form. */
@@ -162,6 +166,15 @@ public interface TestConsole {
    * @param workers lines by worker id
    */
   record LogLines(List<String> master, Map<String, List<String>> workers) {}
+
+  /** What was asked for is too large to be sent; the message is a sentence for the user. */
+  final class TooLargeException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    public TooLargeException(String sentence) {
+      super(sentence);
+    }
+  }
 
   /** There is no user class of that name; the name is the message. */
   final class UnknownUserClassException extends Exception {

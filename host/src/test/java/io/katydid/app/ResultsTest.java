@@ -2,9 +2,11 @@ package io.katydid.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.katydid.cli.CommandLine;
+import io.katydid.console.TestConsole;
 import io.katydid.log.LineFormat;
 import io.katydid.log.LineSink;
 import io.katydid.log.Logging;
@@ -17,6 +19,7 @@ import io.katydid.stats.StatsSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -51,6 +54,22 @@ class ResultsTest {
     assertTrue(results.writeFiles(true));
     assertTrue(Files.readString(folder.resolve("a/csv_stats.csv")).contains("\r\nGET,/,1,0,"));
     assertTrue(Files.readString(folder.resolve("b/json.json")).contains("\"num_requests\": 1"));
+  }
+
+  @Test
+  void aHistoryOfDaysIsNotPutTogetherInMemory() throws Exception {
+    Results results = results("--csv", folder.resolve("csv").toString(), "--csv-full-history");
+    results.begin();
+    StringBuilder history = new StringBuilder();
+    results.writeFullHistory(history);
+    assertTrue(history.toString().startsWith("Timestamp,"), history.toString());
+    results.stop();
+    try (RandomAccessFile file = new RandomAccessFile(folder.resolve("csv_stats_history.csv").toFile(), "rw")) {
+      file.setLength(Results.MOST_HISTORY_BYTES + 1);
+    }
+    TestConsole.TooLargeException tooLarge =
+        assertThrows(TestConsole.TooLargeException.class, () -> results.writeFullHistory(history));
+    assertTrue(tooLarge.getMessage().contains("32 MB") && tooLarge.getMessage().contains("csv_stats_history.csv"));
   }
 
   @Test

@@ -39,7 +39,12 @@ final class CsvRoutes {
     if (!console.setup().fullHistory()) {
       return WebReply.error(404, "Error: Server was not started with option to generate full history.");
     }
-    byte[] body = content(CsvKind.FULL_HISTORY);
+    byte[] body;
+    try {
+      body = content(CsvKind.FULL_HISTORY);
+    } catch (TestConsole.TooLargeException e) {
+      return WebReply.error(413, "Error: " + e.getMessage());
+    }
     String tag = '"' + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body), 0, 12) + '"';
     boolean known = tag.equals(request.header("if-none-match"));
     return new WebReply(

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.katydid.console.RunStatus;
 import io.katydid.console.StatsSnapshot;
 import io.katydid.console.TestConsole;
+import io.katydid.console.TestSetup;
 import io.katydid.console.WebSettings;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -147,6 +148,18 @@ final class ApiRoutesTest {
     HttpResponse<String> reply = web.get("/stats/requests_full_history/csv");
     assertEquals(404, reply.statusCode());
     assertEquals("Error: Server was not started with option to generate full history.", reply.body());
+  }
+
+  @Test
+  void aHistoryThatIsTooLargeIsSaidToBe() throws Exception {
+    TestSetup setup = console.setup;
+    console.setup = new TestSetup(setup.locustfile(), setup.host(), setup.userClasses(), setup.taskNames(),
+        setup.shapeClasses(), null, false, false, false, true, List.of());
+    assertEquals(200, web.get("/stats/requests_full_history/csv").statusCode());
+    console.tooLarge = "The history has grown to 40 MB.";
+    HttpResponse<String> reply = web.get("/stats/requests_full_history/csv");
+    assertEquals(413, reply.statusCode());
+    assertEquals("Error: The history has grown to 40 MB.", reply.body());
   }
 
   @Test

@@ -38,6 +38,8 @@ final class FakeConsole implements TestConsole {
   volatile String csv;
   volatile OptionalDouble secondsLeft = OptionalDouble.empty();
   volatile String shape;
+  /** Why no download can be made, or null. */
+  volatile String tooLarge;
   /** What precise percentiles have beyond whole milliseconds. */
   volatile double precision;
   volatile LogLines logs = new LogLines(List.of(), Map.of());
@@ -238,6 +240,9 @@ final class FakeConsole implements TestConsole {
 
   @Override
   public void writeCsv(CsvKind kind, Appendable out) throws IOException {
+    if (tooLarge != null) {
+      throw new TooLargeException(tooLarge);
+    }
     out.append(csv == null ? "Header," + kind.name() + "\r\n" : csv);
   }
 
