@@ -215,7 +215,7 @@ final class PageInUseTest {
     console.secondsLeft = OptionalDouble.of(754);
     try (RunningWeb web = new RunningWeb(console)) {
       open(web, "");
-      browser.await("/for \\d+:\\d\\d of \\d+:\\d\\d/.test(document.querySelector('.figures').innerText)");
+      browser.await("/for \\d+:\\d\\d, 12:3\\d left/.test(document.querySelector('.figures').innerText)");
       for (String time : List.of("untouched", "1h", "")) {
         browser.click(".top .actions button");
         browser.await("document.querySelector('dialog [name=run_time]').value === '12m34s'");
@@ -330,6 +330,45 @@ final class PageInUseTest {
       browser.click("table.stats tbody button");
       browser.await("document.querySelector('dialog .facts')");
       assertFalse(browser.text("dialog").contains("0 ms"), browser.text("dialog"));
+    }
+  }
+
+  @Test
+  void aResetIsSeenAlsoWhenTheTestHasEnded() throws Exception {
+    FakeConsole console = BusyTest.console(6, now());
+    console.status = new RunStatus("stopped", 0, false, List.of());
+    try (RunningWeb web = new RunningWeb(console)) {
+      open(web, "");
+      browser.await("document.querySelectorAll('table.stats tbody tr').length === 6");
+      console.rows = List.of();
+      console.timeline.reset(now());
+      changed(web);
+      browser.await("document.querySelector('table.stats tbody').innerText.includes('This test made no requests.')");
+    }
+  }
+
+  @Test
+  void theKeyboardIsNotLostWithAButton() throws Exception {
+    FakeConsole console = BusyTest.console(6, now());
+    try (RunningWeb web = new RunningWeb(console)) {
+      open(web, "");
+      String edit = "document.querySelector('.top .actions button')";
+      browser.eval(edit + ".focus()");
+      browser.press("Enter");
+      browser.await("document.activeElement.name === 'user_count'");
+      browser.press("Enter");
+      browser.await("!document.querySelector('dialog') && document.activeElement === " + edit);
+      browser.eval("document.querySelector('button.danger').focus()");
+      browser.press("Enter");
+      changed(web);
+      browser.await("document.querySelector('.top button.primary') && document.activeElement.id === 'tab-statistics'");
+      browser.eval("document.querySelector('.top button.primary').focus()");
+      browser.press("Enter");
+      browser.await("document.activeElement.name === 'user_count'");
+      browser.press("Enter");
+      changed(web);
+      browser.await("document.querySelector('button.danger') && !document.querySelector('dialog')");
+      browser.await("document.activeElement.id === 'tab-statistics'");
     }
   }
 
@@ -510,6 +549,8 @@ final class PageInUseTest {
 
   private static void assertOperable(String where) throws Exception {
     browser.await("document.getAnimations().length === 0");
+    assertEquals("", browser.eval("[...document.querySelectorAll('button:not(.link), .button')].filter(e =>"
+        + " e.scrollWidth > e.clientWidth).map(e => e.innerText).join()").asText(), where + ": words without room");
     for (JsonNode control : browser.eval(CONTROLS)) {
       assertTrue(control.get("width").asDouble() >= 24 && control.get("height").asDouble() >= 24,
           where + ": below 24 px: " + control);

@@ -109,7 +109,7 @@
               : active && started
                 ? "for " +
                   k.duration(live.time - started.time) +
-                  (live.ends_at ? " of " + k.duration(live.ends_at - started.time + 0.5) : "")
+                  (live.ends_at ? `, ${k.duration(live.ends_at - live.time)} left` : "")
                 : "state",
           ),
         ),
@@ -272,10 +272,12 @@
   function FormDialog({ running, live, workers, onClose }) {
     const dialog = useRef(null);
     useEffect(() => dialog.current.showModal(), []);
+    // The dialog gives the focus back to what opened it.
+    const close = () => dialog.current.close();
     return h(
       "dialog",
       { ref: dialog, onClose, "aria-label": running ? "Edit the running test" : "Start a test" },
-      h(k.StartForm, { running, live, workers, onDone: onClose, onCancel: onClose }),
+      h(k.StartForm, { running, live, workers, onDone: close, onCancel: close }),
     );
   }
 
@@ -287,15 +289,15 @@
     const [form, setForm] = useState(null);
     const [busy, setBusy] = useState(false);
     const [problem, setProblem] = useState(null);
-    const [focusTab, setFocusTab] = useState(false);
+    const active = live ? k.isActive(live.state) : null;
+    const wasActive = useRef(null);
     useEffect(() => {
-      // The form that was used is gone: the keyboard goes on at the tabs.
-      const tab = focusTab && document.querySelector("[role=tab][aria-selected=true]");
-      if (tab) {
-        tab.focus();
-        setFocusTab(false);
-      }
-    }, [focusTab, live]);
+      // When the button or form that was used is gone, the keyboard goes on at the tabs.
+      const tab = document.querySelector("[role=tab][aria-selected=true]");
+      if (wasActive.current !== null && document.activeElement === document.body && tab)
+        tab.focus({ preventScroll: true });
+      wasActive.current = active;
+    }, [active, form]);
     useEffect(() => {
       // Back and forward go through the tabs that were looked at.
       const follow = () => {
@@ -331,35 +333,34 @@
       history.pushState(null, "", "#" + key);
     }
 
-    const active = k.isActive(live.state);
     const workers = live.distributed ? live.worker_count : null;
     const tabs = [
-      { key: "statistics", title: "Statistics", panel: () => h(k.StatsTable, { active }) },
+      { key: "statistics", title: "Statistics", panel: () => h(k.StatsTable, { live }) },
       { key: "charts", title: "Charts", panel: () => h(k.ChartsPanel, { timeline, onNote: reloadTimeline }) },
       {
         key: "failures",
         title: "Failures",
         badge: live.total.failures ? k.number(live.total.failures) : "",
-        panel: () => h(k.FailuresPanel, { active }),
+        panel: () => h(k.FailuresPanel, { live }),
       },
       {
         key: "exceptions",
         title: "Exceptions",
         badge: live.exceptions ? k.number(live.exceptions) : "",
-        panel: () => h(k.ExceptionsPanel, { active }),
+        panel: () => h(k.ExceptionsPanel, { live }),
       },
-      { key: "ratio", title: "Current ratio", panel: () => h(k.RatioPanel, { active }) },
+      { key: "ratio", title: "Current ratio", panel: () => h(k.RatioPanel, { live }) },
       {
         key: "workers",
         title: live.distributed ? "Workers" : "Generator",
         panel: () => h(k.GeneratorPanel, { live }),
       },
-      { key: "logs", title: "Logs", panel: () => h(k.LogsPanel, null) },
+      { key: "logs", title: "Logs", panel: () => h(k.LogsPanel, { live }) },
       { key: "data", title: "Download data", panel: () => h(k.DownloadPanel, null) },
       ...(args.extended_tabs || []).map((tab) => ({
         key: "x-" + tab.key,
         title: tab.title,
-        panel: () => h(k.ExtendedPanel, { tab, active }),
+        panel: () => h(k.ExtendedPanel, { tab, live }),
       })),
     ];
     const shown = tabs.find((tab) => tab.key === chosen) || tabs[0];
@@ -374,7 +375,7 @@
         ? h(
             "main",
             { class: "first" },
-            h(k.StartForm, { running: false, live, workers, onDone: () => setFocusTab(true) }),
+            h(k.StartForm, { running: false, live, workers, onDone: () => {} }),
           )
         : h(
             "main",

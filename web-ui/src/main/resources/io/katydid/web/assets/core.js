@@ -94,6 +94,9 @@
     return parts.filter((part) => part[0] !== "0").join("") || "0s";
   };
 
+  /** So often is read what hardly changes any more: last reports come late, and somebody may reset the statistics. */
+  k.IDLE_MS = 5000;
+
   /** Whether users run, come or go in that state. */
   k.isActive = (state) => !["ready", "stopped", "missing"].includes(state);
 

@@ -230,7 +230,8 @@
     const left = useRef(running && live.ends_at ? k.span(live.ends_at - live.time) : "").current;
     const outdated = onCancel && running !== k.isActive(live.state);
     const first = useRef(null);
-    useEffect(() => first.current && first.current.focus(), []);
+    // Ready to be written over.
+    useEffect(() => first.current && first.current.select(), []);
 
     async function submit(event) {
       event.preventDefault();

@@ -4,8 +4,13 @@
   const { h, useState, useEffect, useRef } = k;
   const args = self.templateArgs;
 
-  /** Reads an address now and every few seconds while the run is active. */
-  function useReading(address, active, everyMs) {
+  /**
+   * Reads an address now and every few seconds, less often while no run is active.
+   *
+   * @param live the last message: with each start, stop and reset the address is read at once
+   */
+  function useReading(address, live, everyMs) {
+    const active = k.isActive(live.state);
     const [value, setValue] = useState(null);
     useEffect(() => {
       let alive = true;
@@ -15,15 +20,14 @@
           () => {},
         );
       load();
-      const timer = active ? setInterval(() => document.hidden || load(), everyMs) : 0;
+      const timer = setInterval(() => document.hidden || load(), active ? everyMs : k.IDLE_MS);
       return () => {
         alive = false;
         clearInterval(timer);
       };
-    }, [address, active]);
+    }, [address, active, live.marks]);
     return value;
   }
-  k.useReading = useReading;
 
   /** @param head column titles; a leading # means numbers */
   function Table({ label, head, children, empty }) {
@@ -145,8 +149,8 @@
     );
   };
 
-  k.FailuresPanel = function ({ active }) {
-    const read = useReading("api/failures", active, 3000);
+  k.FailuresPanel = function ({ live }) {
+    const read = useReading("api/failures", live, 3000);
     return h(
       "section",
       { "aria-label": "Failures" },
@@ -189,8 +193,8 @@
     return `${file.replace(/.*[\\/]/, "")}, line ${line}, in ${name}`;
   }
 
-  k.ExceptionsPanel = function ({ active }) {
-    const read = useReading("exceptions", active, 5000);
+  k.ExceptionsPanel = function ({ live }) {
+    const read = useReading("exceptions", live, 5000);
     return h(
       "section",
       { "aria-label": "Exceptions" },
@@ -254,8 +258,8 @@
     );
   }
 
-  k.RatioPanel = function ({ active }) {
-    const read = useReading("tasks", active, 5000);
+  k.RatioPanel = function ({ live }) {
+    const read = useReading("tasks", live, 5000);
     const rows = read ? ratioRows(read.per_class, read.total, 0) : [];
     const idle = read && Object.values(read.total).every((node) => !node.ratio);
     return h(
@@ -397,8 +401,8 @@
   const KEPT_MESSAGES = 500;
   const messages = (count) => (count === 1 ? "1 message" : k.number(count) + " messages");
 
-  k.LogsPanel = function () {
-    const read = useReading("logs", true, 3000);
+  k.LogsPanel = function ({ live }) {
+    const read = useReading("logs", live, 3000);
     const [wanted, setWanted] = k.useKept("logs.whose", "");
     const [query, setQuery] = k.useKept("logs.query", "");
     const box = useRef(null);
@@ -533,8 +537,8 @@
   };
 
   /** A tab of the locustfile: its table is filled from `extended_stats` of /stats/requests. */
-  k.ExtendedPanel = function ({ tab, active }) {
-    const read = useReading("stats/requests", active, 2000);
+  k.ExtendedPanel = function ({ tab, live }) {
+    const read = useReading("stats/requests", live, 2000);
     const table = (args.extended_tables || []).find((one) => one.key === tab.key);
     if (!table) return h("section", null, h("p", { class: "quiet" }, "This tab has no table."));
     const found = read && (read.extended_stats || []).find((one) => one.key === tab.key);

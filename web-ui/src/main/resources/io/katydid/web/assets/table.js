@@ -60,7 +60,8 @@
     });
   }
 
-  k.StatsTable = function ({ active }) {
+  k.StatsTable = function ({ live }) {
+    const active = k.isActive(live.state);
     const [query, setQuery] = k.useKept("rows.query", "");
     const [sort, setSort] = k.useKept("rows.sort", { key: "name", desc: false });
     const [page, setPage] = useState(null);
@@ -118,10 +119,9 @@
     }, [query, sort]);
     useEffect(() => {
       load();
-      if (!active) return undefined;
-      const timer = setInterval(() => document.hidden || load(), REFRESH_MS);
+      const timer = setInterval(() => document.hidden || load(), active ? REFRESH_MS : k.IDLE_MS);
       return () => clearInterval(timer);
-    }, [active]);
+    }, [active, live.marks]);
 
     useEffect(() => {
       const before = () => setPrinting(true);
