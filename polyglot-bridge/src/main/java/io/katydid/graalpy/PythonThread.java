@@ -30,6 +30,8 @@ public final class PythonThread {
   private final PendingExceptions pending = new PendingExceptions();
   /** Ends the blocking call the thread is in; set and cleared by the thread itself. */
   private volatile Runnable wake;
+  /** What {@link ThreadInterrupter} has asked of it and has not been done; null = nothing. */
+  private volatile Object interruption;
   /** Read and written by the thread itself. */
   private boolean gaveWay;
   /** Read and written by the thread itself. */
@@ -196,6 +198,15 @@ public final class PythonThread {
   /** When the oldest order that was not noticed yet was given, on the scale of {@link System#nanoTime}; 0 = none. */
   long pendingSinceNanos() {
     return pending.sinceNanos();
+  }
+
+  /** What the interrupter has left here. */
+  Object interruption() {
+    return interruption;
+  }
+
+  void interruption(Object asked) {
+    interruption = asked;
   }
 
   /** True once per {@link #kill} or {@link #throwIn}: the caller must now raise what {@link #taken} tells. */

@@ -5,8 +5,6 @@ import com.oracle.truffle.api.TruffleContext;
 import com.oracle.truffle.api.instrumentation.TruffleInstrument;
 import com.oracle.truffle.api.interop.InteropException;
 import com.oracle.truffle.api.interop.InteropLibrary;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Raises GreenletExit in one Python thread that computes without blocking, wherever it is: at the next safepoint of the
@@ -14,15 +12,20 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * <p>The safepoint runs the Python function that the module {@code _katydid} exports under {@link #RAISE}; it raises
  * what the thread was told to raise, or nothing if the thread has noticed meanwhile.
+ *
+ * <p>A thread that waits for the interpreter's lock passes safepoints too. There nothing may be raised: GraalPy hands the
+ * exception on with the lock taken, to a place that does not expect it, and the lock is never given back. Such a thread
+ * is left alone and asked again later.
  */
 final class ThreadInterrupter {
   /** The name of the function among the polyglot bindings. */
   static final String RAISE = "katydid_raise_pending";
 
+  /** Each request takes a thread out of the queue for the interpreter's lock and puts it at the end, so there are few. */
+  private static final long ASK_AGAIN_NANOS = 500_000_000;
+
   private final TruffleInstrument.Env env;
   private final TruffleContext context;
-  /** Who was asked, and on which thread. */
-  private final Map<PythonThread, Thread> asked = new ConcurrentHashMap<>();
 
   ThreadInterrupter(TruffleInstrument.Env env, TruffleContext context) {
     this.env = env;
@@ -32,36 +35,70 @@ final class ThreadInterrupter {
   /** Asks once on each Java thread; does nothing while an earlier request there has not been served. */
   void interrupt(PythonThread thread) {
     Thread on = thread.thread();
-    if (asked.put(thread, on) == on) {
+    Raise earlier = (Raise) thread.interruption();
+    if (earlier != null && earlier.on == on && !earlier.mayBeRepeated()) {
       return;
     }
+    Raise raise = new Raise(thread, on);
+    thread.interruption(raise);
     try {
-      env.submitThreadLocal(context, new Thread[] {on}, new Raise(thread));
+      env.submitThreadLocal(context, new Thread[] {on}, raise);
     } catch (IllegalStateException contextClosed) {
-      asked.remove(thread);
+      thread.interruption(null);
     }
   }
 
+  /** One request. It is the thread's present one until it has been served. */
   private final class Raise extends ThreadLocalAction {
     private final PythonThread thread;
+    private final Thread on;
+    /** Since when it has not been served because it came at a bad time, on the scale of {@link System#nanoTime}; 0 = not. */
+    private volatile long putOffAt;
 
-    Raise(PythonThread thread) {
+    Raise(PythonThread thread, Thread on) {
       super(true, false);
       this.thread = thread;
+      this.on = on;
+    }
+
+    boolean mayBeRepeated() {
+      long since = putOffAt;
+      return since != 0 && System.nanoTime() - since > ASK_AGAIN_NANOS;
     }
 
     @Override
     protected void perform(Access access) {
-      asked.remove(thread, Thread.currentThread());
+      if (thread.interruption() != this) {
+        return;
+      }
       if (!thread.killPending() || PythonThread.current() != thread) {
+        thread.interruption(null);
+        return;
+      }
+      if (waitsForInterpreterLock()) {
+        putOffAt = System.nanoTime();
         return;
       }
       InteropLibrary interop = InteropLibrary.getUncached();
       try {
+        // Still the present one meanwhile: another would be served inside of this, and another inside of that.
         interop.execute(interop.readMember(env.getPolyglotBindings(), RAISE));
       } catch (InteropException e) {
         throw new IllegalStateException("The module _katydid does not export " + RAISE + ".", e);
+      } finally {
+        thread.interruption(null);
       }
     }
+  }
+
+  /** Whether the calling thread is on its way into Python, or back, and waits there for the interpreter's lock. */
+  private static boolean waitsForInterpreterLock() {
+    return StackWalker.getInstance()
+        .walk(
+            frames ->
+                frames.anyMatch(
+                    frame ->
+                        frame.getMethodName().equals("acquireGilOrThrow")
+                            && frame.getClassName().equals("com.oracle.graal.python.runtime.GilNode")));
   }
 }

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.graalvm.polyglot.Value;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -159,6 +161,44 @@ class PythonThreadsTest extends OneContext {
     context.limitComputing(Duration.ofMillis(50), kills::incrementAndGet);
     assertEquals("undisturbed", python("busy()"));
     assertEquals(0, kills.get());
+  }
+
+  /**
+   * The interpreter's lock is wanted by several threads at once while one holds it in Java, and those who wait are told to
+   * die. An exception that reaches a thread on its way into Python must not leave the lock behind.
+   */
+  @ParameterizedTest
+  @EnumSource
+  void whoIsKilledOnTheWayIntoPythonDoesNotKeepItsLock(UserThreads kind) throws Exception {
+    open(
+        kind,
+        """
+        import java
+        from greenlet import GreenletExit
+        Latch = java.type("java.util.concurrent.CountDownLatch")
+        latch = Latch(1)
+        await_latch = getattr(latch, "await")
+        """);
+    Value latch = context.call(() -> context.eval("latch"));
+    CountDownLatch open = context.call(() -> latch.asHostObject());
+    PythonThread holding = start("await_latch()");
+    computes(holding);
+    List<PythonThread> entering = new ArrayList<>();
+    for (int i = 0; i < context.gate().places() - 1; i++) {
+      entering.add(start("pass"));
+    }
+    for (PythonThread thread : entering) {
+      computes(thread);
+      thread.kill();
+    }
+    // Long enough that the watchdog has asked each of them to raise several times.
+    Thread.sleep(2_500);
+    open.countDown();
+    ends(holding);
+    for (PythonThread thread : entering) {
+      ends(thread);
+    }
+    assertEquals("2", python("1 + 1"));
   }
 
   @ParameterizedTest
