@@ -283,7 +283,7 @@ final class SteeredRun {
     if (!runner.stats().errors().isEmpty() || !runner.exceptions().rows().isEmpty()) {
       return options.exitCodeOnError();
     }
-    if (script.unhandledException()) {
+    if (runner.unhandledFailure() || script.unhandledException()) {
       return ExitCode.UNHANDLED;
     }
     return complete ? ExitCode.OK : ExitCode.FAILED;

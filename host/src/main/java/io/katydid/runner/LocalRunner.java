@@ -2,14 +2,15 @@ package io.katydid.runner;
 
 import io.katydid.dispatch.DispatchClass;
 import io.katydid.dispatch.UsersDispatcher;
-import io.katydid.health.OpenFiles;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /**
  * Runs the users of a test in this process: a dispatcher with one worker, which is this process itself. State belongs
- * to the run thread; other threads read what is volatile.
+ * to the run thread; other threads read what is volatile. The run thread never waits for users: it orders what it wants
+ * ({@link UserOrders}) and is told when that is done. While a test ends, what else is wanted waits for the end.
  */
 public final class LocalRunner extends NodeRunner {
   private static final String LOCAL_WORKER = "local";
@@ -17,9 +18,17 @@ public final class LocalRunner extends NodeRunner {
 
   private final DispatchLoop dispatchLoop = new DispatchLoop(thread);
   private final UserPool users;
+  private final UserOrders orders;
   private final ShapeFollower shapeFollower;
 
   private UsersDispatcher dispatcher;
+  /** The number of the last order, and of the last that has been carried out. */
+  private long ordered;
+  private long carriedOut;
+  /** Whether all orders of the present ramp have been given. */
+  private boolean rampOver;
+  /** What waits for the end of the test; null = the test does not end just now. */
+  private List<Runnable> afterEnd;
   private volatile RunnerState state = RunnerState.READY;
   private volatile int targetUserCount;
   private volatile Map<String, Integer> targetUserClassesCount = Map.of();
@@ -29,9 +38,15 @@ public final class LocalRunner extends NodeRunner {
   public LocalRunner(Node node, boolean resetStatsAfterRamp) {
     super("local", node, resetStatsAfterRamp);
     this.users = new UserPool(script, log);
+    this.orders = new UserOrders(users, thread, () -> log.info(RunLog.slowStop(stopTimeout())), log);
     this.shapeFollower =
         new ShapeFollower(
-            thread, script, log, step -> begin(step.users(), step.spawnRate(), step.userClasses()), this::endRun);
+            thread,
+            script,
+            log,
+            step -> begin(step.users(), step.spawnRate(), step.userClasses()),
+            this::startRefused,
+            () -> endRun(() -> {}));
   }
 
   @Override
@@ -56,7 +71,22 @@ public final class LocalRunner extends NodeRunner {
 
   @Override
   public void start(int userCount, double rate, List<String> classes) {
-    thread.order(() -> begin(userCount, rate, classes));
+    thread.order(() -> betweenTests(() -> {
+      try {
+        begin(userCount, rate, classes);
+      } catch (IllegalArgumentException e) {
+        startRefused(e);
+      }
+    }));
+  }
+
+  /** Does something now, or after the end of the test that ends just now. */
+  private void betweenTests(Runnable work) {
+    if (afterEnd == null) {
+      work.run();
+    } else {
+      afterEnd.add(work);
+    }
   }
 
   private void begin(int userCount, double rate, List<String> classes) {
@@ -72,7 +102,6 @@ public final class LocalRunner extends NodeRunner {
           "Your selected spawn rate is very high (>100), and this is known to sometimes cause issues. "
               + "Do you really need to ramp up that fast?");
     }
-    OpenFiles.tooFewFor(userCount).ifPresent(log::warning);
     targetUserCount = userCount;
     if (newRun) {
       clearResults();
@@ -95,28 +124,38 @@ public final class LocalRunner extends NodeRunner {
                   .toList());
     }
     dispatcher.newDispatch(userCount, rate, classes);
+    rampOver = false;
     dispatchLoop.begin(
         dispatcher,
         placement -> {
           targetUserClassesCount = placement.byClass();
-          users.apply(placement.of(LOCAL_WORKER), stopTimeout(), this::logSlowStop);
+          long order = ++ordered;
+          orders.apply(placement.of(LOCAL_WORKER), stopTimeout(), () -> carriedOut(order));
         },
-        this::spawningComplete);
+        () -> {
+          rampOver = true;
+          completeSpawning();
+        });
   }
 
-  private void spawningComplete() {
+  private void carriedOut(long order) {
+    carriedOut = order;
+    completeSpawning();
+  }
+
+  /** All users are there once the last order has been given and carried out. */
+  private void completeSpawning() {
+    if (!rampOver || carriedOut != ordered || state != RunnerState.SPAWNING) {
+      return;
+    }
     state = RunnerState.RUNNING;
     log.info(RunLog.allUsersSpawned(targetUserClassesCount));
     fireSpawningComplete(Map.of("user_count", targetUserCount));
   }
 
-  private void logSlowStop() {
-    log.info(RunLog.slowStop(stopTimeout()));
-  }
-
   @Override
   public void startShape() {
-    thread.order(shapeFollower::begin);
+    thread.order(() -> betweenTests(shapeFollower::begin));
   }
 
   @Override
@@ -133,17 +172,13 @@ public final class LocalRunner extends NodeRunner {
   @Override
   public void stop() {
     endStuckUsersOfTest();
-    try {
-      thread.run(this::endRun);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    Waiting.forEnd(thread, this::endRun);
   }
 
   @Override
   public void orderStop() {
     endStuckUsersOfTest();
-    thread.order(this::endRun);
+    thread.order(() -> endRun(() -> {}));
   }
 
   private void endStuckUsersOfTest() {
@@ -152,44 +187,56 @@ public final class LocalRunner extends NodeRunner {
     }
   }
 
-  private void endRun() {
+  /** Begins to end the test, if there is one; {@code done} is called at its end. */
+  private void endRun(Runnable done) {
     shapeFollower.cancel();
-    if (!state.active()) {
+    if (afterEnd != null) {
+      afterEnd.add(done);
       return;
     }
+    if (!state.active()) {
+      done.run();
+      return;
+    }
+    afterEnd = new ArrayList<>(List.of(done));
     state = RunnerState.STOPPING;
     script.fire("test_stopping", Map.of());
     dispatchLoop.cancel();
     state = RunnerState.CLEANUP;
-    users.stopAll(stopTimeout(), this::logSlowStop);
+    orders.stopAll(stopTimeout(), this::usersEnded);
+  }
+
+  private void usersEnded() {
     dispatcher = null;
     state = RunnerState.STOPPED;
-    script.fire("test_stop", Map.of());
-    script.testEnded();
+    try {
+      script.fire("test_stop", Map.of());
+      script.testEnded();
+    } finally {
+      List<Runnable> waiting = afterEnd;
+      afterEnd = null;
+      waiting.forEach(work -> thread.order(() -> betweenTests(work)));
+    }
   }
 
   @Override
   public void quit() {
     endStuckUsersOfTest();
-    try {
-      thread.run(this::endEverything);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    Waiting.forEnd(thread, this::endEverything);
   }
 
   @Override
   public void orderQuit() {
     endStuckUsersOfTest();
-    thread.order(this::endEverything);
+    thread.order(() -> endEverything(() -> {}));
   }
 
-  private void endEverything() {
-    if (hasQuit()) {
-      return;
-    }
-    endRun();
-    announceQuit();
+  private void endEverything(Runnable done) {
+    endRun(
+        () -> {
+          announceQuit();
+          done.run();
+        });
   }
 
   @Override
@@ -237,6 +284,7 @@ public final class LocalRunner extends NodeRunner {
 
   @Override
   public void close() {
+    orders.close();
     thread.close();
   }
 }

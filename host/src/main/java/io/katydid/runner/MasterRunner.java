@@ -50,7 +50,7 @@ public final class MasterRunner extends NodeRunner {
     ClusterLines lines = new ClusterLines(node.logging().peerLog("locust.runners"));
     this.endpoint = new MasterEndpoint(new MessageCodec(), lines);
     this.protocol =
-        new MasterProtocol(setup.settings(), new RunThreadTimeline(thread, clock::wallSeconds, log), new Asked(), endpoint, lines);
+        new MasterProtocol(setup.settings(), new RunThreadTimeline(thread, clock::wallSeconds), new Asked(), endpoint, lines);
     this.workerLogs = new WorkerLogs(id -> protocol.workers().get(id) != null);
     this.shapeFollower =
         new ShapeFollower(
@@ -58,6 +58,7 @@ public final class MasterRunner extends NodeRunner {
             script,
             log,
             step -> protocol.start(step.users(), step.spawnRate(), step.userClasses()),
+            this::startRefused,
             () -> endRun(() -> {}));
   }
 

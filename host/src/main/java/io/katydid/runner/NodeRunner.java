@@ -24,7 +24,7 @@ abstract class NodeRunner implements Runner {
   final Logging logging;
   final Log log;
   final RunClock clock;
-  final RunThread thread = new RunThread("runner");
+  final RunThread thread = new RunThread("runner", this::workFailed);
 
   /** How long a user may go on computing at the end of a test, after its time to finish, without letting others run. */
   private static final Duration COMPUTING_GRACE = Duration.ofSeconds(5);
@@ -35,6 +35,7 @@ abstract class NodeRunner implements Runner {
   private final CountDownLatch quit = new CountDownLatch(1);
   private volatile Duration stopTimeout = Duration.ZERO;
   private volatile Runnable onQuit;
+  private volatile boolean unhandledFailure;
 
   NodeRunner(String kind, Node node, boolean resetStatsAfterRamp) {
     this.kind = kind;
@@ -104,6 +105,22 @@ abstract class NodeRunner implements Runner {
   final void endStuckUsers() {
     Duration patience = stopTimeout.plus(COMPUTING_GRACE);
     script.endStuckUsers(patience, () -> log.warning(RunLog.stuckUser(patience)));
+  }
+
+  /** A start that was refused is the user's business and told in a sentence; anything else is ours. */
+  final void startRefused(IllegalArgumentException why) {
+    unhandledFailure = true;
+    log.critical("The test cannot start like that. " + why.getMessage());
+  }
+
+  private void workFailed(Throwable failure) {
+    unhandledFailure = true;
+    log.error("Exception on the run thread", failure);
+  }
+
+  @Override
+  public final boolean unhandledFailure() {
+    return unhandledFailure;
   }
 
   /** A new test begins: what the last one has counted goes. */

@@ -9,17 +9,24 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * The thread that owns a runner's state: every change of state, every dispatch step and every event of the life cycle
  * happens on it, so none of them needs a lock. Work that is already on this thread runs at once (a listener of
  * `test_start` may call `runner.quit()`).
+ *
+ * <p>What ordered work throws goes to the one who made this thread: nobody else would hear of it, and the next work goes
+ * on. What {@link #call} and {@link #run} throw goes to their callers.
  */
 public final class RunThread implements AutoCloseable {
   private final ScheduledExecutorService executor;
+  private final Consumer<Throwable> onFailure;
   private volatile Thread thread;
 
-  public RunThread(String name) {
+  /** @param onFailure told on this thread what ordered work has thrown */
+  public RunThread(String name, Consumer<Throwable> onFailure) {
+    this.onFailure = onFailure;
     executor =
         Executors.newSingleThreadScheduledExecutor(
             body -> {
@@ -36,10 +43,15 @@ public final class RunThread implements AutoCloseable {
     return Thread.currentThread() == thread;
   }
 
+  /** Whether nothing runs here any more: what was ordered last may have been dropped. */
+  boolean isClosed() {
+    return executor.isShutdown();
+  }
+
   /** Orders work without waiting for it; silently dropped once closed. */
   public Future<?> order(Runnable work) {
     try {
-      return executor.submit(work);
+      return executor.submit(() -> guarded(work));
     } catch (RejectedExecutionException closed) {
       return CompletableFuture.completedFuture(null);
     }
@@ -48,9 +60,17 @@ public final class RunThread implements AutoCloseable {
   /** Orders work for later. */
   public Future<?> orderAfter(long delayNanos, Runnable work) {
     try {
-      return executor.schedule(work, Math.max(0, delayNanos), TimeUnit.NANOSECONDS);
+      return executor.schedule(() -> guarded(work), Math.max(0, delayNanos), TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException closed) {
       return CompletableFuture.completedFuture(null);
+    }
+  }
+
+  private void guarded(Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException | Error e) {
+      onFailure.accept(e);
     }
   }
 

@@ -37,6 +37,9 @@ public interface Runner extends RunControl, AutoCloseable {
    */
   boolean awaitQuit(Duration timeout) throws InterruptedException;
 
+  /** Whether a start was refused or work of the runner has failed so far: the exit code tells (2, as in Locust). */
+  boolean unhandledFailure();
+
   /** Frees threads and sockets; after {@link #quit}. */
   @Override
   void close();

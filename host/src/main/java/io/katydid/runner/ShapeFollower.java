@@ -14,6 +14,7 @@ final class ShapeFollower {
   private final Script script;
   private final Log log;
   private final Consumer<ShapeStep> onStep;
+  private final Consumer<IllegalArgumentException> onRefused;
   private final Runnable stopTest;
   private ShapeLoop loop;
   private volatile String shape;
@@ -21,13 +22,21 @@ final class ShapeFollower {
 
   /**
    * @param onStep starts what the shape wants now
+   * @param onRefused told why a step could not be started; the shape goes on
    * @param stopTest what happens when the shape is over and nobody has wished otherwise
    */
-  ShapeFollower(RunThread thread, Script script, Log log, Consumer<ShapeStep> onStep, Runnable stopTest) {
+  ShapeFollower(
+      RunThread thread,
+      Script script,
+      Log log,
+      Consumer<ShapeStep> onStep,
+      Consumer<IllegalArgumentException> onRefused,
+      Runnable stopTest) {
     this.thread = thread;
     this.script = script;
     this.log = log;
     this.onStep = onStep;
+    this.onRefused = onRefused;
     this.stopTest = stopTest;
   }
 
@@ -60,7 +69,11 @@ final class ShapeFollower {
 
   private void step(ShapeStep step) {
     log.info(RunLog.shapeUpdate(step));
-    onStep.accept(step);
+    try {
+      onStep.accept(step);
+    } catch (IllegalArgumentException e) {
+      onRefused.accept(e);
+    }
   }
 
   private void end() {

@@ -6,14 +6,14 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * Carries out a worker's orders about users on a thread of its own, because stopping users can take as long as they are
- * allowed to finish, and the run thread has to go on listening to the master. Orders are absolute numbers, so of those
- * that wait only the newest is carried out. Called on the run thread.
+ * Carries out orders about the users of this process on a thread of its own. Stopping users can take as long as they are
+ * allowed to finish, and the run thread has to go on: with the master's messages, the load shape, the next order. Orders
+ * are absolute numbers, so of those that wait only the newest is carried out. Called on the run thread.
  */
 final class UserOrders implements AutoCloseable {
   private record Order(Map<String, Integer> wanted, Duration stopTimeout, Runnable done) {}
 
-  private final RunThread users = new RunThread("users");
+  private final RunThread users;
   private final UserPool pool;
   private final RunThread runner;
   private final Runnable onSlowStop;
@@ -29,6 +29,7 @@ final class UserOrders implements AutoCloseable {
     this.runner = runner;
     this.onSlowStop = onSlowStop;
     this.log = log;
+    this.users = new RunThread("users", failure -> log.error("Users could not be started or stopped", failure));
   }
 
   /** Brings the users to these numbers; an order that has not begun yet is replaced and its end not told. */
@@ -47,12 +48,8 @@ final class UserOrders implements AutoCloseable {
     }
     if (order != null) {
       tellOfFiles(order.wanted().values().stream().mapToLong(Integer::longValue).sum());
-      try {
-        pool.apply(order.wanted(), order.stopTimeout(), onSlowStop);
-        runner.order(order.done());
-      } catch (RuntimeException e) {
-        log.error("Users could not be started or stopped as the master ordered", e);
-      }
+      pool.apply(order.wanted(), order.stopTimeout(), onSlowStop);
+      runner.order(order.done());
     }
   }
 
@@ -71,12 +68,11 @@ final class UserOrders implements AutoCloseable {
     synchronized (this) {
       waiting = null;
     }
+    pool.expectStopAll();
     users.order(
         () -> {
           try {
             pool.stopAll(stopTimeout, onSlowStop);
-          } catch (RuntimeException e) {
-            log.error("Not all users could be stopped", e);
           } finally {
             runner.order(done);
           }

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 /**
  * The users of one process: starts and stops them until each class has the wanted number. {@link #apply} and {@link
@@ -20,6 +21,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * from theirs.
  */
 public final class UserPool {
+  /** Waits for users are cut short after so long when all users are to end. */
+  private static final Duration LOOK = Duration.ofMillis(50);
   /** How long killed users may take for their on_stop before they are counted as gone anyway. */
   private static final Duration KILL_GRACE = Duration.ofSeconds(60);
 
@@ -31,6 +34,8 @@ public final class UserPool {
   private final Script script;
   private final Log log;
   private final Map<String, ClassUsers> classes = new ConcurrentHashMap<>();
+  /** Whether all users are to end, so that nobody need wait any longer for some of them. */
+  private volatile boolean allWanted;
 
   public UserPool(Script script, Log log) {
     this.script = script;
@@ -55,7 +60,7 @@ public final class UserPool {
 
   /**
    * Starts what is missing, then stops what is too much. Classes that are not named stay as they are. Blocks until the
-   * surplus users have ended.
+   * surplus users have ended, or all are to end.
    *
    * @param wanted absolute number of users by class
    * @param stopTimeout how long a surplus user may finish its task; zero = it is killed at once
@@ -85,7 +90,7 @@ public final class UserPool {
           }
         });
     wanted.forEach((name, number) -> surplus.addAll(take(name, of(name).count.get() - number)));
-    stop(surplus, stopTimeout, onTimeout);
+    stop(surplus, stopTimeout, onTimeout, () -> allWanted);
   }
 
   private ClassUsers of(String name) {
@@ -121,36 +126,56 @@ public final class UserPool {
     return taken;
   }
 
-  /** Stops all users and waits for them. */
-  public void stopAll(Duration stopTimeout, Runnable onTimeout) {
-    List<ScriptUser> all = new ArrayList<>();
-    classes.values().forEach(users -> all.addAll(users.users));
-    stop(all, stopTimeout, onTimeout);
+  /** A {@link #stopAll} is going to come: {@link #apply} leaves users to it that it still waits for. Any thread. */
+  public void expectStopAll() {
+    allWanted = true;
   }
 
-  private void stop(List<ScriptUser> users, Duration stopTimeout, Runnable onTimeout) {
+  /** Stops all users and waits for them. */
+  public void stopAll(Duration stopTimeout, Runnable onTimeout) {
+    allWanted = false;
+    List<ScriptUser> all = new ArrayList<>();
+    classes.values().forEach(users -> all.addAll(users.users));
+    stop(all, stopTimeout, onTimeout, () -> false);
+  }
+
+  /** @param cutShort whether to leave the users to somebody else now */
+  private static void stop(
+      List<ScriptUser> users, Duration stopTimeout, Runnable onTimeout, BooleanSupplier cutShort) {
     if (!stopTimeout.isZero() && !users.isEmpty()) {
       users.forEach(ScriptUser::stopGracefully);
-      if (joinAll(users, stopTimeout)) {
+      if (joinAll(users, stopTimeout, cutShort) || cutShort.getAsBoolean()) {
         return;
       }
       onTimeout.run();
     }
     users.forEach(ScriptUser::kill);
-    joinAll(users, KILL_GRACE);
+    joinAll(users, KILL_GRACE, cutShort);
   }
 
-  private static boolean joinAll(List<ScriptUser> users, Duration timeout) {
+  private static boolean joinAll(List<ScriptUser> users, Duration timeout, BooleanSupplier cutShort) {
     long deadline = System.nanoTime() + timeout.toNanos();
     boolean all = true;
     try {
       for (ScriptUser user : users) {
-        all &= user.join(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+        all &= join(user, deadline, cutShort);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
     }
     return all;
+  }
+
+  private static boolean join(ScriptUser user, long deadline, BooleanSupplier cutShort) throws InterruptedException {
+    while (true) {
+      long left = Math.max(0, deadline - System.nanoTime());
+      if (user.join(Duration.ofNanos(Math.min(left, LOOK.toNanos())))) {
+        return true;
+      }
+      if (left == 0 || cutShort.getAsBoolean()) {
+        return false;
+      }
+    }
   }
 }

@@ -1,6 +1,7 @@
 package io.katydid.runner;
 
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -8,6 +9,9 @@ import java.util.function.Consumer;
  * for, so there the work is only begun: a listener may stop its run.
  */
 final class Waiting {
+  /** How often somebody who waits looks whether the runner has been closed meanwhile. */
+  private static final long LOOK_MILLIS = 100;
+
   private Waiting() {}
 
   /** @param work gets what it has to call when it is done; runs on the run thread */
@@ -19,7 +23,9 @@ final class Waiting {
     CountDownLatch done = new CountDownLatch(1);
     thread.order(() -> work.accept(done::countDown));
     try {
-      done.await();
+      while (!done.await(LOOK_MILLIS, TimeUnit.MILLISECONDS) && !thread.isClosed()) {
+        // The run thread takes its time.
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -74,7 +74,7 @@ public final class WorkerRunner extends NodeRunner {
     this.protocol =
         new WorkerProtocol(
             setup.settings(),
-            new RunThreadTimeline(thread, clock::wallSeconds, log),
+            new RunThreadTimeline(thread, clock::wallSeconds),
             heartbeats,
             reports,
             new Asked(),

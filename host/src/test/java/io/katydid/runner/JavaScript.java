@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
@@ -22,6 +23,8 @@ final class JavaScript implements Script {
   final AtomicLong requests = new AtomicLong();
   final List<String> calls = new CopyOnWriteArrayList<>();
   final ConcurrentLinkedQueue<ShapeStep> shapeSteps = new ConcurrentLinkedQueue<>();
+  /** Users that have been told to end wait for this. */
+  volatile CountDownLatch mayEnd = new CountDownLatch(0);
   private final RequestStats stats;
 
   JavaScript(RequestStats stats) {
@@ -56,9 +59,21 @@ final class JavaScript implements Script {
             break;
           }
         }
+        await(mayEnd);
         onEnd.accept(this);
       });
       thread.start();
+    }
+
+    private static void await(CountDownLatch latch) {
+      while (true) {
+        try {
+          latch.await();
+          return;
+        } catch (InterruptedException e) {
+          // A kill does not end this user either.
+        }
+      }
     }
 
     @Override
