@@ -19,11 +19,17 @@ public final class Main {
     try (HeapKeeper keeper = HeapKeeper.open()) {
       code =
           new Launch(program, List.of(args), System.getenv(), Path.of("").toAbsolutePath(), home, System.out, System.err,
-                  ScriptHost::find)
+                  ScriptHost::find, Main::halt)
               .run();
     }
     System.out.flush();
     // Users' threads may still be in a call that nobody can end; the process ends all the same.
     System.exit(code);
+  }
+
+  /** The end without the orderly one: nothing that is still to be closed is waited for. */
+  private static void halt(int code) {
+    System.out.flush();
+    Runtime.getRuntime().halt(code);
   }
 }

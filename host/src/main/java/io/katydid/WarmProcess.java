@@ -70,11 +70,19 @@ final class WarmProcess {
     run.begin();
     javaEnvironment.become(run.environment());
     Path home = Path.of(System.getProperty("user.home"));
-    int code =
-        new Launch(run.program(), run.words(), run.environment(), run.folder(), home, System.out, System.err, () -> host)
+    int ended =
+        new Launch(run.program(), run.words(), run.environment(), run.folder(), home, System.out, System.err, () -> host,
+                code -> halt(run, code))
             .run();
     System.out.flush();
-    run.end(code);
+    run.end(ended);
     return QuickAnswers.GO_ON;
+  }
+
+  /** The end without the orderly one; the caller gets its exit code all the same. */
+  private static void halt(Standby.Run run, int code) {
+    System.out.flush();
+    run.end(code);
+    Runtime.getRuntime().halt(QuickAnswers.GO_ON);
   }
 }

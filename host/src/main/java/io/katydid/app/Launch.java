@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 
 /**
@@ -43,10 +44,12 @@ public final class Launch {
   private final PrintStream out;
   private final PrintStream err;
   private final Supplier<ScriptHost> hosts;
+  private final IntConsumer halt;
 
   /**
    * @param env the user's variables
    * @param hosts asked once, when the command line is known to be right
+   * @param halt ends the process at once with an exit code, when the run cannot come to its end
    */
   public Launch(
       String program,
@@ -56,7 +59,8 @@ public final class Launch {
       Path home,
       PrintStream out,
       PrintStream err,
-      Supplier<ScriptHost> hosts) {
+      Supplier<ScriptHost> hosts,
+      IntConsumer halt) {
     this.program = program;
     this.args = args;
     this.env = env;
@@ -65,6 +69,7 @@ public final class Launch {
     this.out = out;
     this.err = err;
     this.hosts = hosts;
+    this.halt = halt;
   }
 
   /** Whether users run on virtual threads, where the command line does not say. */
@@ -116,14 +121,16 @@ public final class Launch {
     try (LoadingNotice notice = LoadingNotice.about(program, files, err)) {
       loaded = ReloadingScript.load(loader);
     }
-    try (Script script = loaded.script()) {
+    // Closed last: what frees the interpreter needs it as well.
+    try (ForcedEnd forcedEnd = new ForcedEnd(halt, cwd);
+        Script script = loaded.script()) {
       Options options = loaded.options();
       options.warnings().forEach(err::println);
       Path logfile = options.logFile() == null ? null : cwd.resolve(options.logFile());
       try (Logging logging =
           Logging.open(new Logging.Settings(Level.named(options.logLevel()), logfile, options.skipLogSetup()))) {
         LibraryLogs.routeTo(logging);
-        return started(loader, loaded, logging);
+        return started(loader, loaded, logging, forcedEnd);
       }
     }
   }
@@ -144,7 +151,7 @@ public final class Launch {
         : found.files();
   }
 
-  private int started(ScriptLoader loader, ScriptLoader.Loaded loaded, Logging logging)
+  private int started(ScriptLoader loader, ScriptLoader.Loaded loaded, Logging logging, ForcedEnd forcedEnd)
       throws ScriptException, IOException {
     Options options = loaded.options();
     Script script = loaded.script();
@@ -164,6 +171,6 @@ public final class Launch {
       logging.log("locust.main").error(problem.get());
       return ExitCode.FAILED;
     }
-    return new TestRun(loader, loaded, logging, clusterTimes(), cwd, out).run();
+    return new TestRun(loader, loaded, logging, clusterTimes(), cwd, out, forcedEnd).run();
   }
 }

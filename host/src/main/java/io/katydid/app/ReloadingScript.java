@@ -195,6 +195,11 @@ final class ReloadingScript implements Script {
   }
 
   @Override
+  public boolean answers(Duration patience) {
+    return current.answers(patience);
+  }
+
+  @Override
   public void testEnded() {
     current.testEnded();
     synchronized (reloading) {

@@ -68,6 +68,12 @@ final class RunConsole implements TestConsole {
   /** Users by class when there last were any; written by the ticker. */
   private volatile Map<String, Integer> lastUsers = Map.of();
 
+  /** The user classes as they were last seen; any thread. */
+  private volatile List<UserClass> lastClasses = List.of();
+  private volatile TestSetup lastSetup;
+  /** Whether Python is not to be asked any more. */
+  private volatile boolean withoutPython;
+
   /** Writes the history file of `--csv-full-history`; null where there is none. */
   interface FullHistory {
     void write(Appendable out) throws IOException;
@@ -98,6 +104,24 @@ final class RunConsole implements TestConsole {
     this.timeline = chosen ? new RunTimeline(TIMELINE_POINTS, percentiles.inCharts()) : new RunTimeline(TIMELINE_POINTS);
   }
 
+  /** The user classes; asks Python unless that is over. */
+  private List<UserClass> userClasses() {
+    if (!withoutPython) {
+      lastClasses = script.userClasses();
+    }
+    return lastClasses;
+  }
+
+  /** Remembers what {@link #goOnWithoutPython} shows then. */
+  void begin() {
+    setup();
+  }
+
+  /** From now on nothing here waits for Python: what it has said last holds. */
+  void goOnWithoutPython() {
+    withoutPython = true;
+  }
+
   /** Adds one point to the timeline; called once a second by the ticker. */
   void sample() {
     RunStatus status = status();
@@ -125,7 +149,14 @@ final class RunConsole implements TestConsole {
 
   @Override
   public TestSetup setup() {
-    List<UserClass> classes = script.userClasses();
+    if (!withoutPython) {
+      lastSetup = setupNow();
+    }
+    return lastSetup;
+  }
+
+  private TestSetup setupNow() {
+    List<UserClass> classes = userClasses();
     Map<String, List<String>> taskNames = new LinkedHashMap<>();
     for (UserClass each : classes) {
       List<String> now = each.weightedTaskNames();
@@ -293,13 +324,13 @@ final class RunConsole implements TestConsole {
 
   @Override
   public Map<String, Object> tasks() {
-    return TaskRatioReport.trees(script.userClasses(), runner.userClassesCount());
+    return TaskRatioReport.trees(userClasses(), runner.userClassesCount());
   }
 
   @Override
   public Map<String, Object> finalTasks() {
     Map<String, Integer> now = runner.userClassesCount();
-    return TaskRatioReport.trees(script.userClasses(), anyUser(now) ? now : lastUsers);
+    return TaskRatioReport.trees(userClasses(), anyUser(now) ? now : lastUsers);
   }
 
   @Override
@@ -360,7 +391,7 @@ final class RunConsole implements TestConsole {
     if (chosen == null) {
       return null;
     }
-    List<String> known = script.userClasses().stream().map(UserClass::name).filter(chosen::contains).toList();
+    List<String> known = userClasses().stream().map(UserClass::name).filter(chosen::contains).toList();
     return known.isEmpty() ? null : known;
   }
 
@@ -401,7 +432,7 @@ final class RunConsole implements TestConsole {
 
   @Override
   public void editUserClass(String name, Map<String, Object> attributes) throws UnknownUserClassException {
-    UserClass edited = script.userClasses().stream().filter(c -> c.name().equals(name)).findFirst()
+    UserClass edited = userClasses().stream().filter(c -> c.name().equals(name)).findFirst()
         .orElseThrow(() -> new UnknownUserClassException(name));
     List<String> tasks = edited.weightedTaskNames();
     uneditedTasks.compute(name, (key, before) -> before != null && before.containsAll(tasks) ? before : tasks);

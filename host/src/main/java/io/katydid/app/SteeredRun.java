@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +42,7 @@ final class SteeredRun {
   private final Results results;
   private final RunLimit limit;
   private final RunConsole console;
+  private final ForcedEnd forcedEnd;
 
   /** @param ownWorkers ids of the workers in this process, which the start waits for; empty without `--processes` */
   SteeredRun(
@@ -53,6 +55,7 @@ final class SteeredRun {
       StatsSettings settings,
       Ending ending,
       Set<String> ownWorkers,
+      ForcedEnd forcedEnd,
       PrintStream out) {
     this.script = script;
     this.options = options;
@@ -62,6 +65,7 @@ final class SteeredRun {
     this.health = health;
     this.ending = ending;
     this.ownWorkers = ownWorkers;
+    this.forcedEnd = forcedEnd;
     this.log = logging.log("locust.main");
     this.results = new Results(options, logging, runner, settings, out);
     this.limit =
@@ -81,6 +85,7 @@ final class SteeredRun {
   }
 
   int run() {
+    console.begin();
     results.begin();
     results.everySecond(console::sample);
     if (options.headless()) {
@@ -213,6 +218,7 @@ final class SteeredRun {
   }
 
   private int end(Ending.Reason reason) {
+    forcedEnd.begin();
     switch (reason) {
       case RUN_TIME -> log.info("--run-time limit reached, shutting down");
       case SHAPE -> log.info("Shape test completed, shutting down");
@@ -229,15 +235,45 @@ final class SteeredRun {
     boolean tested = reason != Ending.Reason.FAILED;
     boolean complete = writeHtml();
     script.fire("quitting", Map.of());
+    ScriptCode ofScript = new ScriptCode(script.exitCode(), script.unhandledException());
+    if (!forcedEnd.mayWrite()) {
+      return awaitForcedEnd();
+    }
     complete &= results.writeFiles(tested);
-    int code = exitCode(reason, complete);
+    int code = exitCode(reason, complete, ofScript);
     sayIfNotTrusted(warnings);
     log.info("Shutting down (exit code " + code + ")");
     if (tested) {
       results.print();
     }
+    forcedEnd.hasWritten();
     script.fire("quit", Map.of("exit_code", code));
     return script.exited().orElse(code);
+  }
+
+  /**
+   * Writes what has been counted without Python, which does not answer any more; listeners of the end hear nothing.
+   *
+   * @return the exit code by what has been counted
+   */
+  int endWithoutPython() {
+    console.goOnWithoutPython();
+    boolean complete = results.writeFiles(true);
+    sayIfNotTrusted(console.warnings());
+    results.print();
+    complete &= writeHtml();
+    return exitCode(Ending.Reason.QUIT, complete, ScriptCode.NONE);
+  }
+
+  /** The other end writes the results and ends the process. */
+  private static int awaitForcedEnd() {
+    while (true) {
+      try {
+        Thread.sleep(Long.MAX_VALUE);
+      } catch (InterruptedException e) {
+        // Nothing is left to do here.
+      }
+    }
   }
 
   /** False if there should be a report and it could not be written. */
@@ -273,17 +309,27 @@ final class SteeredRun {
     }
   }
 
-  private int exitCode(Ending.Reason reason, boolean complete) {
+  /**
+   * What the script says about the exit code.
+   *
+   * @param wanted by user code; empty = it has not said
+   * @param unhandled whether an exception of user code has gone unhandled
+   */
+  private record ScriptCode(Optional<Integer> wanted, boolean unhandled) {
+    static final ScriptCode NONE = new ScriptCode(Optional.empty(), false);
+  }
+
+  private int exitCode(Ending.Reason reason, boolean complete, ScriptCode ofScript) {
     if (reason == Ending.Reason.FAILED) {
       return ExitCode.FAILED;
     }
-    if (script.exitCode().isPresent()) {
-      return script.exitCode().get();
+    if (ofScript.wanted().isPresent()) {
+      return ofScript.wanted().get();
     }
     if (!runner.stats().errors().isEmpty() || !runner.exceptions().rows().isEmpty()) {
       return options.exitCodeOnError();
     }
-    if (runner.unhandledFailure() || script.unhandledException()) {
+    if (runner.unhandledFailure() || ofScript.unhandled()) {
       return ExitCode.UNHANDLED;
     }
     return complete ? ExitCode.OK : ExitCode.FAILED;

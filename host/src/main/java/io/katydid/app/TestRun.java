@@ -40,6 +40,9 @@ final class TestRun {
   /** Addresses to listen on that mean all. */
   private static final Set<String> EVERYWHERE = Set.of("*", "0.0.0.0", "::", "[::]");
 
+  /** How long Python may be out of reach at the end, after the users' time to finish. */
+  static final Duration PYTHON_PATIENCE = Duration.ofSeconds(20);
+
   private final ScriptLoader loader;
   private final ScriptLoader.Loaded loaded;
   private final Script script;
@@ -50,6 +53,7 @@ final class TestRun {
   private final Path cwd;
   private final PrintStream out;
   private final Log log;
+  private final ForcedEnd forcedEnd;
   private final Ending ending = new Ending();
   /** The shape that is followed unless somebody chooses another; changed by whoever loads a changed locustfile. */
   private volatile String defaultShape;
@@ -60,7 +64,8 @@ final class TestRun {
       Logging logging,
       ClusterTimes times,
       Path cwd,
-      PrintStream out) {
+      PrintStream out,
+      ForcedEnd forcedEnd) {
     this.loader = loader;
     this.loaded = loaded;
     this.script = loaded.script();
@@ -70,6 +75,7 @@ final class TestRun {
     this.times = times;
     this.cwd = cwd;
     this.out = out;
+    this.forcedEnd = forcedEnd;
     this.log = logging.log("locust.main");
   }
 
@@ -83,7 +89,7 @@ final class TestRun {
     if (processes > 0 && !options.worker()) {
       return withOwnWorkers(processes);
     }
-    Signals.report(ending);
+    Signals.report(ending, forcedEnd);
     LoadWatch watch = new LoadWatch(script, logging);
     try (HealthMonitor health = new HealthMonitor(script::pythonWaitMillis, watch)) {
       health.start();
@@ -93,7 +99,7 @@ final class TestRun {
       WorkerGroup workers =
           WorkerGroup.create(loader, loaded, logging, times, Math.max(1, processes), health, ending);
       workers.scripts().forEach(watch::alsoOf);
-      return workers.runToEnd();
+      return workers.runToEnd(forcedEnd);
     }
   }
 
@@ -139,12 +145,12 @@ final class TestRun {
     ScriptLoader.Loaded masters = ReloadingScript.load(loader);
     try (Script own = masters.script()) {
       prepare(own, masters.options());
-      return new TestRun(loader, masters, logging, times, cwd, out).steerWorkers(loaded, processes);
+      return new TestRun(loader, masters, logging, times, cwd, out, forcedEnd).steerWorkers(loaded, processes);
     }
   }
 
   private int steerWorkers(ScriptLoader.Loaded first, int processes) throws ScriptException, IOException {
-    Signals.report(ending);
+    Signals.report(ending, forcedEnd);
     LoadWatch watch = new LoadWatch(script, logging);
     try (HealthMonitor health = new HealthMonitor(first.script()::pythonWaitMillis, watch)) {
       health.start();
@@ -181,10 +187,25 @@ final class TestRun {
       if (!master) {
         warmUpWhileIdle(script, options, log);
       }
-      return new SteeredRun(
+      SteeredRun run =
+          new SteeredRun(
               script, options, liveOptions, logging, runner, health, script.statsSettings(), ending,
-              ownWorkers == null ? Set.of() : ownWorkers.ids(), out)
-          .run();
+              ownWorkers == null ? Set.of() : ownWorkers.ids(), forcedEnd, out);
+      List<Script> scripts = new ArrayList<>(List.of(script));
+      if (ownWorkers != null) {
+        scripts.addAll(ownWorkers.scripts());
+      }
+      forcedEnd.of(
+          scripts,
+          () -> PYTHON_PATIENCE.plusSeconds(options.stopTimeoutSeconds()),
+          log,
+          () -> {
+            if (ownWorkers != null) {
+              ownWorkers.leaveAtOnce();
+            }
+            return run.endWithoutPython();
+          });
+      return run.run();
     }
   }
 

@@ -28,6 +28,7 @@ import java.util.stream.Collectors;
  */
 final class WorkerGroup implements AutoCloseable {
   private static final int NODE_SECONDS_AT_END = 10;
+  private static final long MILLIS_FOR_LAST_REPORTS = 1_000;
 
   private record Member(Script script, WorkerRunner runner, boolean ownsScript) {}
 
@@ -127,15 +128,34 @@ final class WorkerGroup implements AutoCloseable {
   }
 
   /** Works until the master, a signal or user code ends it; the exit code. */
-  int runToEnd() {
+  int runToEnd(ForcedEnd forcedEnd) {
+    forcedEnd.of(
+        scripts(),
+        () -> TestRun.PYTHON_PATIENCE.plusSeconds(options.stopTimeoutSeconds()),
+        logging.log("locust.main"),
+        () -> {
+          leaveAtOnce();
+          return ExitCode.OK;
+        });
     try (this) {
       connect(options.text("master_host"), options.integer("master_port"));
       Ending.Reason reason = ending.await();
+      forcedEnd.begin();
       if (reason == Ending.Reason.TERMINATED) {
         logging.log("locust.main").info("Got SIGTERM signal");
       }
       members.forEach(member -> member.runner().quit());
       return fireLastEvents(true);
+    }
+  }
+
+  /** Sends what has been counted and says good-bye, without Python, and gives that a moment to go out. */
+  void leaveAtOnce() {
+    members.forEach(member -> member.runner().leaveAtOnce());
+    try {
+      Thread.sleep(MILLIS_FOR_LAST_REPORTS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

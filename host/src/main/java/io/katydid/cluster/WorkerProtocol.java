@@ -258,12 +258,19 @@ public final class WorkerProtocol {
       if (ended) {
         return;
       }
-      Map<String, Object> data = new LinkedHashMap<>(run.takeReport());
-      Map<String, Integer> users = run.userClassesCount();
-      data.put("user_classes_count", users);
-      data.put("user_count", UserCounts.sum(users));
-      send("stats", data);
+      Map<String, Object> report = run.takeReport();
+      if (report != null) {
+        sendReport(report);
+      }
     }
+  }
+
+  private void sendReport(Map<String, Object> report) {
+    Map<String, Object> data = new LinkedHashMap<>(report);
+    Map<String, Integer> users = run.userClassesCount();
+    data.put("user_classes_count", users);
+    data.put("user_count", UserCounts.sum(users));
+    send("stats", data);
   }
 
   private void sendLogsRegularly() {
@@ -385,6 +392,21 @@ public final class WorkerProtocol {
   /** Stops the users, sends the last report, says good-bye and ends. For the program's own signals as well. */
   public void leave() {
     leave(WorkerRun.End.QUIT);
+  }
+
+  /**
+   * Sends what has been counted and says good-bye, while users and listeners, for whom {@link #leave} would wait, do not
+   * answer. Any thread.
+   */
+  public void leaveAtOnce() {
+    if (ended) {
+      return;
+    }
+    ended = true;
+    for (Map<String, Object> report : run.takeReportsAtOnce()) {
+      sendReport(report);
+    }
+    send("quit", null);
   }
 
   private void leave(WorkerRun.End why) {

@@ -65,8 +65,16 @@ public interface WorkerRun {
   /**
    * What has been counted since the last call, as `report_to_master` listeners left it, without the numbers of users.
    * Called on the report timeline or the run timeline, never by two at once.
+   *
+   * @return null if {@link #takeReportsAtOnce} has taken it away meanwhile
    */
   Map<String, Object> takeReport();
+
+  /**
+   * What has been counted since the last report, and what the present {@link #takeReport} holds if it waits for a listener.
+   * Waits for nobody; any thread.
+   */
+  List<Map<String, Object>> takeReportsAtOnce();
 
   /** The last log lines of this process, oldest first. Report timeline. */
   List<String> logLines();

@@ -10,11 +10,13 @@ import io.katydid.script.UserClass;
 import io.katydid.wire.MessageCodec;
 import io.katydid.wire.PlainData;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Runs the users a master orders: joins the cluster protocol to the script, the users and the statistics. State belongs
@@ -61,6 +63,7 @@ public final class WorkerRunner extends NodeRunner {
   /** The user classes as the test began, or none: reports do not wait for Python. Written by the run thread. */
   private volatile List<String> classNames = List.of();
   private volatile WorkerRun.End end;
+  private volatile boolean pythonIsLost;
 
   public WorkerRunner(Node node, Setup setup) {
     super("worker", node, setup.resetStatsAfterRamp());
@@ -178,6 +181,12 @@ public final class WorkerRunner extends NodeRunner {
     thread.order(protocol::leave);
   }
 
+  /** Sends what has been counted and says good-bye to the master, without waiting for Python. Any thread. */
+  public void leaveAtOnce() {
+    pythonIsLost = true;
+    protocol.leaveAtOnce();
+  }
+
   @Override
   public int userCount() {
     return users.size();
@@ -187,7 +196,7 @@ public final class WorkerRunner extends NodeRunner {
   public Map<String, Integer> userClassesCount() {
     List<String> names = classNames;
     Map<String, Integer> counts = new LinkedHashMap<>();
-    (names.isEmpty() ? userClassNames() : names).forEach(name -> counts.put(name, 0));
+    (names.isEmpty() && !pythonIsLost ? userClassNames() : names).forEach(name -> counts.put(name, 0));
     counts.putAll(users.counts());
     return counts;
   }
@@ -245,6 +254,8 @@ public final class WorkerRunner extends NodeRunner {
   /** What the protocol asks for. Called on the run thread unless the interface says otherwise. */
   private final class Asked implements WorkerRun {
     private String lastHost;
+    /** The report that listeners see just now. */
+    private final AtomicReference<Map<String, Object>> heard = new AtomicReference<>();
     private Map<?, ?> lastOptions = Map.of();
     private boolean tagsFiltered;
 
@@ -341,6 +352,7 @@ public final class WorkerRunner extends NodeRunner {
     @Override
     public Map<String, Object> takeReport() {
       Map<String, Object> report = new LinkedHashMap<>(stats.takeReport(now()));
+      heard.set(report);
       try {
         Map<String, Object> seen = script.fireReport("report_to_master", clientId(), report);
         if (seen != null) {
@@ -349,7 +361,18 @@ public final class WorkerRunner extends NodeRunner {
       } catch (RuntimeException e) {
         log.error("A report_to_master listener failed; the report goes without its additions", e);
       }
-      return report;
+      return heard.compareAndSet(report, null) ? report : null;
+    }
+
+    @Override
+    public List<Map<String, Object>> takeReportsAtOnce() {
+      List<Map<String, Object>> reports = new ArrayList<>();
+      Map<String, Object> held = heard.getAndSet(null);
+      if (held != null) {
+        reports.add(held);
+      }
+      reports.add(stats.takeReport(now()));
+      return reports;
     }
 
     @Override

@@ -169,9 +169,19 @@ public interface Script extends AutoCloseable {
    * The test is about to end, for which Python has to be called: from now on a user that computes for so long without
    * letting anybody else run is killed. Until {@link #testEnded} or {@link #testBegins}. Does not wait.
    *
-   * @param onKill told on a thread of the script, each time
+   * @param onKill told on a thread of the script, once for each of them
    */
   default void endStuckUsers(Duration patience, Runnable onKill) {}
+
+  /**
+   * Whether the script can still be called. Calls nothing of the user's.
+   *
+   * @param patience how long it may be out of reach, because of what users do or for a fault of ours
+   * @return false if it has been out of reach for so long; true as soon as it is not
+   */
+  default boolean answers(Duration patience) {
+    return true;
+  }
 
   @Override
   void close();

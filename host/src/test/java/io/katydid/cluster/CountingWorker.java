@@ -113,6 +113,11 @@ final class CountingWorker implements WorkerRun, AutoCloseable {
   }
 
   @Override
+  public List<Map<String, Object>> takeReportsAtOnce() {
+    return List.of(takeReport());
+  }
+
+  @Override
   public Map<String, Object> takeReport() {
     return stats.takeReport(now());
   }

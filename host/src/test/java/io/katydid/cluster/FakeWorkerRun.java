@@ -97,6 +97,11 @@ final class FakeWorkerRun implements WorkerRun {
   }
 
   @Override
+  public List<Map<String, Object>> takeReportsAtOnce() {
+    return List.of(takeReport());
+  }
+
+  @Override
   public Map<String, Object> takeReport() {
     Map<String, Object> report = new LinkedHashMap<>();
     report.put("counted", counted);

@@ -27,7 +27,7 @@ final class GateWatchdog {
 
   /**
    * @param since when this began to hold, on the scale of {@link System#nanoTime}
-   * @param onKill told each time, on the watchdog's thread
+   * @param onKill told of each of them once, on the watchdog's thread
    */
   private record MostComputing(long nanos, long since, Runnable onKill) {}
 
@@ -37,6 +37,8 @@ final class GateWatchdog {
   private final PythonGate.Stay[] seen;
   /** Since when, on the scale of {@link System#nanoTime}; a stay is one turn of one user. */
   private final long[] seenSince;
+  /** Whether the user inside has been killed because it computed on and on; told once, killed again and again. */
+  private final boolean[] foundStuck;
   private final int[] blockedLooks;
   private final boolean[] lent;
   private final Carriers carriers;
@@ -54,6 +56,7 @@ final class GateWatchdog {
     this.interrupter = interrupter;
     this.seen = new PythonGate.Stay[gate.places()];
     this.seenSince = new long[gate.places()];
+    this.foundStuck = new boolean[gate.places()];
     this.blockedLooks = new int[gate.places()];
     this.lent = new boolean[gate.places()];
     this.thread = Thread.ofPlatform().name("python-watchdog").daemon().unstarted(this::watch);
@@ -131,6 +134,7 @@ final class GateWatchdog {
     seen[place] = stay;
     if (stay == null || !same) {
       seenSince[place] = System.nanoTime();
+      foundStuck[place] = false;
       blockedLooks[place] = 0;
       if (lent[place]) {
         lent[place] = false;
@@ -166,7 +170,10 @@ final class GateWatchdog {
     if (Math.min(now - seenSince[place], now - most.since()) > most.nanos()) {
       seenSince[place] = now;
       python.kill();
-      most.onKill().run();
+      if (!foundStuck[place]) {
+        foundStuck[place] = true;
+        most.onKill().run();
+      }
     }
   }
 

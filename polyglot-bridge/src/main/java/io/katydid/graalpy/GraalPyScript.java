@@ -208,6 +208,11 @@ final class GraalPyScript implements Script {
   }
 
   @Override
+  public boolean answers(Duration patience) {
+    return context.answers(patience);
+  }
+
+  @Override
   public ScriptUser spawn(String userClass, Consumer<ScriptUser> onEnd) {
     PythonUser user = new PythonUser(userNumbers.incrementAndGet(), userClass, this, onEnd);
     user.start();

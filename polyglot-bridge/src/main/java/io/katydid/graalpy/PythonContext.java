@@ -31,6 +31,7 @@ public final class PythonContext implements AutoCloseable {
   private final PythonHost host;
   private final TurnThreads turnThreads;
   private final GateWatchdog watchdog;
+  private final PythonPulse pulse;
   private final boolean compiles;
 
   /**
@@ -86,6 +87,12 @@ public final class PythonContext implements AutoCloseable {
         engine.getInstruments().get(ThreadInstrument.ID).lookup(ThreadInstrument.Access.class);
     this.watchdog = new GateWatchdog(gate, carriers, call(threadAccess::interrupterOfEnteredContext));
     watchdog.start();
+    this.pulse = new PythonPulse(context, gate, enterThread);
+  }
+
+  /** See {@link io.katydid.script.Script#answers}. */
+  boolean answers(Duration patience) {
+    return pulse.beats(patience);
   }
 
   /** Whether Python is compiled here, and not only interpreted. */

@@ -233,6 +233,11 @@ final class PythonGate {
     return inside <= mostLoans;
   }
 
+  /** Whether whoever comes now has to wait. */
+  boolean isFull() {
+    return permits.availablePermits() == 0;
+  }
+
   /** Threads waiting now (an estimate). */
   int queueLength() {
     return permits.getQueueLength();
