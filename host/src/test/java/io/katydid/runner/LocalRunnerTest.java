@@ -30,8 +30,7 @@ class LocalRunnerTest {
   @BeforeEach
   void open() throws Exception {
     logging = Logging.open(new Logging.Settings(Level.CRITICAL, null, false));
-    Node node =
-        new Node(script, stats, new ExceptionTable(), logging, "l_0", () -> System.currentTimeMillis() / 1000.0);
+    Node node = new Node(script, stats, new ExceptionTable(), logging, "l_0", RunClock.ofSystem());
     runner = new LocalRunner(node, false);
   }
 
