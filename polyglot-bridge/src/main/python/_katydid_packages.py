@@ -62,7 +62,7 @@ NATIVE = {
     "pydantic_core": "Take pydantic 1, which is pure Python: katydid pip install 'pydantic<2'.",
     "PIL": "Use Java's javax.imageio (docs/java-from-a-locustfile.md), or prepare the pictures beforehand.",
     "cv2": "Prepare the pictures beforehand.",
-    "zmq": "Use Java's org.zeromq, which Katydid brings (docs/java-from-a-locustfile.md).",
+    "zmq": "Use Java's JeroMQ in lib/ (docs/java-from-a-locustfile.md).",
     "brotli": "Katydid's clients decode replies compressed with br themselves; leave it out.",
     "opentelemetry.exporter.otlp.proto.grpc": "Use opentelemetry.exporter.otlp.proto.http, which is pure Python.",
     "uvloop": "It is an event loop of its own; leave it out.",

@@ -23,6 +23,11 @@ interface ClusterView {
     public Map<String, List<String>> logs() {
       return Map.of();
     }
+
+    @Override
+    public String deafness() {
+      return null;
+    }
   };
 
   /** In the order they came, missing ones included. */
@@ -33,6 +38,9 @@ interface ClusterView {
 
   /** Their last log lines, by worker id. */
   Map<String, List<String>> logs();
+
+  /** Why workers are not heard any more, as a sentence; null while they are. */
+  String deafness();
 
   /** The view of a master; {@code ownWorkers} are the ids of the workers in this process. */
   static ClusterView of(MasterRunner master, Set<String> ownWorkers) {
@@ -50,6 +58,11 @@ interface ClusterView {
       @Override
       public Map<String, List<String>> logs() {
         return master.workerLogs();
+      }
+
+      @Override
+      public String deafness() {
+        return master.deafness();
       }
     };
   }

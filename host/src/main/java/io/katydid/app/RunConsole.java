@@ -311,6 +311,11 @@ final class RunConsole implements TestConsole {
   }
 
   @Override
+  public String whyNotLive() {
+    return cluster.deafness();
+  }
+
+  @Override
   public List<ScriptError> exceptions() {
     return runner.exceptions().rows().stream()
         .map(row -> new ScriptError(row.count(), row.message(), row.traceback(), String.join(", ", row.nodes())))

@@ -95,13 +95,17 @@ public final class MasterSocket implements AutoCloseable {
    * restart. Any thread.
    */
   public String deafness() {
+    return deafness(System.nanoTime());
+  }
+
+  String deafness(long nanos) {
     if (closing) {
       return null;
     }
     if (!thread.isAlive()) {
       return "The thread that hears the workers has ended.";
     }
-    long silence = System.nanoTime() - turnedAt;
+    long silence = nanos - turnedAt;
     return silence < DEAF_NANOS ? null
         : "The thread that hears the workers has stood still for " + TimeUnit.NANOSECONDS.toSeconds(silence) + " s.";
   }

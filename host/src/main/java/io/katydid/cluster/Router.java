@@ -357,7 +357,7 @@ final class Router implements AutoCloseable {
       }
       close(earlier);
       if (open && lively) {
-        complaints.about("second connections of worker " + peer.name(), earlier + " was closed because another one, from "
+        complaints.about("second connections of workers from " + peer.host(), earlier + " was closed because another one, from "
             + peer.host() + ", has the same id. Only one of them can be used.", System.nanoTime(), log::warning);
       }
     }

@@ -58,6 +58,14 @@ public interface TestConsole {
   /** The generators' own health: late wake-ups, CPU, collector pauses, with a verdict. */
   GeneratorHealth health();
 
+  /**
+   * Why this process cannot do its work any more until it is started again, as a sentence: a master that hears no workers.
+   * Null as long as nothing of the kind is known. Cheap, and never waits for a run.
+   */
+  default String whyNotLive() {
+    return null;
+  }
+
   /** Exceptions raised by users' code, in order of first arrival. */
   List<ScriptError> exceptions();
 

@@ -12,6 +12,7 @@ import io.katydid.stats.ReportFormatException;
 import io.katydid.wire.MessageCodec;
 import io.katydid.wire.PlainData;
 import io.katydid.wire.WireException;
+import io.katydid.wire.WireLimits;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,7 @@ public final class MasterRunner extends NodeRunner {
     super("master", node, setup.resetStatsAfterRamp());
     this.setup = setup;
     ClusterLines lines = new ClusterLines(node.logging().peerLog("locust.runners"));
-    this.endpoint = new MasterEndpoint(new MessageCodec(), lines);
+    this.endpoint = new MasterEndpoint(new MessageCodec(WireLimits.forHeap(Runtime.getRuntime().maxMemory())), lines);
     this.protocol =
         new MasterProtocol(setup.settings(), new RunThreadTimeline(thread, clock::wallSeconds), new Asked(), endpoint, lines);
     this.workerLogs = new WorkerLogs(id -> protocol.workers().get(id) != null);
@@ -73,6 +74,11 @@ public final class MasterRunner extends NodeRunner {
     int bound = endpoint.open(host, port, protocol);
     thread.order(protocol::open);
     return bound;
+  }
+
+  /** Why workers are not heard any more, as a sentence; null while they are. */
+  public String deafness() {
+    return endpoint.deafness();
   }
 
   /** Workers that are ready for a test. */

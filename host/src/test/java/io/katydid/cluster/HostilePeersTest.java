@@ -226,6 +226,25 @@ class HostilePeersTest {
         () -> log.lines().stream().filter(line -> line.startsWith("ERROR")).toList().toString());
   }
 
+  /** Every byte of a connection may be wrong: greeting, handshake, flags, lengths, messages. */
+  @Test
+  void mutatedConnectionsDoNotHurtTheMaster() throws Exception {
+    MessageCodec codec = new MessageCodec();
+    List<byte[]> frames = MutatedFrames.of(frame -> !frame.fromMaster(), 5_000, 49).stream()
+        .filter(frame -> !is(codec, frame, "client_ready")).toList();
+    survives(master -> {
+      try (MutatedConnections evil = new MutatedConnections(master.port, 150, frames, 50)) {
+        evil.send(40_000);
+        assertTrue(evil.connections() > 1_000, "many of them have been ended: " + evil.connections());
+      }
+    });
+    List<String> named = log.lines().stream()
+        .filter(line -> line.startsWith("WARNING The connection from 127.0.0.1:")).toList();
+    assertTrue(named.size() > 5 && named.size() < 100, named::toString);
+    assertTrue(log.lines().stream().anyMatch(line -> line.startsWith("WARNING There were ")
+        && line.contains("complaints like the one about connections from 127.0.0.1: announced a frame of N bytes")));
+  }
+
   @Test
   void mutatedFramesOfMastersDoNotHurtTheWorker() throws Exception {
     MessageCodec codec = new MessageCodec();

@@ -2,6 +2,7 @@ package io.katydid.cluster;
 
 import static io.katydid.cluster.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,6 +17,8 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.zeromq.SocketType;
@@ -267,6 +270,32 @@ class SocketsTest {
       worker.send(bytes("bad"));
       worker.send(bytes("good"));
       eventually("the next one comes", () -> atMaster.contains("good"));
+    }
+  }
+
+  @Test
+  void aMasterWhoseThreadStandsStillSaysSo() throws Exception {
+    CountDownLatch released = new CountDownLatch(1);
+    MasterSocket.Receiver receiver = message -> {
+      message.handled();
+      atMaster.add("held");
+      try {
+        released.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    };
+    try (MasterSocket master = MasterSocket.bind("127.0.0.1", 0, MAX_FRAME_BYTES, receiver, log);
+        WorkerSocket worker = worker(master.port(), "h_1")) {
+      assertNull(master.deafness());
+      worker.send(bytes("hello"));
+      eventually("the thread is held", () -> !atMaster.isEmpty());
+      long later = System.nanoTime() + TimeUnit.SECONDS.toNanos(21);
+      assertTrue(master.deafness(later).startsWith("The thread that hears the workers has stood still for 2"));
+      released.countDown();
+      eventually("it goes on", () -> master.deafness(later) == null);
+      master.close();
+      assertNull(master.deafness(later), "nobody expects it to hear then");
     }
   }
 

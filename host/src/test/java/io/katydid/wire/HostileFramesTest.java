@@ -82,6 +82,8 @@ class HostileFramesTest {
 
   @Test
   void tooManyValuesAreRefused() {
+    assertEquals(WireLimits.DEFAULT, WireLimits.forHeap(4L << 30));
+    assertEquals(new WireLimits(32 << 20, 100, 2 << 20), WireLimits.forHeap(512L << 20));
     MessageCodec small = new MessageCodec(new WireLimits(1_000, 10, 20));
     byte[] frame = HexFormat.of().parseHex("93a171dc0020" + "c0".repeat(32) + "a178");
     assertThrows(WireException.class, () -> small.decode(frame));

@@ -36,21 +36,39 @@ final class MetricsRoutes {
   void addTo(Routes routes) {
     routes.getReady("/metrics", request -> WebReply.text(200, TYPE, metrics.get()));
     routes.openReady("/health", request -> health());
-    routes.openReady("/health/live", request -> WebReply.json(Map.of("live", true)));
+    routes.openReady("/health/live", request -> live());
     routes.openReady("/health/ready", request -> health());
+  }
+
+  /** Live: a restart would change nothing. A master that does not hear its workers any more is not. */
+  private WebReply live() {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    return status(live(tree), tree);
+  }
+
+  private boolean live(Map<String, Object> tree) {
+    String why = console.whyNotLive();
+    tree.put("live", why == null);
+    if (why != null) {
+      tree.put("reason", why);
+    }
+    return why == null;
+  }
+
+  private static WebReply status(boolean good, Map<String, Object> tree) {
+    WebReply reply = WebReply.json(tree);
+    return new WebReply(good ? 200 : 503, reply.headers(), reply.body());
   }
 
   /** Ready: a run could start. A master without workers is alive but not ready. */
   private WebReply health() {
     RunStatus status = console.status();
-    boolean ready = !status.distributed() || status.workerCount() > 0;
     Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("live", true);
+    boolean ready = live(tree) && (!status.distributed() || status.workerCount() > 0);
     tree.put("ready", ready);
     tree.put("state", status.state());
     tree.put("workers", status.workerCount());
-    WebReply reply = WebReply.json(tree);
-    return new WebReply(ready ? 200 : 503, reply.headers(), reply.body());
+    return status(ready, tree);
   }
 
   private String read() {

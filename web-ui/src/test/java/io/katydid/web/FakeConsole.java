@@ -28,6 +28,7 @@ final class FakeConsole implements TestConsole {
   volatile RunStatus status = new RunStatus("ready", 0, false, List.of());
   volatile ReportedPercentiles percentiles = ReportedPercentiles.DEFAULT;
   volatile GeneratorHealth health = GeneratorHealth.UNKNOWN;
+  volatile String whyNotLive;
   volatile ScriptPages pages = ScriptPages.NONE;
   volatile List<StatsSnapshot.Failure> failures = List.of();
   volatile List<ScriptError> exceptions = List.of();
@@ -113,6 +114,11 @@ final class FakeConsole implements TestConsole {
   @Override
   public ReportedPercentiles percentiles() {
     return percentiles;
+  }
+
+  @Override
+  public String whyNotLive() {
+    return whyNotLive;
   }
 
   @Override

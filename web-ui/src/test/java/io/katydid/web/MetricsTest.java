@@ -114,4 +114,15 @@ final class MetricsTest {
     assertEquals(503, web.get("/health/ready").statusCode());
     assertEquals(200, web.get("/health/live").statusCode());
   }
+
+  @Test
+  void aMasterThatHearsNobodyIsNotAlive() throws Exception {
+    console.whyNotLive = "The thread that hears the workers has ended.";
+    for (String path : List.of("/health", "/health/live", "/health/ready")) {
+      HttpResponse<String> reply = web.get(path);
+      assertEquals(503, reply.statusCode(), path);
+      assertFalse(RunningWeb.JSON.readTree(reply.body()).get("live").asBoolean());
+      assertEquals(console.whyNotLive, RunningWeb.JSON.readTree(reply.body()).get("reason").asText());
+    }
+  }
 }
