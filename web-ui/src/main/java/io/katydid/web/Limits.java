@@ -12,13 +12,15 @@ import java.util.function.LongSupplier;
  * which closes it.
  *
  * @param waiting for what asks the run or the locustfile on the way, and for comparing passwords
- * @param script for the locustfile's own routes and functions: the way to Stop does not lead through these
+ * @param script for the locustfile's own routes: the way to Stop does not lead through these
+ * @param watching for its functions that see the answers of our routes, which its own routes do not hold up
  */
 record Limits(
     Connections connections,
     Transfers transfers,
     BoundedThreads waiting,
     BoundedThreads script,
+    BoundedThreads watching,
     ScheduledExecutorService timer) implements AutoCloseable {
   private static final int MOST_CONNECTIONS = 2000;
   private static final int FEWEST_CONNECTIONS = 64;
@@ -32,7 +34,8 @@ record Limits(
     timer.scheduleWithFixedDelay(transfers::look, 1, 1, TimeUnit.SECONDS);
     timer.scheduleWithFixedDelay(connections::look, 1, 1, TimeUnit.SECONDS);
     return new Limits(connections, transfers, new BoundedThreads("web-waiting", WAITING_THREADS, nanoClock),
-        new BoundedThreads("web-script", WAITING_THREADS, nanoClock), timer);
+        new BoundedThreads("web-script", WAITING_THREADS, nanoClock),
+        new BoundedThreads("web-watching", WAITING_THREADS, nanoClock), timer);
   }
 
   /** A quarter of the files that this process may open: the others are the users'. */
@@ -47,5 +50,6 @@ record Limits(
     timer.shutdownNow();
     waiting.close();
     script.close();
+    watching.close();
   }
 }

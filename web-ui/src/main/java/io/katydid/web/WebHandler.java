@@ -43,8 +43,10 @@ final class WebHandler extends Handler.Abstract {
   private final Connections connections;
   /** For what asks the run or the locustfile on the way, and for comparing passwords. */
   private final BoundedThreads waiting;
-  /** For the locustfile's own routes and functions: the way to Stop does not lead through these. */
+  /** For the locustfile's own routes: the way to Stop does not lead through these. */
   private final BoundedThreads script;
+  /** For its functions that see the answers of our routes. */
+  private final BoundedThreads watching;
 
   WebHandler(
       TestConsole console,
@@ -67,6 +69,7 @@ final class WebHandler extends Handler.Abstract {
     this.connections = limits.connections();
     this.waiting = limits.waiting();
     this.script = limits.script();
+    this.watching = limits.watching();
   }
 
   /** One request and the way back to who asked. */
@@ -215,7 +218,7 @@ final class WebHandler extends Handler.Abstract {
         && !request.path().equals("/metrics");
     if (ofLocust && console.pages().mayWatchReplies()) {
       WebReply before = reply;
-      onThreads(script, exchange, () -> write(exchange, afterReply(request, before)));
+      onThreads(watching, exchange, () -> write(exchange, afterReply(request, before)));
     } else {
       write(exchange, reply);
     }

@@ -113,8 +113,8 @@ final class SlowClientsTest {
     CountDownLatch asked = new CountDownLatch(16);
     console.pages = new ScriptPages() {
       @Override
-      public boolean mayWatchReplies() {
-        return false;
+      public boolean watchesReplies() {
+        return true;
       }
 
       @Override
