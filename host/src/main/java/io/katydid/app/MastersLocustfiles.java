@@ -7,6 +7,7 @@ import io.katydid.cluster.ClusterException;
 import io.katydid.cluster.ClusterLog;
 import io.katydid.cluster.LocustfileRequest;
 import io.katydid.log.HostName;
+import io.katydid.log.Visible;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
@@ -32,7 +33,8 @@ final class MastersLocustfiles {
   /** The files' local copies, in the master's order. */
   List<Path> fetch() throws IOException {
     LocustfileRequest request =
-        new LocustfileRequest(Version.LOCUST, LocustfileRequest.Patience.STANDARD, err::println, new Quiet());
+        new LocustfileRequest(Version.LOCUST, LocustfileRequest.Patience.STANDARD,
+            line -> err.println(Visible.line(line)), new Quiet());
     List<Path> files = new ArrayList<>();
     try {
       for (LocustfileRequest.Source source : request.ask(masterHost, masterPort, HostName.local())) {

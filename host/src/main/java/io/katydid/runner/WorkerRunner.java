@@ -5,6 +5,7 @@ import io.katydid.cluster.WorkerEndpoint;
 import io.katydid.cluster.WorkerProtocol;
 import io.katydid.cluster.WorkerRun;
 import io.katydid.cluster.WorkerSettings;
+import io.katydid.log.Visible;
 import io.katydid.script.ScriptException;
 import io.katydid.script.UserClass;
 import io.katydid.wire.MessageCodec;
@@ -128,7 +129,7 @@ public final class WorkerRunner extends NodeRunner {
 
   @Override
   public void userClassChanged(Map<String, Object> change) {
-    log.debug("User class changed: " + change.get("user_class_name"));
+    log.debug("User class changed: " + Visible.line(String.valueOf(change.get("user_class_name"))));
   }
 
   @Override
