@@ -242,6 +242,7 @@ final class PageInUseTest {
       console.status = new RunStatus("stopped", 0, true, running.workers());
       changed(web);
       browser.await("document.querySelector('dialog .warning')");
+      assertEquals("2400", browser.eval("document.querySelector('dialog [name=user_count]').value").asText());
       assertTrue(browser.text("dialog").startsWith("Edit the running test"), browser.text("dialog"));
       assertTrue(browser.eval("document.querySelector('dialog button.primary').disabled").asBoolean());
       picture("edit-ended");
@@ -576,6 +577,8 @@ final class PageInUseTest {
       assertTrue(browser.eval("[...document.querySelectorAll('.scroll, .scroll *')].every(e =>"
           + " e.getBoundingClientRect().right <= 1048)").asBoolean(), "the table is wider than the paper");
       assertEquals("visible", browser.eval("getComputedStyle(document.querySelector('.scroll')).overflowY").asText());
+      assertEquals("", browser.eval("[...document.querySelectorAll('table.stats thead th')].filter(e => e.scrollWidth >"
+          + " e.clientWidth).map(e => e.innerText).join()").asText(), "column titles are cut");
       picture("print");
       browser.command("Emulation.setEmulatedMedia", Map.of("media", ""));
       browser.eval("dispatchEvent(new Event('afterprint'))");

@@ -20,7 +20,8 @@
       return read.filter((point) => point.t > last);
     };
     useEffect(() => {
-      if (!live) return;
+      // What nobody sees is made up for by the first message after.
+      if (!live || document.hidden) return;
       const { points } = timeline;
       const fresh = newer(timeline, live.points);
       const missed =
@@ -271,7 +272,7 @@
   /** @param running which form it is; it stays so when the test begins or ends meanwhile */
   function FormDialog({ running, live, workers, onClose }) {
     const dialog = useRef(null);
-    useEffect(() => dialog.current.showModal(), []);
+    k.useLayoutEffect(() => dialog.current.showModal(), []);
     // The dialog gives the focus back to what opened it.
     const close = () => dialog.current.close();
     return h(

@@ -72,7 +72,10 @@
           }
           // A label that has no room beside the one before goes below it.
           const ends = Array(Math.floor(bbox.height / (MARK_ROW * ratio))).fill(-Infinity);
-          const behind = k.color("panel");
+          ctx.setLineDash([]);
+          ctx.lineWidth = 3 * ratio;
+          ctx.lineJoin = "round";
+          ctx.strokeStyle = k.color("panel");
           for (const { mark, x } of marks) {
             let text = mark.kind === "note" ? mark.text : MARK_TEXT[mark.kind] || mark.kind;
             if (text.length > 32) text = text.slice(0, 31) + "…";
@@ -82,10 +85,8 @@
             if (row < 0) continue;
             ends[row] = left + width;
             const top = bbox.top + (row * MARK_ROW + 2) * ratio;
-            ctx.globalAlpha = 0.75;
-            ctx.fillStyle = behind;
-            ctx.fillRect(left, top, width - 5 * ratio, (MARK_ROW - 1) * ratio);
-            ctx.globalAlpha = 1;
+            // Legible over a line, which stays in sight beside the letters.
+            ctx.strokeText(text, left, top);
             ctx.fillStyle = colour(mark);
             ctx.fillText(text, left, top);
           }

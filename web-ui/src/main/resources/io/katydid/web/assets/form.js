@@ -266,9 +266,13 @@
       setBusy(false);
     }
 
-    // Somebody else may have started the test: what runs is asked of the server, not remembered.
-    const users = running ? (live.num_users ?? live.user_count) : args.num_users;
-    const rate = running ? live.spawn_rate : args.spawn_rate;
+    // Somebody else may have started the test: what runs is asked of the server, not remembered. Of the time when the
+    // form was opened: fields do not change under the hands of who fills them in.
+    const { users, rate } = useRef(
+      running
+        ? { users: live.num_users ?? live.user_count, rate: live.spawn_rate }
+        : { users: args.num_users, rate: args.spawn_rate },
+    ).current;
     const shapeOnly = running
       ? false
       : args.show_userclass_picker
