@@ -32,6 +32,9 @@ class StandbyTest {
 
       print("env", os.environ.get("TOKEN"), "GONE" in os.environ, sys.argv, sys.stdin.readline().strip(), flush=True)
       print("child", os.popen("echo $TOKEN").read().strip(), flush=True)
+      import java
+      system = java.type("java.lang.System")
+      print("java", system.getenv("TOKEN"), system.getenv("GONE"), flush=True)
 
       class Visitor(HttpUser):
           wait_time = constant(0.1)
@@ -72,6 +75,7 @@ class StandbyTest {
         assertEquals(7, run.exitCode(STARTUP), run.transcript());
         assertTrue(run.stdout().contains("env " + token + " False ['katydid', '--headless', "), run.transcript());
         assertTrue(run.stdout().contains("child " + token + "\n"), run.transcript());
+        assertTrue(run.stdout().contains("java " + token + " None\n"), run.transcript());
         assertTrue(run.stderr().contains("GET      /ok"), run.transcript());
         assertFalse(run.stderr().contains("not used"), run.transcript());
       }
