@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -65,6 +66,7 @@ public final class HealthMonitor implements AutoCloseable {
   private final List<DoubleSupplier> pythonWaits = new CopyOnWriteArrayList<>();
   private final Consumer<Reading> onCpuSample;
   private final long nanosBetweenCpuSamples;
+  private final LongSupplier nanos;
   private final Thread thread;
   private final ExecutorService teller =
       Executors.newSingleThreadExecutor(body -> Thread.ofPlatform().name("health-told").daemon().unstarted(body));
@@ -76,13 +78,14 @@ public final class HealthMonitor implements AutoCloseable {
   private final Histogram lateMicros = new Histogram(LONGEST_LATENESS_MICROS, 2);
   private long gcMillisAtBegin = ProcessLoad.gcMillis();
   private double pythonWaitAtBegin;
-  private long beginNanos = System.nanoTime();
+  private long beginNanos;
   private double worstCpuPercent;
-  private long cpuSampleNanos = beginNanos;
+  private long cpuSampleNanos;
   private long cpuAtSample = ProcessLoad.cpuNanos();
   private final WarmUpWatch warmUp = new WarmUpWatch();
   /** The figures of the run that has ended; null while one goes on, or none has been. */
   private Reading ended;
+  /** Whether a run goes on. Before the first one there are no results that could be trusted or not. */
   private boolean begun;
 
   /**
@@ -90,10 +93,14 @@ public final class HealthMonitor implements AutoCloseable {
    * @param onCpuSample called every ten seconds on a thread of its own; left out while it is still busy with the last one
    */
   public HealthMonitor(DoubleSupplier pythonWaitMillis, Consumer<Reading> onCpuSample) {
-    this(pythonWaitMillis, onCpuSample, NANOS_BETWEEN_CPU_SAMPLES);
+    this(pythonWaitMillis, onCpuSample, NANOS_BETWEEN_CPU_SAMPLES, System::nanoTime);
   }
 
-  HealthMonitor(DoubleSupplier pythonWaitMillis, Consumer<Reading> onCpuSample, long nanosBetweenCpuSamples) {
+  HealthMonitor(
+      DoubleSupplier pythonWaitMillis, Consumer<Reading> onCpuSample, long nanosBetweenCpuSamples, LongSupplier nanos) {
+    this.nanos = nanos;
+    this.beginNanos = nanos.getAsLong();
+    this.cpuSampleNanos = beginNanos;
     pythonWaits.add(pythonWaitMillis);
     this.onCpuSample = onCpuSample;
     this.nanosBetweenCpuSamples = nanosBetweenCpuSamples;
@@ -123,7 +130,7 @@ public final class HealthMonitor implements AutoCloseable {
       ended = null;
       begun = true;
       lateMicros.reset();
-      beginNanos = System.nanoTime();
+      beginNanos = nanos.getAsLong();
       gcMillisAtBegin = ProcessLoad.gcMillis();
       pythonWaitAtBegin = pythonWaitMillis();
       worstCpuPercent = 0;
@@ -144,8 +151,8 @@ public final class HealthMonitor implements AutoCloseable {
   /** The run has ended: what is measured from now on does not count for it. */
   public void end() {
     synchronized (lateMicros) {
-      if (ended == null) {
-        sampleCpu(System.nanoTime(), SHORTEST_CPU_SAMPLE_NANOS);
+      if (begun) {
+        sampleCpu(nanos.getAsLong(), SHORTEST_CPU_SAMPLE_NANOS);
         ended = figures();
         begun = false;
       }
@@ -153,12 +160,12 @@ public final class HealthMonitor implements AutoCloseable {
   }
 
   private void watch() {
-    long lastSecond = System.nanoTime();
+    long lastSecond = nanos.getAsLong();
     CompilerLoad compilers = new CompilerLoad();
     while (!closed) {
-      long due = System.nanoTime() + PROBE_NANOS;
+      long due = nanos.getAsLong() + PROBE_NANOS;
       LockSupport.parkNanos(PROBE_NANOS);
-      long now = System.nanoTime();
+      long now = nanos.getAsLong();
       long lateBy = Math.max(0, now - due) / 1000;
       boolean sampled;
       synchronized (lateMicros) {
@@ -220,7 +227,7 @@ public final class HealthMonitor implements AutoCloseable {
   /** How it is now; of a run that has ended, how it was. */
   public Reading read() {
     synchronized (lateMicros) {
-      double warmFor = System.nanoTime() / 1e9 - warmUp.warmSince();
+      double warmFor = nanos.getAsLong() / 1e9 - warmUp.warmSince();
       return (ended == null ? figures() : ended).at(cpuPercent, memoryBytes, warmFor);
     }
   }
@@ -231,10 +238,10 @@ public final class HealthMonitor implements AutoCloseable {
     double max = lateMicros.getMaxValue() / 1000.0;
     double gcMillis = ProcessLoad.gcMillis() - gcMillisAtBegin;
     double waitMillis = Math.max(0, pythonWaitMillis() - pythonWaitAtBegin);
-    double seconds = (System.nanoTime() - beginNanos) / 1e9;
+    double seconds = (nanos.getAsLong() - beginNanos) / 1e9;
+    int cores = Runtime.getRuntime().availableProcessors();
     List<String> warnings =
-        Verdict.warnings(
-            Runtime.getRuntime().availableProcessors(), worstCpuPercent, p99, gcMillis, waitMillis, seconds);
+        begun ? Verdict.warnings(cores, worstCpuPercent, p99, gcMillis, waitMillis, seconds) : List.of();
     return new Reading(cpuPercent, memoryBytes, max, p99, gcMillis, waitMillis, seconds, Double.NaN, warnings);
   }
 

@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -21,7 +23,7 @@ class HealthMonitorTest {
   private final AtomicReference<Thread> teller = new AtomicReference<>();
   private final CountDownLatch busy = new CountDownLatch(1);
   private final CountDownLatch release = new CountDownLatch(1);
-  private final HealthMonitor monitor = new HealthMonitor(() -> 0, this::listen, OFTEN_NANOS);
+  private final HealthMonitor monitor = new HealthMonitor(() -> 0, this::listen, OFTEN_NANOS, System::nanoTime);
 
   private void listen(HealthMonitor.Reading reading) {
     told.incrementAndGet();
@@ -66,7 +68,7 @@ class HealthMonitorTest {
     try (HealthMonitor other = new HealthMonitor(() -> 0, reading -> {
       calls.incrementAndGet();
       throw new IllegalStateException("of a listener");
-    }, OFTEN_NANOS)) {
+    }, OFTEN_NANOS, System::nanoTime)) {
       other.start();
       while (calls.get() < 3) {
         Thread.sleep(5);
@@ -75,9 +77,28 @@ class HealthMonitorTest {
   }
 
   @Test
+  void beforeTheFirstRunThereIsNothingToWarnOf() throws Exception {
+    AtomicLong passed = new AtomicLong();
+    try (HealthMonitor other = new HealthMonitor(
+        () -> passed.get() / 1e5, reading -> {}, OFTEN_NANOS, () -> System.nanoTime() + passed.get())) {
+      passed.set(20_000_000_000L);
+      assertEquals(List.of(), other.read().warnings());
+      other.end();
+      assertEquals(List.of(), other.read().warnings(), "nothing has ended");
+      other.begin();
+      passed.addAndGet(20_000_000_000L);
+      assertEquals(1, other.read().warnings().size(), "ten users waited for Python all the time");
+      other.end();
+      passed.addAndGet(20_000_000_000L);
+      assertEquals(20, other.read().seconds(), 1);
+      assertEquals(1, other.read().warnings().size());
+    }
+  }
+
+  @Test
   void theFiguresOfAnEndedRunStayAsTheyWere() throws Exception {
     AtomicInteger waited = new AtomicInteger();
-    try (HealthMonitor other = new HealthMonitor(waited::get, reading -> {}, OFTEN_NANOS)) {
+    try (HealthMonitor other = new HealthMonitor(waited::get, reading -> {}, OFTEN_NANOS, System::nanoTime)) {
       other.start();
       other.begin();
       waited.set(500);
