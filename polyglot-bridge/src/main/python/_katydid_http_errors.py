@@ -21,7 +21,19 @@ class BadStatusLine(_NotHttp):
         self.line = line
 
 
-class LineTooLong(_NotHttp):
+class UnknownProtocol(_NotHttp):
+    """The reply is of another version of HTTP."""
+
+    def __init__(self, version):
+        self.args = (version,)
+        self.version = version
+
+
+class HTTPException(_NotHttp):
+    """Base of what is wrong with a reply."""
+
+
+class LineTooLong(HTTPException):
     """A header line is too long."""
 
     def __init__(self, line_type):
@@ -36,7 +48,9 @@ class RemoteDisconnected(ConnectionResetError, BadStatusLine):
         ConnectionResetError.__init__(self, *args)
 
 
-_LOCAL = {"BadStatusLine": BadStatusLine, "LineTooLong": LineTooLong, "RemoteDisconnected": RemoteDisconnected}
+_LOCAL = {"BadStatusLine": BadStatusLine, "LineTooLong": LineTooLong, "RemoteDisconnected": RemoteDisconnected,
+          "UnknownProtocol": UnknownProtocol, "HTTPException": HTTPException}
+_READING = "got more than 65536 bytes when reading "
 
 
 def _gaierror(errno, message):
@@ -62,7 +76,7 @@ def os_error(kind, errno, message):
         return ConnectionRefusedError(errno or 111, "Connection refused")
     if kind == "DNS":
         return _gaierror(errno or -2, message or "Name or service not known")
-    if kind == "RESET":
+    if kind in ("RESET", "RESET_IN_BODY"):
         if errno == 32:
             return BrokenPipeError(32, "Broken pipe")
         return ConnectionResetError(errno or 104, "Connection reset by peer")
@@ -73,6 +87,13 @@ def os_error(kind, errno, message):
     if kind == "TLS_FILE":
         return OSError(message)
     return None
+
+
+def decode_error(reply):
+    """(what failed, the decoder's error) of a body that could not be decompressed."""
+    import zlib
+    text, _, reason = reply.failureMessage().partition(" (")
+    return text, zlib.error(reason[:-1])
 
 
 def requests_error(reply, timeout, request=None):
@@ -146,18 +167,33 @@ def _error_and_root(reply, timeout, request):
         error = e.ChunkedEncodingError(u.ProtocolError(f"Connection broken: {cut!r}", cut))
         return error, error
     if kind == "BAD_CHUNK":
-        cut = u.InvalidChunkLength(message)
-        error = e.ChunkedEncodingError(u.ProtocolError(f"Connection broken: {cut!r}", cut))
+        if message.startswith("InvalidChunkLength"):
+            cut = u.InvalidChunkLength(message)
+            error = e.ChunkedEncodingError(u.ProtocolError(f"Connection broken: {cut!r}", cut))
+        else:
+            error = e.ChunkedEncodingError(u.ProtocolError(message))
+        return error, error
+    if kind == "RESET_IN_BODY":
+        error = e.ChunkedEncodingError(u.ProtocolError(f"Connection broken: {root!r}", root))
+        return error, error
+    if kind == "READ_TIMEOUT_IN_BODY":
+        error = e.ConnectionError(u.ReadTimeoutError(pool, None, "Read timed out."))
         return error, error
     if kind == "BAD_ENCODING":
-        error = e.ContentDecodingError(u.DecodeError(message), request=None)
+        error = e.ContentDecodingError(u.DecodeError(*decode_error(reply)))
+        return error, error
+    if kind == "BAD_REPLY_HEADER":
+        error = e.InvalidHeader(u.InvalidHeader(message), request=request)
         return error, error
     if kind == "CLOSED":
         root = _http_client("RemoteDisconnected")("Remote end closed connection without response")
     elif kind == "NOT_HTTP":
         root = _http_client("BadStatusLine")(message)
+    elif kind == "UNKNOWN_VERSION":
+        root = _http_client("UnknownProtocol")(message)
     elif kind == "HEADERS_TOO_LARGE":
-        root = _http_client("LineTooLong")("header line")
+        root = (_http_client("LineTooLong")(message[len(_READING):]) if message.startswith(_READING)
+                else _http_client("HTTPException")(message))
     elif root is None:
         root = OSError(message)
     return e.ConnectionError(u.ProtocolError("Connection aborted.", root), request=request), root
@@ -168,8 +204,13 @@ def _simple(e):
         "TOO_MANY_REDIRECTS": e.TooManyRedirects, "MISSING_SCHEMA": e.MissingSchema,
         "INVALID_SCHEMA": e.InvalidSchema, "INVALID_URL": e.InvalidURL, "INVALID_HEADER": e.InvalidHeader,
         "UNREWINDABLE": e.UnrewindableBodyError, "BODY_TOO_LARGE": e.ChunkedEncodingError,
-        "SOURCE": e.RequestException, "TLS_FILE": _os_error,
+        "SOURCE": e.RequestException, "TLS_FILE": _os_error, "REDIRECT_SCHEMA": e.InvalidSchema,
+        "REDIRECT_URL": _value_error,
     }
+
+
+def _value_error(message, request=None):
+    return ValueError(message)
 
 
 def _os_error(message, request=None):

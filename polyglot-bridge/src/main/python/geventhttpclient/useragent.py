@@ -25,6 +25,10 @@ class RetriesExceeded(ConnectionError):
     """The attempts, or the redirects, are used up."""
 
 
+class UnsupportedRedirectSchemeError(ConnectionError):
+    """A redirect leads to a URL that is neither http nor https."""
+
+
 class BadStatusCode(ConnectionError):
     """The status is an error."""
 

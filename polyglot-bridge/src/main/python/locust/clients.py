@@ -23,7 +23,7 @@ _NOT_CAUGHT = ("If you want to change the state of the request using .success() 
                "catch_response=True. See http://docs.locust.io/en/stable/writing-a-locustfile.html"
                "#validating-responses")
 _USAGE_ERRORS = {"MISSING_SCHEMA": MissingSchema, "INVALID_SCHEMA": InvalidSchema, "INVALID_URL": InvalidURL,
-                 "TLS_FILE": OSError}
+                 "TLS_FILE": OSError, "REDIRECT_SCHEMA": InvalidSchema, "REDIRECT_URL": ValueError}
 
 
 def split_credentials(url):
@@ -187,7 +187,11 @@ class HttpSession(Session):
             raise death()
         status = _status_of(reply)
         if status == 0:
-            return self._failed(reply, method, name, catch_response, context, timeout)
+            response = self._failed(reply, method, name, catch_response, context, timeout)
+            if stream:
+                # Nobody has asked for its content yet.
+                response._content_consumed = False
+            return response
         response = _new(ResponseContextManager)
         response.status_code = status
         response._reply = reply

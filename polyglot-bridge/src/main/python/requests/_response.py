@@ -163,7 +163,8 @@ class Response:
     def encoding(self):
         """The name of the text's encoding, from the headers; may be set."""
         if self._encoding is _UNSET:
-            self._encoding = None if self._reply is None else self._reply.encoding()
+            # A null of Java's is no None of Python's.
+            self._encoding = None if self._reply is None else self._reply.encoding() or None
         return self._encoding
 
     @encoding.setter
@@ -254,6 +255,8 @@ class Response:
             raise StreamConsumedError()
         if self._streamed and not self._content_consumed:
             pieces = self._stream(chunk_size)
+        elif self._content is None:
+            pieces = self._nothing(chunk_size)
         else:
             content = self.content or b""
             size = len(content) if chunk_size is None or chunk_size <= 0 else chunk_size
@@ -282,6 +285,12 @@ class Response:
                 self._content_consumed = True
                 raise error
         self._content_consumed = True
+
+    def _nothing(self, chunk_size):
+        """The pieces of a request that failed: there is nothing to be read, which raises what it raises in requests."""
+        if not self._content_consumed:
+            self.raw.read(chunk_size)
+        yield from range(0, len(self._content), chunk_size or 1)
 
     def iter_lines(self, chunk_size=512, decode_unicode=False, delimiter=None):
         """The body's lines without their ends."""

@@ -3,6 +3,7 @@ import _katydid_http as _http
 import _katydid_json_later as _json
 from _katydid_later import later_of_reply
 from geventhttpclient.header import Headers
+from geventhttpclient.response import HTTPParseError
 from geventhttpclient.useragent import CompatRequest, CompatResponse, ConnectionError
 
 from ..exception import CatchResponseError, LocustError, ResponseError
@@ -12,6 +13,28 @@ _EARLY = ("Tried to set status on a request that has not yet been made. Make sur
 _NOT_CAUGHT = ("If you want to change the state of the request, you must pass catch_response=True. See "
                "http://docs.locust.io/en/stable/writing-a-locustfile.html#validating-responses")
 _NO_TEXT = "the JSON object must be str, bytes or bytearray, not NoneType"
+
+
+BODY_ERRORS = frozenset(
+    ("BROKEN_BODY", "RESET_IN_BODY", "READ_TIMEOUT_IN_BODY", "BAD_ENCODING", "BODY_TOO_LARGE"))
+"""Failures of Java's after the headers."""
+
+
+def body_error(reply):
+    """What geventhttpclient raises where the body of a reply is read."""
+    kind = reply.failureKind()
+    if kind == "RESET_IN_BODY":
+        from _katydid_http_errors import os_error
+        return os_error(kind, reply.failureErrno(), reply.failureMessage())
+    if kind == "READ_TIMEOUT_IN_BODY":
+        return TimeoutError("timed out")
+    if kind == "BAD_ENCODING":
+        from _katydid_http_errors import decode_error
+        return decode_error(reply)[1]
+    if kind == "BROKEN_BODY":
+        return HTTPParseError("Incomplete response.")
+    number = reply.failureErrno()
+    return HTTPParseError(reply.failureMessage(), number) if number else HTTPParseError(reply.failureMessage())
 
 
 class LocustBadStatusCode(ConnectionError):
@@ -60,6 +83,7 @@ class FastResponse(CompatResponse):
     _url = None
     _meta = None
     _error = None
+    _unreadable = None
 
     @classmethod
     def _of(cls, reply):
@@ -104,6 +128,8 @@ class FastResponse(CompatResponse):
     def content(self):
         content = self._content
         if content is None:
+            if self._unreadable is not None:
+                raise self._unreadable
             content = self._content = self.read() if self._streamed else _http.content(self._reply)
         return content
 
@@ -115,6 +141,8 @@ class FastResponse(CompatResponse):
     def text(self):
         text = self._text
         if text is None:
+            if self._unreadable is not None:
+                raise self._unreadable
             if self._streamed:
                 self.encoding = self._reply.encoding() or "utf-8"
                 text = self.content.decode(self.encoding, "replace")
@@ -139,7 +167,10 @@ class FastResponse(CompatResponse):
 
     def read(self, n=None):
         """Bytes of a streamed body."""
-        return _http.read(self._reply, -1 if n is None else n)
+        data = _http.read(self._reply, -1 if n is None else n)
+        if not data and self._reply.failureKind() is not None:
+            raise body_error(self._reply)
+        return data
 
     @property
     def stream(self):

@@ -7,14 +7,15 @@ from _katydid_http_errors import os_error
 from _katydid_later import later
 from geventhttpclient.header import Headers
 from geventhttpclient.response import HTTPConnectionClosed, HTTPParseError
-from geventhttpclient.useragent import CompatRequest, CompatResponse, ConnectionError, RetriesExceeded, UserAgent
+from geventhttpclient.useragent import (
+    CompatRequest, CompatResponse, ConnectionError, RetriesExceeded, UnsupportedRedirectSchemeError, UserAgent)
 
 from ..clients import renamed, split_credentials
 from ..clients_rest import RestMixin
 from ..exception import CatchResponseError, LocustError, ResponseError, StopTest
 from ..user.users import User
-from ._fast_response import (ErrorContextManager, ErrorResponse, FastRequest, FastResponse, LocustBadStatusCode,
-                             ResponseContextManager)
+from ._fast_response import (BODY_ERRORS, ErrorContextManager, ErrorResponse, FastRequest, FastResponse,
+                             LocustBadStatusCode, ResponseContextManager, body_error)
 
 FAILURE_EXCEPTIONS = (ConnectionError, ConnectionRefusedError, ConnectionResetError, OSError, HTTPConnectionClosed,
                       HTTPParseError)
@@ -249,8 +250,7 @@ class FastHttpSession:
             response = _new(ResponseContextManager if catch_response else FastResponse)
             response._reply = reply
             response.status_code = status
-            response.error = LocustBadStatusCode(reply.finalUrl(), code=status)
-        response._error = response.error
+            response.error = response._error = LocustBadStatusCode(reply.finalUrl(), code=status)
         response._session = self
         response._method = method
         response._name = name
@@ -270,16 +270,20 @@ class FastHttpSession:
         """The response of a request that went wrong."""
         kind = reply.failureKind()
         url = reply.url()
-        if kind in ("INVALID_URL", "INVALID_HEADER"):
+        if kind in ("INVALID_URL", "INVALID_HEADER", "REDIRECT_URL"):
             raise ValueError(reply.failureMessage())
-        if kind in ("BROKEN_BODY", "BAD_CHUNK"):
+        if kind in BODY_ERRORS:
+            # There is a response, with what has come of its body; only the report says that it failed.
             response = (ResponseContextManager if catch_response else FastResponse)._of(reply)
-            response.error = HTTPParseError("Incomplete response.")
+            response._error = body_error(reply)
             response._failure = reply
+            if kind == "BAD_ENCODING":
+                response._unreadable = response._error
             return response
         error = self._error(kind, reply, url)
         request = FastRequest(self._absolute(url), method.upper())
         response = (ErrorContextManager if catch_response else ErrorResponse)(request, error)
+        response._error = error
         response._failure = reply
         return response
 
@@ -288,10 +292,14 @@ class FastHttpSession:
             return RetriesExceeded(url, self.client.max_retries, original=TimeoutError("timed out"))
         if kind == "TOO_MANY_REDIRECTS":
             return RetriesExceeded(url, f"Redirection limit reached ({self.client.max_redirects})")
-        if kind == "NOT_HTTP":
-            return HTTPParseError("Expected HTTP/, RTSP/ or ICE/", 8)
-        if kind == "CLOSED":
+        if kind in ("NOT_HTTP", "BAD_REPLY_HEADER", "BAD_CHUNK") and reply.failureErrno():
+            return HTTPParseError(reply.failureMessage(), reply.failureErrno())
+        if kind == "CLOSED" or kind == "RESET" and reply.failureErrno() == 104:
             return HTTPConnectionClosed("connection closed.")
+        if kind == "REDIRECT_SCHEMA":
+            scheme = reply.failureMessage().partition("'")[2].partition(":")[0]
+            return UnsupportedRedirectSchemeError(
+                reply.failureUrl(), f"refusing to follow redirect to '{scheme}' URL")
         if kind in ("MISSING_SCHEMA", "INVALID_SCHEMA"):
             return os_error("DNS", -2, "Name or service not known")
         error = os_error(kind, reply.failureErrno(), reply.failureMessage())

@@ -186,7 +186,10 @@ final class LocustOptions {
                 + " server in this process")
         .flag("--no-reload", "KATYDID_NO_RELOAD", "no_reload",
             "Keep using the locustfile as it was at the start. Default: when it or a module beside it has changed, the"
-                + " next test uses the new one");
+                + " next test uses the new one")
+        .value("--max-response-mb", "KATYDID_MAX_RESPONSE_MB", POSITIVE_INTEGER, 512, "max_response_mb", "<int>",
+            "Largest body of a response, as it comes and decompressed: what is larger is a failure and does not fill the"
+                + " memory. Default: 512");
   }
 
   private static void oldSpellings(OptionRows rows) {

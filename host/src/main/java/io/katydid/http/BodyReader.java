@@ -3,7 +3,6 @@ package io.katydid.http;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
-import org.apache.hc.core5.http.ContentLengthStrategy;
 
 /**
  * Reads one body off its connection and knows, if that breaks, how much had come and what broke. Belongs to the thread
@@ -12,51 +11,64 @@ import org.apache.hc.core5.http.ContentLengthStrategy;
 final class BodyReader extends InputStream {
   private static final byte[] EMPTY = {};
   private static final int FIRST_BUFFER_BYTES = 8 * 1024;
-  private static final int MAX_TRUSTED_LENGTH_BYTES = 4 * 1024 * 1024;
 
   private final HttpConnection connection;
   private final RawReply reply;
   private final long length;
-  private final int maxBytes;
+  private final BodyLimit limit;
   private InputStream framed;
   private long bytesRead;
+  private byte[] partial = EMPTY;
   private IOException broken;
 
-  BodyReader(HttpConnection connection, RawReply reply, int maxBytes) {
+  BodyReader(HttpConnection connection, RawReply reply, BodyLimit limit) {
     this.connection = connection;
     this.reply = reply;
     this.length = connection.bodyLength(reply);
-    this.maxBytes = maxBytes;
+    this.limit = limit;
   }
 
   /** The whole body, still compressed. */
   byte[] readAll() throws IOException {
+    if (length > limit.maxBytes()) {
+      throw LargeBody.tooLarge(limit.maxBytes(), bytesRead);
+    }
     if (length == 0) {
       return EMPTY;
-    } else if (length > maxBytes) {
-      throw tooLarge();
     }
-    byte[] buffer = new byte[length > 0 ? (int) Math.min(length, MAX_TRUSTED_LENGTH_BYTES) : FIRST_BUFFER_BYTES];
+    byte[] buffer = new byte[length > 0 ? (int) Math.min(length, LargeBody.FROM_BYTES) : FIRST_BUFFER_BYTES];
     int size = 0;
     while (length < 0 || size < length) {
       if (size == buffer.length) {
-        buffer = Arrays.copyOf(buffer, (int) Math.min(buffer.length * 2L, length > 0 ? length : maxBytes + 1L));
+        if (size >= LargeBody.FROM_BYTES) {
+          return readLarge(buffer, size);
+        }
+        buffer = Arrays.copyOf(buffer, Math.min(buffer.length * 2, LargeBody.FROM_BYTES));
       }
-      int n = read(buffer, size, buffer.length - size);
+      int n;
+      try {
+        n = read(buffer, size, buffer.length - size);
+      } catch (IOException e) {
+        partial = Arrays.copyOf(buffer, size);
+        throw e;
+      }
       if (n < 0) {
         break;
       }
       size += n;
-      if (size > maxBytes) {
-        throw tooLarge();
+      if (size > limit.maxBytes()) {
+        throw LargeBody.tooLarge(limit.maxBytes(), size);
       }
     }
     return size == buffer.length ? buffer : Arrays.copyOf(buffer, size);
   }
 
-  private CallFailed tooLarge() {
-    return new CallFailed(Failure.Kind.BODY_TOO_LARGE,
-        "The body is larger than " + maxBytes + " bytes, the limit of this session.");
+  private byte[] readLarge(byte[] first, int size) throws IOException {
+    try (LargeBody all = new LargeBody(limit)) {
+      all.begin(first, size);
+      all.readAll(this);
+      return all.toArray();
+    }
   }
 
   @Override
@@ -91,6 +103,11 @@ final class BodyReader extends InputStream {
     }
   }
 
+  /** What had come when {@link #readAll} failed; nothing of a large body. */
+  byte[] partial() {
+    return partial;
+  }
+
   long bytesRead() {
     return bytesRead;
   }
@@ -98,10 +115,6 @@ final class BodyReader extends InputStream {
   /** Bytes that were announced and have not come, or -1 if no length was announced. */
   long bytesMissing() {
     return length >= 0 ? length - bytesRead : -1;
-  }
-
-  boolean chunked() {
-    return length == ContentLengthStrategy.CHUNKED;
   }
 
   /** The error of the network that ended the body, or null. */

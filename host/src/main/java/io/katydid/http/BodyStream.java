@@ -6,6 +6,8 @@ import java.util.Arrays;
 
 /** The body of a streamed reply and the connection it occupies. Belongs to the reading thread. */
 final class BodyStream {
+  private static final int FIRST_BUFFER_BYTES = 16 * 1024;
+
   private final HttpSession session;
   private final HttpCall call;
   private final Url url;
@@ -30,14 +32,29 @@ final class BodyStream {
     if (ended) {
       return failure == null ? new byte[0] : null;
     }
-    byte[] buffer = new byte[n];
+    byte[] buffer = new byte[Math.min(n, LargeBody.FROM_BYTES)];
     try {
-      int got = source(decode).read(buffer, 0, n);
+      int got = source(decode).read(buffer, 0, buffer.length);
       if (got < 0) {
         finish();
         return new byte[0];
       }
-      return got == n ? buffer : Arrays.copyOf(buffer, got);
+      return got == buffer.length ? buffer : Arrays.copyOf(buffer, got);
+    } catch (IOException | RuntimeException e) {
+      fail(e);
+      return null;
+    }
+  }
+
+  /** All that is left, decoded; null if it broke or is too large. */
+  byte[] readRest() {
+    if (ended) {
+      return failure == null ? new byte[0] : null;
+    }
+    try {
+      byte[] rest = ContentDecoding.readAll(source(true), FIRST_BUFFER_BYTES, session.bodyLimit());
+      finish();
+      return rest;
     } catch (IOException | RuntimeException e) {
       fail(e);
       return null;
@@ -48,7 +65,7 @@ final class BodyStream {
     if (decoded == null) {
       String encoding = reply.contentEncoding();
       boolean plain = !decode || encoding == null || connection.bodyLength(reply) == 0;
-      decoded = plain ? body : ContentDecoding.stream(body, encoding);
+      decoded = plain ? body : ContentDecoding.stream(body, encoding, session.rules());
     }
     return decoded;
   }
@@ -62,7 +79,8 @@ final class BodyStream {
   private void fail(Exception e) {
     ended = true;
     connection.close();
-    IOException cause = body.broken() != null ? body.broken() : ContentDecoding.broken(reply.contentEncoding(), e);
+    IOException cause = body.broken() != null ? body.broken() : e instanceof CallFailed known ? known
+        : ContentDecoding.broken(reply.contentEncoding(), e);
     failure = Failures.of(cause, call, url, connection.route, body);
   }
 

@@ -10,7 +10,8 @@ import java.util.concurrent.TimeUnit;
  */
 public abstract class ConnectionPool {
   private static final int DEFAULT_MOST_IDLE = 10;
-  private static final long PROBE_AFTER_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+  /** Whatever a server does right after a reply has been noticed by then. */
+  private static final long RESTED_AFTER_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   ConnectionPool() {}
 
@@ -35,16 +36,16 @@ public abstract class ConnectionPool {
   }
 
   /**
-   * An idle connection, or null: the caller opens one. One that has been idle for long enough to have been closed by the
-   * server is looked at first.
+   * An idle connection, or null: the caller opens one. None of which the end has been noticed.
    *
+   * @param repeatable whether the request that is to be sent may be sent again: if not, more is done to notice
    * @throws CallFailed the call was aborted while it waited
    */
-  final HttpConnection take(Route route, HttpCall call) throws CallFailed {
+  final HttpConnection take(Route route, HttpCall call, boolean repeatable) throws CallFailed {
     enter(route, call);
     while (true) {
       HttpConnection found = poll(route);
-      if (found == null || found.idleNanos(System.nanoTime()) < PROBE_AFTER_NANOS || found.alive()) {
+      if (found == null || found.alive(found.idleNanos(System.nanoTime()) >= RESTED_AFTER_NANOS, repeatable)) {
         return found;
       }
       found.close();

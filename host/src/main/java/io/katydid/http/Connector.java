@@ -25,10 +25,12 @@ final class Connector {
 
   private final TlsContexts tlsContexts;
   private final SocketLoop sockets;
+  private final ClientRules rules;
 
-  Connector(TlsContexts tlsContexts, SocketLoop sockets) {
+  Connector(TlsContexts tlsContexts, SocketLoop sockets, ClientRules rules) {
     this.tlsContexts = tlsContexts;
     this.sockets = sockets;
+    this.rules = rules;
   }
 
   /**
@@ -50,7 +52,7 @@ final class Connector {
         }
         tls = handshake(raw, route, call);
       }
-      HttpConnection connection = new HttpConnection(route, raw, tls, sockets.heads());
+      HttpConnection connection = new HttpConnection(route, raw, tls, sockets.heads(), rules);
       done = true;
       return connection;
     } finally {

@@ -26,18 +26,26 @@ public record Failure(Kind kind, String message, String url, String host, int po
     UNREACHABLE,
     /** No connection in time (ConnectTimeout). */
     CONNECT_TIMEOUT,
-    /** No byte in time (ReadTimeout). */
+    /** No byte of the reply's head in time (ReadTimeout). */
     READ_TIMEOUT,
+    /** No byte of the body in time (ConnectionError with ReadTimeoutError). */
+    READ_TIMEOUT_IN_BODY,
     /** The connection broke (ConnectionResetError, BrokenPipeError: 'Connection aborted.'). */
     RESET,
+    /** The connection broke in the body (ChunkedEncodingError with ConnectionResetError: 'Connection broken'). */
+    RESET_IN_BODY,
     /** The server closed without a reply ('Connection aborted.', RemoteDisconnected). */
     CLOSED,
     /** The body ended early (ChunkedEncodingError with IncompleteRead). */
     BROKEN_BODY,
-    /** Not a chunk where one was due (ChunkedEncodingError with InvalidChunkLength). */
+    /** Not a chunk where one was due (ChunkedEncodingError, with InvalidChunkLength if the message begins with it). */
     BAD_CHUNK,
+    /** Headers of the reply contradict each other (InvalidHeader). */
+    BAD_REPLY_HEADER,
     /** The reply is not HTTP (BadStatusLine; the message is the line). */
     NOT_HTTP,
+    /** The reply is of a version of HTTP that nobody knows here (UnknownProtocol; the message is the version). */
+    UNKNOWN_VERSION,
     /** A header line, or all of them, are longer than we accept (LineTooLong, HTTPException). */
     HEADERS_TOO_LARGE,
     /** The body cannot be decompressed (ContentDecodingError). */
@@ -46,6 +54,10 @@ public record Failure(Kind kind, String message, String url, String host, int po
     BODY_TOO_LARGE,
     /** Redirects without end (TooManyRedirects). */
     TOO_MANY_REDIRECTS,
+    /** A redirect leads to a URL of another scheme (InvalidSchema). */
+    REDIRECT_SCHEMA,
+    /** A redirect leads to something that is no URL (ValueError). */
+    REDIRECT_URL,
     /** A redirect asks for a streamed body again (UnrewindableBodyError). */
     UNREWINDABLE,
     /** Handshake or certificate (SSLError). */
@@ -65,6 +77,14 @@ public record Failure(Kind kind, String message, String url, String host, int po
     /** The source of a streamed upload failed; the message is the cause's. */
     SOURCE,
     /** The call was aborted (GreenletExit). */
-    KILLED
+    KILLED;
+
+    /** Whether it came after the head of the reply, in its body. */
+    public boolean inBody() {
+      return switch (this) {
+        case BROKEN_BODY, BAD_CHUNK, RESET_IN_BODY, READ_TIMEOUT_IN_BODY, BAD_ENCODING, BODY_TOO_LARGE -> true;
+        default -> false;
+      };
+    }
   }
 }

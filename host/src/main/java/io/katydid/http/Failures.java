@@ -6,10 +6,7 @@ import java.net.SocketTimeoutException;
 import java.util.Locale;
 import javax.net.ssl.SSLException;
 import org.apache.hc.core5.http.ConnectionClosedException;
-import org.apache.hc.core5.http.MalformedChunkCodingException;
-import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.NoHttpResponseException;
-import org.apache.hc.core5.http.TruncatedChunkException;
 
 /** Turns what went wrong on a connection into a {@link Failure}. Pure. */
 final class Failures {
@@ -20,26 +17,39 @@ final class Failures {
     if (call.aborted() || Thread.currentThread().isInterrupted()) {
       return failure(Failure.Kind.KILLED, "killed", url, route, 0, null, 0);
     } else if (e instanceof CallFailed known) {
+      if (known.kind == Failure.Kind.PROXY && route.absoluteForm()) {
+        return ofProxy(known, url, route);
+      }
       boolean late = known.kind == Failure.Kind.CONNECT_TIMEOUT || known.kind == Failure.Kind.READ_TIMEOUT;
       int limit = !late ? 0 : call.connectTimeoutMs > 0 ? call.connectTimeoutMs : call.readTimeoutMs;
       return failure(known.kind, known.getMessage(), url, route, known.errno, body, limit);
+    } else if (e instanceof SocketTimeoutException && body != null) {
+      return failure(Failure.Kind.READ_TIMEOUT_IN_BODY, route.poolName() + ": Read timed out.", url, route, 0, body,
+          call.readTimeoutMs);
     } else if (e instanceof SocketTimeoutException) {
       return failure(Failure.Kind.READ_TIMEOUT, route.poolName() + ": Read timed out. (read timeout="
-          + Connector.seconds(call.readTimeoutMs) + ")", url, route, 0, body, call.readTimeoutMs);
+          + Connector.seconds(call.readTimeoutMs) + ")", url, route, 0, null, call.readTimeoutMs);
     } else if (e instanceof NoHttpResponseException) {
       return failure(Failure.Kind.CLOSED, "Remote end closed connection without response", url, route, 0, null, 0);
-    } else if (body != null && (e instanceof TruncatedChunkException
-        || e instanceof ConnectionClosedException && !body.chunked())) {
+    } else if (e instanceof CutBody cut) {
+      return new Failure(Failure.Kind.BROKEN_BODY, cut.getMessage(), url.text(), route.host(), route.port(), 0,
+          cut.bytesRead, cut.bytesMissing, 0);
+    } else if (body != null && e instanceof ConnectionClosedException) {
       return failure(Failure.Kind.BROKEN_BODY, incomplete(body), url, route, 0, body, 0);
-    } else if (e instanceof ConnectionClosedException) {
-      return failure(Failure.Kind.BAD_CHUNK, "InvalidChunkLength(got length b'', 0 bytes read)", url, route, 0,
-          body, 0);
-    } else if (e instanceof MalformedChunkCodingException || e instanceof MessageConstraintException) {
-      return failure(Failure.Kind.BAD_CHUNK, "InvalidChunkLength(" + e.getMessage() + ")", url, route, 0, body, 0);
     } else if (e instanceof SSLException tls && !(e.getCause() instanceof SocketException)) {
       return failure(Failure.Kind.TLS, TlsContexts.explain(tls), url, route, 0, body, 0);
     }
     return socket(e, url, route, body);
+  }
+
+  /** The pool that requests names is that of the proxy, unless it only makes a tunnel. */
+  private static Failure ofProxy(CallFailed e, Url url, Route route) {
+    try {
+      ProxyAddress proxy = ProxyAddress.parse(route.proxy());
+      return new Failure(e.kind, e.getMessage(), url.text(), proxy.host(), proxy.port(), e.errno, 0, -1, 0);
+    } catch (CallFailed notAnAddress) {
+      return failure(e.kind, e.getMessage(), url, route, e.errno, null, 0);
+    }
   }
 
   /** As Python's IncompleteRead prints itself. */
@@ -50,14 +60,15 @@ final class Failures {
 
   private static Failure socket(IOException e, Url url, Route route, BodyReader body) {
     String text = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+    Failure.Kind kind = body == null ? Failure.Kind.RESET : Failure.Kind.RESET_IN_BODY;
     if (text.contains("broken pipe")) {
-      return failure(Failure.Kind.RESET, "Broken pipe", url, route, 32, body, 0);
+      return failure(kind, "Broken pipe", url, route, 32, body, 0);
     } else if (text.contains("timed out")) {
-      return failure(Failure.Kind.RESET, "Connection timed out", url, route, 110, body, 0);
+      return failure(kind, "Connection timed out", url, route, 110, body, 0);
     } else if (e instanceof SocketException || e.getCause() instanceof SocketException) {
-      return failure(Failure.Kind.RESET, "Connection reset by peer", url, route, 104, body, 0);
+      return failure(kind, "Connection reset by peer", url, route, 104, body, 0);
     }
-    return failure(Failure.Kind.RESET, String.valueOf(e.getMessage()), url, route, 0, body, 0);
+    return failure(kind, String.valueOf(e.getMessage()), url, route, 0, body, 0);
   }
 
   private static Failure failure(Failure.Kind kind, String message, Url url, Route route, int errno, BodyReader body,

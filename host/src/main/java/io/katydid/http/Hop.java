@@ -112,7 +112,7 @@ record Hop(String method, Url url, String[] headers, byte[] body, InputStream so
    * @throws CallFailed if the location is no URL for us, or the body cannot be sent again
    */
   Hop follow(int status, String location) throws CallFailed {
-    Url next = url.resolve(utf8(location));
+    Url next = next(location);
     boolean keepsBody = status == 307 || status == 308;
     if (keepsBody && source != null && !rewound(source)) {
       throw new CallFailed(Failure.Kind.UNREWINDABLE, "Unable to rewind request body for redirect.");
@@ -133,6 +133,32 @@ record Hop(String method, Url url, String[] headers, byte[] body, InputStream so
     }
     return new Hop(nextMethod(status), next, kept.toArray(String[]::new), keepsBody ? body : null,
         keepsBody ? source : null, sourceLength, dropsAuthorization ? null : authorization);
+  }
+
+  private Url next(String location) throws CallFailed {
+    checkUrl(location);
+    try {
+      return url.resolve(utf8(location));
+    } catch (CallFailed e) {
+      throw e.kind == Failure.Kind.INVALID_SCHEMA || e.kind == Failure.Kind.MISSING_SCHEMA
+          ? new CallFailed(Failure.Kind.REDIRECT_SCHEMA, e.getMessage()) : e;
+    }
+  }
+
+  /** @throws CallFailed if Python's urlsplit() refuses the location: half a pair of brackets where the host stands */
+  static void checkUrl(String location) throws CallFailed {
+    int start = location.indexOf("//");
+    if (start < 0) {
+      return;
+    }
+    int end = start + 2;
+    while (end < location.length() && "/?#".indexOf(location.charAt(end)) < 0) {
+      end++;
+    }
+    String authority = location.substring(start, end);
+    if (authority.indexOf('[') >= 0 != authority.indexOf(']') >= 0) {
+      throw new CallFailed(Failure.Kind.REDIRECT_URL, "Invalid IPv6 URL");
+    }
   }
 
   private String nextMethod(int status) {

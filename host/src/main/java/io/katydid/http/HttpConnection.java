@@ -7,9 +7,11 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import javax.net.ssl.SSLSocket;
+import org.apache.hc.core5.http.ContentLengthStrategy;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
+import org.apache.hc.core5.http.io.SessionInputBuffer;
 import org.apache.hc.core5.http.io.entity.InputStreamEntity;
 
 /**
@@ -25,7 +27,7 @@ final class HttpConnection {
   private static final int BUFFER_BYTES = 512;
   private static final int CHUNK_BYTES = 2 * 1024;
   private static final Http1Config CONFIG = Http1Config.custom().setBufferSize(BUFFER_BYTES)
-      .setMaxLineLength(ReplyParser.MAX_LINE_BYTES).setChunkSizeHint(CHUNK_BYTES).build();
+      .setMaxLineLength(ReplyParser.MAX_LINE_BYTES_OF_ALL).setChunkSizeHint(CHUNK_BYTES).build();
   private static final int MAX_INTERIM_REPLIES = 100;
   private static final AtomicIntegerFieldUpdater<HttpConnection> ON_OFFER =
       AtomicIntegerFieldUpdater.newUpdater(HttpConnection.class, "onOffer");
@@ -40,34 +42,51 @@ final class HttpConnection {
   private final RawRequest request = new RawRequest();
   private final DefaultBHttpClientConnection http;
   private final String remoteAddress;
+  private final ClientRules rules;
   private boolean head;
   /** 1 while whoever comes first may {@link #claim} it. */
   private volatile int onOffer;
   private long idleSinceNanos;
   private boolean used;
-  private boolean probed;
+  private boolean rested;
+  /** Null until a request comes that must not be sent twice. */
+  private SocketLook look;
   private boolean writeFailed;
 
   /**
    * @param raw the TCP socket, connected
    * @param tls the TLS socket over it, after the handshake, or null
    * @param heads what replies of all connections have begun with
+   * @param rules which replies are wrong
    */
-  HttpConnection(Route route, ReadAheadSocket raw, SSLSocket tls, KeptHeads heads) throws IOException {
+  HttpConnection(Route route, ReadAheadSocket raw, SSLSocket tls, KeptHeads heads, ClientRules rules) throws IOException {
     this.route = route;
     this.raw = raw;
     this.socket = tls == null ? raw : tls;
-    this.parser = new ReplyParser(tls == null ? raw : null, heads);
+    this.parser = new ReplyParser(tls == null ? raw : null, heads, rules);
+    this.rules = rules;
     this.remoteAddress = raw.getInetAddress().getHostAddress() + ":" + raw.getPort();
-    this.http = new DefaultBHttpClientConnection(CONFIG, null, null,
-        reply -> ((RawReply) reply).bodyLength(head), message -> ((RawRequest) message).sourceLength(), null,
-        () -> RawRequest.WRITER, config -> parser);
+    this.http = new Framing();
     if (tls == null) {
       http.bind(raw);
     } else {
       http.bind(tls, raw);
     }
     CLEANER.register(this, new Forgotten(raw));
+  }
+
+  /** HttpCore's part of it: its buffers and the framing of bodies, but for chunks. */
+  private final class Framing extends DefaultBHttpClientConnection {
+    Framing() {
+      super(CONFIG, null, null, reply -> ((RawReply) reply).bodyLength(head),
+          message -> ((RawRequest) message).sourceLength(), null, () -> RawRequest.WRITER, config -> parser);
+    }
+
+    @Override
+    protected InputStream createContentInputStream(long length, SessionInputBuffer buffer, InputStream source) {
+      return length == ContentLengthStrategy.CHUNKED
+          ? new ChunkedBody(buffer, source, rules == ClientRules.GEVENT) : super.createContentInputStream(length, buffer, source);
+    }
   }
 
   /** Closes the socket of a connection that nobody has any more. */
@@ -88,11 +107,16 @@ final class HttpConnection {
   }
 
   /**
-   * Whether the server may have closed before it saw the request now failing: the connection has served before, was
-   * not looked at since, and not a byte of the reply has come.
+   * Whether the server may have closed before it saw the request now failing: the connection has served before, and not a
+   * byte of the reply has come.
    */
   boolean perhapsStale() {
-    return used && !probed && parser.silent();
+    return used && parser.silent();
+  }
+
+  /** Whether it had been idle for long enough for its end to have been seen by the last {@link #alive}. */
+  boolean rested() {
+    return rested;
   }
 
   /** Sets the limit of each read, in milliseconds, 0 for none. */
@@ -187,7 +211,7 @@ final class HttpConnection {
 
   void markIdle(long nowNanos) {
     used = true;
-    probed = false;
+    rested = false;
     idleSinceNanos = nowNanos;
   }
 
@@ -217,14 +241,26 @@ final class HttpConnection {
     return nowNanos - idleSinceNanos;
   }
 
-  /** Whether the server still holds the connection, as far as can be seen from here. */
-  boolean alive() {
-    probed = true;
+  /**
+   * Whether the server still holds the connection, as far as can be seen from here.
+   *
+   * @param idleForLong whether it has been idle for so long that an end of it is known here by now
+   * @param repeatable whether the request that is to be sent may be sent again; if not, the system is asked too
+   */
+  boolean alive(boolean idleForLong, boolean repeatable) {
+    rested = idleForLong;
     try {
-      return raw.silent() || raw != socket && goesOnReading();
+      return (repeatable ? raw.silent() : silentForSystem()) || raw != socket && !raw.isClosed() && goesOnReading();
     } catch (IOException e) {
       return false;
     }
+  }
+
+  private boolean silentForSystem() {
+    if (look == null) {
+      look = new SocketLook();
+    }
+    return raw.silentFor(look);
   }
 
   /** What has arrived may be TLS's own business, such as tickets for later, and not the end. */

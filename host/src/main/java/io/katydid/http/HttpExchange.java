@@ -14,10 +14,11 @@ public final class HttpExchange {
   private final long responseNanos;
   private final String url;
   private final BodyStream stream;
+  private final boolean sentAgain;
   private Failure failure;
 
   HttpExchange(HttpReply reply, List<HttpReply> history, Failure failure, double startTime, long responseNanos,
-      String url, BodyStream stream) {
+      String url, BodyStream stream, boolean sentAgain) {
     this.reply = reply;
     this.history = history;
     this.failure = failure;
@@ -25,6 +26,7 @@ public final class HttpExchange {
     this.responseNanos = responseNanos;
     this.url = url;
     this.stream = stream;
+    this.sentAgain = sentAgain;
   }
 
   /** Why there is no proper reply, or null. A streamed exchange may get one while it is read. */
@@ -60,6 +62,11 @@ public final class HttpExchange {
     return url;
   }
 
+  /** Whether one of the requests was sent twice: the server had closed a connection that it had kept open, without a reply. */
+  public boolean sentAgain() {
+    return sentAgain;
+  }
+
   /** Whether the body is still to be read. */
   public boolean streaming() {
     return stream != null && !stream.ended();
@@ -82,6 +89,18 @@ public final class HttpExchange {
       return null;
     }
     byte[] bytes = stream.read(n, decode);
+    failure = stream.failure();
+    return bytes;
+  }
+
+  /** All that is left of a streamed body, decoded; null if it broke or is too large: then {@link #failure} says why. */
+  public byte[] readRest() {
+    if (stream == null) {
+      return new byte[0];
+    } else if (failure != null) {
+      return null;
+    }
+    byte[] bytes = stream.readRest();
     failure = stream.failure();
     return bytes;
   }

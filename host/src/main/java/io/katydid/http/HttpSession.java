@@ -21,6 +21,7 @@ public final class HttpSession {
   private final ConnectionPool pool;
   private final boolean ownsPool;
   private final Connector connector;
+  private final BodyLimit bodyLimit;
   private final CookieJar cookies = new CookieJar();
 
   /** The last ones used; all immutable, so a race costs a parse and nothing else. */
@@ -74,7 +75,8 @@ public final class HttpSession {
     this.settings = settings;
     this.pool = pool;
     this.ownsPool = ownsPool;
-    this.connector = new Connector(tls, sockets);
+    this.connector = new Connector(tls, sockets, settings.rules());
+    this.bodyLimit = new BodyLimit(settings.maxBodyBytes(), sockets.bodyMemory());
   }
 
   public CookieJar cookies() {
@@ -100,10 +102,10 @@ public final class HttpSession {
         lastOrigin = url.origin();
       }
       route = route(call, url.origin());
-      idle = pool.take(route, call);
+      idle = pool.take(route, call, IdempotentMethods.include(call.method));
     } catch (CallFailed e) {
       Failure failure = new Failure(e.kind, e.getMessage(), call.url, "", 0, e.errno, 0, -1, 0);
-      return new HttpExchange(null, List.of(), failure, System.currentTimeMillis() / 1000.0, 0, call.url, null);
+      return new HttpExchange(null, List.of(), failure, System.currentTimeMillis() / 1000.0, 0, call.url, null, false);
     }
     long waitedNanos = call.waitedNanos();
     double startTime = System.currentTimeMillis() / 1000.0 - waitedNanos / 1e9;
@@ -115,7 +117,16 @@ public final class HttpSession {
     if (failure == null && chain.stream == null) {
       failure = chain.decode();
     }
-    return new HttpExchange(chain.reply, chain.history, failure, startTime, responseNanos, url.text(), chain.stream);
+    return new HttpExchange(chain.reply, chain.history, failure, startTime, responseNanos, url.text(), chain.stream,
+        chain.sentAgain);
+  }
+
+  ClientRules rules() {
+    return settings.rules();
+  }
+
+  BodyLimit bodyLimit() {
+    return bodyLimit;
   }
 
   private Route route(HttpCall call, Origin origin) {
@@ -163,6 +174,7 @@ public final class HttpSession {
     private long heldBackNanos;
     /** The connection that the last reply came on: it waits for the next request. */
     private HttpConnection redirected;
+    private boolean sentAgain;
 
     Chain(HttpCall call, long startNanos, long beganNanos) {
       this.call = call;
@@ -179,6 +191,7 @@ public final class HttpSession {
           body = null;
           exchange(hop, route, connection);
           if (stream != null || !followed()) {
+            checkUnfollowed();
             return null;
           }
           if (history.size() >= call.maxRedirects) {
@@ -189,8 +202,11 @@ public final class HttpSession {
           remember();
           hop = next;
           route = route(call, hop.url().origin());
-          connection = pool.take(route, call);
+          connection = pool.take(route, call, IdempotentMethods.include(hop.method()));
         } catch (IOException e) {
+          if (body != null && reply != null) {
+            reply.body(body.partial(), body.partial().length);
+          }
           return Failures.of(e, call, hop.url(), route, body);
         }
       }
@@ -198,6 +214,14 @@ public final class HttpSession {
 
     private boolean followed() {
       return call.followRedirects && Hop.redirects(reply.status(), reply.location());
+    }
+
+    /** requests looks at where a redirect leads also if it does not go there. */
+    private void checkUnfollowed() throws CallFailed {
+      if (settings.rules() == ClientRules.REQUESTS && reply.location() != null
+          && Hop.redirects(reply.status(), reply.location())) {
+        Hop.checkUrl(reply.location());
+      }
     }
 
     private void remember() throws CallFailed {
@@ -220,8 +244,8 @@ public final class HttpSession {
     }
 
     /**
-     * One request and its reply, with a second attempt if the connection was an old one that had been closed. Afterwards the
-     * pool or the stream has the connection; if it throws, it is closed.
+     * One request and its reply, with a second attempt if the connection was an old one that had been closed, and the request may be
+     * sent again. Afterwards the pool or the stream has the connection; if it throws, it is closed.
      */
     private void attempt(Hop hop, Route route, HttpConnection idle) throws IOException {
       HttpConnection connection = idle;
@@ -256,13 +280,23 @@ public final class HttpSession {
           return;
         } catch (IOException | RuntimeException e) {
           connection.close();
-          if (!connection.perhapsStale() || hop.source() != null || call.aborted() || e instanceof CallFailed
-              || e instanceof SocketTimeoutException || e instanceof RuntimeException) {
+          if (!mayBeSentAgain(hop, connection, e)) {
             throw e;
           }
+          sentAgain = true;
           connection = null;
         }
       }
+    }
+
+    /**
+     * Whether a request that failed is sent once more: its connection had served before, nothing of a reply has come, and
+     * the server may get it twice (RFC 9110, 9.2.2).
+     */
+    private boolean mayBeSentAgain(Hop hop, HttpConnection connection, Exception e) {
+      return connection.perhapsStale() && (!connection.rested() || settings.rules() == ClientRules.GEVENT)
+          && IdempotentMethods.include(hop.method()) && hop.source() == null && !call.aborted()
+          && !(e instanceof CallFailed || e instanceof SocketTimeoutException || e instanceof RuntimeException);
     }
 
     private String[] headers(Hop hop, Route route) throws CallFailed {
@@ -310,7 +344,7 @@ public final class HttpSession {
     }
 
     private void finish(Hop hop, HttpConnection connection, RawReply raw) throws IOException {
-      body = new BodyReader(connection, raw, settings.maxBodyBytes());
+      body = new BodyReader(connection, raw, bodyLimit);
       if (call.stream && !followed()) {
         endNanos = connection.lastArrivalNanos(startNanos + heldBackNanos);
         stream = new BodyStream(HttpSession.this, call, hop.url(), connection, raw, body);
@@ -325,11 +359,12 @@ public final class HttpSession {
     Failure decode() {
       RawReply raw = reply.raw();
       try {
-        reply.body(ContentDecoding.decode(rawBody, raw.contentEncoding(), settings.maxBodyBytes()), rawBody.length);
+        reply.body(ContentDecoding.decode(rawBody, raw.contentEncoding(), bodyLimit, settings.rules()), rawBody.length);
         return null;
       } catch (CallFailed e) {
         Url url = reply.parsedUrl();
-        return new Failure(e.kind, e.getMessage(), url.text(), url.origin().host(), url.origin().port(), 0, 0, -1, 0);
+        return new Failure(e.kind, e.getMessage(), url.text(), url.origin().host(), url.origin().port(), 0,
+            rawBody.length, -1, 0);
       }
     }
   }

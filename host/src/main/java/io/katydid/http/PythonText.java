@@ -1,8 +1,22 @@
 package io.katydid.http;
 
+import java.nio.charset.StandardCharsets;
+
 /** Text as Python would print it, for error messages that users compare with Locust's. Pure. */
 public final class PythonText {
   private PythonText() {}
+
+  /** `repr(bytes)`. */
+  static String bytesRepr(byte[] bytes) {
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
+    StringBuilder out = new StringBuilder(bytes.length + 3).append('b');
+    String repr = repr(text);
+    for (int i = 0; i < repr.length(); i++) {
+      char c = repr.charAt(i);
+      out.append(c < 0x80 ? String.valueOf(c) : String.format("\\x%02x", (int) c));
+    }
+    return out.toString();
+  }
 
   /** `repr(text)`. */
   public static String repr(String text) {

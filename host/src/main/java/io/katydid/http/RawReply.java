@@ -22,6 +22,9 @@ final class RawReply extends BasicClassicHttpResponse {
   private String contentEncoding;
   private String location;
   private boolean setsCookies;
+  /** Values of Content-Length, several joined; null = none. */
+  private String lengths;
+  private ReplyProblem problem = ReplyProblem.NONE;
 
   /** @param version 10 for HTTP/1.0 and older, 11 for all other 1.x */
   RawReply(int status, String reason, int version, String[] headers) {
@@ -31,6 +34,13 @@ final class RawReply extends BasicClassicHttpResponse {
     this.headers = headers;
     for (int i = 0; i < headers.length; i += 2) {
       understand(headers[i], headers[i + 1]);
+    }
+    if (lengths != null) {
+      contentLength = plainNumber(lengths);
+      if (contentLength < 0 || chunked) {
+        contentLength = ReplyProblem.length(lengths);
+        problem = ReplyProblem.of(lengths, chunked);
+      }
     }
   }
 
@@ -47,6 +57,8 @@ final class RawReply extends BasicClassicHttpResponse {
     contentEncoding = other.contentEncoding;
     location = other.location;
     setsCookies = other.setsCookies;
+    lengths = other.lengths;
+    problem = other.problem;
   }
 
   private void understand(String name, String value) {
@@ -65,8 +77,8 @@ final class RawReply extends BasicClassicHttpResponse {
         }
       }
       case 14 -> {
-        if (contentLength < 0 && name.equalsIgnoreCase("content-length")) {
-          contentLength = number(value);
+        if (name.equalsIgnoreCase("content-length")) {
+          lengths = lengths == null ? value : lengths + ", " + value;
         }
       }
       case 16 -> {
@@ -92,9 +104,8 @@ final class RawReply extends BasicClassicHttpResponse {
     return false;
   }
 
-  private static long number(String value) {
-    int comma = value.indexOf(',');
-    String text = (comma < 0 ? value : value.substring(0, comma)).strip();
+  /** A number that is nothing but digits, and not very many; else -1. */
+  private static long plainNumber(String text) {
     if (text.isEmpty() || text.length() > 18) {
       return -1;
     }
@@ -107,6 +118,16 @@ final class RawReply extends BasicClassicHttpResponse {
       n = n * 10 + c - '0';
     }
     return n;
+  }
+
+  /** geventhttpclient does not take it. */
+  void wrongForGevent(CallFailed why) {
+    problem = new ReplyProblem(problem.forRequests(), why);
+  }
+
+  /** What is wrong with the headers. */
+  ReplyProblem problem() {
+    return problem;
   }
 
   /** Length of the body as HttpCore wants it: 0 without one, CHUNKED, or UNDEFINED for "until the server closes". */

@@ -103,17 +103,25 @@ final class RawRequest extends BasicClassicHttpRequest {
       char c = text.charAt(i);
       if (c > 0xff) {
         length = at;
-        put(text.substring(i).getBytes(StandardCharsets.UTF_8));
+        String rest = text.substring(i);
+        if (rest.indexOf('\r') >= 0 || rest.indexOf('\n') >= 0) {
+          throw twoLines(text, what);
+        }
+        put(rest.getBytes(StandardCharsets.UTF_8));
         return;
       }
       if (c == '\r' || c == '\n') {
-        throw new CallFailed(Failure.Kind.INVALID_HEADER,
-            "Invalid leading whitespace, reserved character(s), or return character(s) in header value: "
-                + PythonText.repr(text) + " (" + what + ")");
+        throw twoLines(text, what);
       }
       to[at++] = (byte) c;
     }
     length = at;
+  }
+
+  private static CallFailed twoLines(String text, String what) {
+    return new CallFailed(Failure.Kind.INVALID_HEADER,
+        "Invalid leading whitespace, reserved character(s), or return character(s) in header value: "
+            + PythonText.repr(text) + " (" + what + ")");
   }
 
   private void put(byte[] bytes) {

@@ -151,6 +151,11 @@ final class ReadAheadSocket extends Socket {
     return !closed && current == null && arrivals.get() == null;
   }
 
+  /** The same, but the system is asked too what the loop may not have come round to. */
+  boolean silentFor(SocketLook look) {
+    return silent() && look.silent(channel);
+  }
+
   /** How many bytes have arrived of which some have not been read; 0 = all have. */
   int unreadBytes() {
     return unread.get();

@@ -20,8 +20,21 @@ final class ReplyParser implements HttpMessageParser<ClassicHttpResponse> {
   /** More header lines than this are an attack or a bug. */
   static final int MAX_HEADERS = 1000;
 
-  /** Longest line, in bytes. */
-  static final int MAX_LINE_BYTES = 65536;
+  /** Longest line, in bytes, for requests. */
+  private static final int MAX_LINE_BYTES = 65536;
+
+  /** Longest line for anybody. */
+  static final int MAX_LINE_BYTES_OF_ALL = 1024 * 1024;
+
+  // Numbers of llhttp's errors, which geventhttpclient shows.
+  private static final int EXPECTED_LF = 3;
+  private static final int INVALID_CONSTANT = 8;
+  private static final int INVALID_VERSION = 9;
+  private static final int INVALID_HEADER = 10;
+  private static final int INVALID_STATUS = 13;
+  private static final int PAUSED_UPGRADE = 22;
+  private static final int UNEXPECTED_SPACE = 30;
+  private static final int VERSION_DOT_AT = 6;
 
   private static final int ROOM_FOR_HEADERS = 32;
   private static final byte[] END_OF_HEAD = {'\r', '\n', '\r', '\n'};
@@ -32,13 +45,17 @@ final class ReplyParser implements HttpMessageParser<ClassicHttpResponse> {
   private final ReadAheadSocket plain;
   private final CharArrayBuffer line = new CharArrayBuffer(128);
   private final KeptHeads heads;
+  private final ClientRules rules;
   private SessionInputBuffer buffer;
   private boolean began;
   private int differentHeads;
+  /** What llhttp would say about the head that is being read; null = nothing. */
+  private CallFailed strictly;
 
-  ReplyParser(ReadAheadSocket plain, KeptHeads heads) {
+  ReplyParser(ReadAheadSocket plain, KeptHeads heads, ClientRules rules) {
     this.plain = plain;
     this.heads = heads;
+    this.rules = rules;
   }
 
   /** Whether the server has sent bytes that nobody asked for. */
@@ -79,10 +96,23 @@ final class ReplyParser implements HttpMessageParser<ClassicHttpResponse> {
     boolean keep = whole && (differentHeads < HOPELESS_AFTER || differentHeads % 64 == 0);
     byte[] head = keep ? plain.peekUntil(END_OF_HEAD, KeptHeads.MOST_BYTES) : null;
     RawReply reply = read(in, stream);
-    if (head != null && reply != null) {
+    if (head != null && reply != null && reply.problem() == ReplyProblem.NONE && endsWithItsLines(head)) {
       heads.keep(head, new RawReply(reply));
     }
+    if (reply != null) {
+      reply.problem().check(rules);
+    }
     return reply;
+  }
+
+  /** Whether all lines end with CR LF: with LF alone the head may have ended before, and the rest is of a body. */
+  private static boolean endsWithItsLines(byte[] head) {
+    for (int i = 0; i < head.length; i++) {
+      if (head[i] == '\n' && (i == 0 || head[i - 1] != '\r')) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private RawReply read(SessionInputBuffer in, InputStream stream) throws IOException {
@@ -92,6 +122,7 @@ final class ReplyParser implements HttpMessageParser<ClassicHttpResponse> {
       return null;
     }
     began = true;
+    strictly = null;
     int versionEnd = indexOf(' ', 0);
     int version = version(versionEnd);
     int codeStart = skipSpaces(versionEnd);
@@ -100,7 +131,12 @@ final class ReplyParser implements HttpMessageParser<ClassicHttpResponse> {
     String reason = same(reasonStart, line.length(), like.reason)
         ? like.reason : line.substringTrimmed(reasonStart, line.length());
     RawReply reply = new RawReply(status, reason, version, readHeaders(in, stream, like.headers));
-    if (reply.headers != like.headers) {
+    if (status == 101) {
+      wrong("Pause on CONNECT/Upgrade", PAUSED_UPGRADE);
+    }
+    if (strictly != null) {
+      reply.wrongForGevent(strictly);
+    } else if (reply.headers != like.headers && reply.problem() == ReplyProblem.NONE) {
       // A copy, as where a head is kept: the reply itself holds its body.
       heads.like(new RawReply(reply));
     }
@@ -109,13 +145,18 @@ final class ReplyParser implements HttpMessageParser<ClassicHttpResponse> {
 
   private int version(int end) throws CallFailed {
     if (!startsWith("HTTP/")) {
-      throw notHttp();
+      throw notHttp("Expected HTTP/, RTSP/ or ICE/", INVALID_CONSTANT);
     } else if (startsWith("HTTP/1.0") || startsWith("HTTP/0.9")) {
       return 10;
     } else if (startsWith("HTTP/1.")) {
       return 11;
     }
-    throw new CallFailed(Failure.Kind.NOT_HTTP, line.substring(0, end));
+    if (rules == ClientRules.REQUESTS) {
+      status(skipSpaces(end));
+    }
+    boolean dot = line.length() > VERSION_DOT_AT && line.charAt(VERSION_DOT_AT) == '.';
+    throw rules == ClientRules.REQUESTS ? new CallFailed(Failure.Kind.UNKNOWN_VERSION, line.substring(0, end))
+        : notHttp(dot ? "Invalid HTTP version" : "Expected dot", INVALID_VERSION);
   }
 
   private int status(int from) throws CallFailed {
@@ -125,13 +166,36 @@ final class ReplyParser implements HttpMessageParser<ClassicHttpResponse> {
       code = code * 10 + line.charAt(i++) - '0';
     }
     if (code < 100 || code > 999 || i < line.length() && line.charAt(i) != ' ') {
-      throw notHttp();
+      throw from == line.length() ? notHttp("Expected space after version", INVALID_VERSION)
+          : notHttp(code > 99 ? "Invalid response status" : "Invalid status code", INVALID_STATUS);
     }
     return code;
   }
 
-  private CallFailed notHttp() {
-    return new CallFailed(Failure.Kind.NOT_HTTP, line.substring(0, Math.min(line.length(), 4096)) + "\r\n");
+  /** The line is not what a reply begins with. http.client shows it; llhttp says what is wrong with it. */
+  private CallFailed notHttp(String wrong, int number) {
+    return rules == ClientRules.GEVENT ? new CallFailed(Failure.Kind.NOT_HTTP, wrong, number)
+        : new CallFailed(Failure.Kind.NOT_HTTP, line.substring(0, Math.min(line.length(), 4096)) + "\r\n");
+  }
+
+  /** Something that http.client does not mind and llhttp does. */
+  private void wrong(String what, int number) {
+    if (strictly == null) {
+      strictly = new CallFailed(Failure.Kind.BAD_REPLY_HEADER, what, number);
+    }
+  }
+
+  /** Looks for characters that llhttp allows in no value. */
+  private void checkValue(int from) {
+    char[] chars = line.array();
+    for (int i = from; i < line.length(); i++) {
+      char c = chars[i];
+      if (c == '\r') {
+        wrong("Missing expected LF after header value", EXPECTED_LF);
+      } else if (c < 0x20 && c != '\t' || c == 0x7f) {
+        wrong("Invalid header value char", INVALID_HEADER);
+      }
+    }
   }
 
   private String[] readHeaders(SessionInputBuffer in, InputStream stream, String[] like) throws IOException {
@@ -147,7 +211,9 @@ final class ReplyParser implements HttpMessageParser<ClassicHttpResponse> {
         throw new CallFailed(Failure.Kind.HEADERS_TOO_LARGE, "got more than " + MAX_HEADERS + " headers");
       }
       if (line.charAt(0) == ' ' || line.charAt(0) == '\t') {
-        if (size > 0) {
+        if (size == 0) {
+          wrong("Unexpected space after start line", UNEXPECTED_SPACE);
+        } else {
           alike = false;
           found[size - 1] = found[size - 1] + " " + line.substringTrimmed(0, line.length());
         }
@@ -155,6 +221,7 @@ final class ReplyParser implements HttpMessageParser<ClassicHttpResponse> {
       }
       int colon = indexOf(':', 0);
       if (colon == 0 || colon == line.length()) {
+        wrong("Invalid header token", INVALID_HEADER);
         continue;
       }
       if (size == found.length) {
@@ -167,9 +234,15 @@ final class ReplyParser implements HttpMessageParser<ClassicHttpResponse> {
       int valueStart = skipSpaces(colon + 1);
       String likeName = size < like.length ? like[size] : null;
       String likeValue = size < like.length ? like[size + 1] : null;
+      if (nameEnd != colon) {
+        wrong("Invalid header field char", INVALID_HEADER);
+      }
       found[size] = same(0, nameEnd, likeName) ? likeName : line.substring(0, nameEnd);
       found[size + 1] = same(valueStart, line.length(), likeValue)
           ? likeValue : line.substringTrimmed(valueStart, line.length());
+      if (found[size + 1] != likeValue) {
+        checkValue(valueStart);
+      }
       alike &= found[size] == likeName && found[size + 1] == likeValue;
       size += 2;
     }
@@ -177,12 +250,16 @@ final class ReplyParser implements HttpMessageParser<ClassicHttpResponse> {
   }
 
   private int readLine(SessionInputBuffer in, InputStream stream, String what) throws IOException {
+    int most = rules == ClientRules.REQUESTS ? MAX_LINE_BYTES : MAX_LINE_BYTES_OF_ALL;
     try {
-      return in.readLine(line, stream);
+      int n = in.readLine(line, stream);
+      if (n <= most) {
+        return n;
+      }
     } catch (MessageConstraintException e) {
-      throw new CallFailed(Failure.Kind.HEADERS_TOO_LARGE,
-          "got more than " + MAX_LINE_BYTES + " bytes when reading " + what);
+      assert most <= MAX_LINE_BYTES_OF_ALL;
     }
+    throw new CallFailed(Failure.Kind.HEADERS_TOO_LARGE, "got more than " + most + " bytes when reading " + what);
   }
 
   private boolean startsWith(String text) {

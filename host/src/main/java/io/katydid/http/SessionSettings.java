@@ -6,23 +6,29 @@ package io.katydid.http;
  * @param tls checks and certificates
  * @param httpProxy proxy for http URLs, or null
  * @param httpsProxy proxy for https URLs, or null
+ * @param rules whose rules it follows
  * @param maxBodyBytes a reply with a larger body, encoded or decoded, fails instead of filling the heap
  */
-public record SessionSettings(TlsOptions tls, String httpProxy, String httpsProxy, int maxBodyBytes) {
+public record SessionSettings(
+    TlsOptions tls, String httpProxy, String httpsProxy, ClientRules rules, int maxBodyBytes) {
   public static final int DEFAULT_MAX_BODY_BYTES = 512 * 1024 * 1024;
 
   public static final SessionSettings DEFAULTS =
-      new SessionSettings(TlsOptions.VERIFY, null, null, DEFAULT_MAX_BODY_BYTES);
+      new SessionSettings(TlsOptions.VERIFY, null, null, ClientRules.REQUESTS, DEFAULT_MAX_BODY_BYTES);
 
   public SessionSettings withTls(TlsOptions options) {
-    return new SessionSettings(options, httpProxy, httpsProxy, maxBodyBytes);
+    return new SessionSettings(options, httpProxy, httpsProxy, rules, maxBodyBytes);
   }
 
   public SessionSettings withProxies(String forHttp, String forHttps) {
-    return new SessionSettings(tls, forHttp, forHttps, maxBodyBytes);
+    return new SessionSettings(tls, forHttp, forHttps, rules, maxBodyBytes);
+  }
+
+  public SessionSettings withRules(ClientRules chosen) {
+    return new SessionSettings(tls, httpProxy, httpsProxy, chosen, maxBodyBytes);
   }
 
   public SessionSettings withMaxBodyBytes(int bytes) {
-    return new SessionSettings(tls, httpProxy, httpsProxy, bytes);
+    return new SessionSettings(tls, httpProxy, httpsProxy, rules, bytes);
   }
 }

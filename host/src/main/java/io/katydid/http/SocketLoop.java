@@ -47,6 +47,7 @@ public final class SocketLoop implements AutoCloseable {
   private SystemSockets system;
   private final TrafficGauge gauge;
   private final KeptHeads heads = new KeptHeads();
+  private final BodyMemory bodyMemory = new BodyMemory();
   private final WakeUps wakeUps = new WakeUps();
   private int reads;
 
@@ -66,6 +67,11 @@ public final class SocketLoop implements AutoCloseable {
   /** What replies on the connections read here have begun with. */
   KeptHeads heads() {
     return heads;
+  }
+
+  /** What large bodies of the connections read here may take. */
+  BodyMemory bodyMemory() {
+    return bodyMemory;
   }
 
   /** From now on reads what arrives on a channel that does not block. `ops`: OP_READ, or OP_CONNECT if it is not connected. */

@@ -50,6 +50,10 @@ final class SystemSockets implements AutoCloseable {
 
   private static final int LOOKS = 3;
 
+  private static final boolean POSSIBLE = System.getProperty("os.name").equals("Linux")
+      && Set.of("amd64", "aarch64").contains(System.getProperty("os.arch"))
+      && Channel.class.getModule().isExported("sun.nio.ch", SystemSockets.class.getModule());
+
   private final Arena arena = Arena.ofConfined();
   private final MemorySegment state = arena.allocate(Calls.STATE);
   private final MemorySegment control = arena.allocate(CONTROL_BYTES, Long.BYTES);
@@ -119,9 +123,7 @@ final class SystemSockets implements AutoCloseable {
    * Reads into `buffer`, a direct one, and sends from it, by the calling thread; empty where the system or the JVM does not do that.
    */
   static Optional<SystemSockets> with(ByteBuffer buffer) {
-    if (!System.getProperty("os.name").equals("Linux")
-        || !Set.of("amd64", "aarch64").contains(System.getProperty("os.arch"))
-        || !Channel.class.getModule().isExported("sun.nio.ch", SystemSockets.class.getModule())) {
+    if (!possible()) {
       return Optional.empty();
     }
     try {
@@ -132,7 +134,13 @@ final class SystemSockets implements AutoCloseable {
     }
   }
 
-  private static int number(Channel channel) {
+  /** Whether this is a system, and a JVM, of which all this can be had. */
+  static boolean possible() {
+    return POSSIBLE;
+  }
+
+  /** The number of a channel's socket, as the system knows it. */
+  static int number(Channel channel) {
     try {
       return (int) Numbers.OF.invokeExact(channel);
     } catch (Throwable e) {
@@ -140,7 +148,7 @@ final class SystemSockets implements AutoCloseable {
     }
   }
 
-  private static IllegalStateException unexpected(Throwable e) {
+  static IllegalStateException unexpected(Throwable e) {
     if (e instanceof Error error) {
       throw error;
     }

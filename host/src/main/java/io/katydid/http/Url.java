@@ -98,7 +98,8 @@ record Url(Origin origin, String target, String fragment, String text) {
         ? new Url(next.origin, next.target, fragment, next.text + fragment) : next;
   }
 
-  private String absolute(String location) {
+  private String absolute(String given) {
+    String location = withoutEmptyAuthority(given);
     if (location.startsWith("//")) {
       return origin.scheme() + ":" + location;
     }
@@ -121,6 +122,14 @@ record Url(Origin origin, String target, String fragment, String text) {
       return origin.text() + target + location;
     }
     return origin.text() + path.substring(0, path.lastIndexOf('/') + 1) + location;
+  }
+
+  /** A location of our scheme, or of none, that names no host is one on this host (urllib.parse.urljoin). */
+  private String withoutEmptyAuthority(String location) {
+    int scheme = location.startsWith("//") ? 0
+        : location.regionMatches(true, 0, origin.scheme() + "://", 0, origin.scheme().length() + 3)
+        ? origin.scheme().length() + 1 : -1;
+    return scheme >= 0 && endsAt(location, scheme + 2) ? location.substring(scheme + 2) : location;
   }
 
   /** The path without the query: what cookies are matched with. */

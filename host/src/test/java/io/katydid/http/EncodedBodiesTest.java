@@ -2,12 +2,15 @@ package io.katydid.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.airlift.compress.zstd.ZstdOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
@@ -15,6 +18,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Compressed bodies arrive decompressed; broken ones are failures. */
 class EncodedBodiesTest {
@@ -120,11 +124,87 @@ class EncodedBodiesTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"gzip", "deflate", "zstd"})
+  void aBodyThatSwellsBeyondTheLimitIsAFailureThatSaysWhatToDo(String encoding) throws Exception {
+    byte[] body = packed(encoding, "0".repeat(5_000_000));
+    try (RawServer server = serving(encoding, body)) {
+      Failure failure = session.execute(new HttpCall("GET", server.url("/"))).failure();
+      assertEquals(Failure.Kind.BODY_TOO_LARGE, failure.kind());
+      assertEquals("The body is larger than 100000 bytes (--max-response-mb): it was given up after N bytes.",
+          failure.message().replaceFirst("after \\d+", "after N"));
+      assertEquals(body.length, failure.bytesRead());
+      HttpExchange streamed = session.execute(new HttpCall("GET", server.url("/")).stream(true));
+      assertNull(streamed.readRest());
+      assertEquals(Failure.Kind.BODY_TOO_LARGE, streamed.failure().kind());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1_000_000, 1_048_576, 1_048_577, 5_000_000})
+  void largeBodiesAreWhole(int size) throws Exception {
+    HttpSession large = new HttpSession(SessionSettings.DEFAULTS);
+    String text = "0123456789abcdef".repeat(size / 16 + 1).substring(0, size);
+    byte[] body = packed("gzip", text);
+    try (RawServer server = serving("gzip", body);
+        RawServer plain = RawServer.replying(RawServer.ok(text));
+        RawServer closing = RawServer.closingAfter("HTTP/1.1 200 OK\r\n\r\n" + text)) {
+      for (RawServer one : new RawServer[] {server, plain, closing}) {
+        assertEquals(text, large.execute(new HttpCall("GET", one.url("/"))).reply().text());
+        HttpExchange streamed = large.execute(new HttpCall("GET", one.url("/")).stream(true));
+        assertEquals(text, new String(streamed.readRest(), StandardCharsets.US_ASCII));
+        assertEquals(0, streamed.readRest().length);
+      }
+    }
+  }
+
   @Test
-  void aBodyThatSwellsBeyondTheLimitIsAFailure() throws Exception {
-    try (RawServer server = serving("gzip", packed("gzip", "0".repeat(5_000_000)))) {
-      assertEquals(Failure.Kind.BODY_TOO_LARGE,
-          session.execute(new HttpCall("GET", server.url("/"))).failure().kind());
+  void largeBodiesTogetherTakeNoMoreThanTheirShare() throws Exception {
+    BodyMemory memory = new BodyMemory(5 * LargeBody.FROM_BYTES);
+    BodyLimit limit = new BodyLimit(100 * LargeBody.FROM_BYTES, memory);
+    byte[] small = packed("gzip", "0".repeat(2 * LargeBody.FROM_BYTES));
+    byte[] bomb = packed("gzip", "0".repeat(50 * LargeBody.FROM_BYTES));
+    for (int i = 0; i < 3; i++) {
+      CallFailed failed =
+          assertThrows(CallFailed.class, () -> ContentDecoding.decode(bomb, "gzip", limit, ClientRules.REQUESTS));
+      assertEquals(Failure.Kind.BODY_TOO_LARGE, failed.kind);
+      assertEquals("The bodies that are being read take more memory than there is for them, 5 MB, a quarter of the heap: this"
+          + " one was given up after 5242880 bytes.", failed.getMessage());
+      assertEquals(2 * LargeBody.FROM_BYTES,
+          ContentDecoding.decode(small, "gzip", limit, ClientRules.REQUESTS).length);
+    }
+    assertTrue(memory.take(memory.most()));
+  }
+
+  @Test
+  void noMoreEncodingsInARowThanUrllib3Undoes() throws Exception {
+    try (RawServer server = serving("gzip,".repeat(5000) + "gzip", packed("gzip", TEXT))) {
+      Failure failure = session.execute(new HttpCall("GET", server.url("/"))).failure();
+      assertEquals(Failure.Kind.BAD_ENCODING, failure.kind());
+      assertTrue(failure.message().endsWith("(Too many content encodings in the chain: 5001 > 5)"));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"gzip", "deflate"})
+  void aBodyThatZlibHasNotEndedCountsForRequestsAlone(String encoding) throws Exception {
+    byte[] whole = packed(encoding, TEXT);
+    try (RawServer server = serving(encoding, Arrays.copyOf(whole, whole.length - 12))) {
+      HttpExchange done = session.execute(new HttpCall("GET", server.url("/")));
+      assertNull(done.failure());
+      assertTrue(TEXT.startsWith(done.reply().text()));
+      HttpSession fast = new HttpSession(SessionSettings.DEFAULTS.withRules(ClientRules.GEVENT));
+      assertEquals("Received response with content-encoding: " + encoding
+          + ", but failed to decode it. (Error -5 while decompressing data: incomplete or truncated stream)",
+          fast.execute(new HttpCall("GET", server.url("/"))).failure().message());
+    }
+  }
+
+  @Test
+  void whatIsNotCompressedIsToldInZlibsWords() throws Exception {
+    try (RawServer server = serving("gzip", "plain".getBytes(StandardCharsets.US_ASCII))) {
+      assertEquals("Received response with content-encoding: gzip, but failed to decode it. (Error -3 while decompressing"
+          + " data: incorrect header check)", session.execute(new HttpCall("GET", server.url("/"))).failure().message());
     }
   }
 }

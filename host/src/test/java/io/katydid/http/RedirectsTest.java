@@ -87,7 +87,7 @@ class RedirectsTest {
   void aRedirectToAnotherSchemeFails() throws Exception {
     try (RawServer server = RawServer.replying(redirect(302, "ftp://h/x"))) {
       HttpExchange done = session.execute(new HttpCall("GET", server.url("/")));
-      assertEquals(Failure.Kind.INVALID_SCHEMA, done.failure().kind());
+      assertEquals(Failure.Kind.REDIRECT_SCHEMA, done.failure().kind());
       assertEquals("No connection adapters were found for 'ftp://h/x'", done.failure().message());
     }
   }

@@ -70,19 +70,25 @@ public final class BridgeReply {
     return exchange.startTime();
   }
 
-  /** Bytes of the decoded body; of a streamed one what was announced, or 0. */
+  /** Bytes of the decoded body; of a streamed one what was announced, or 0; of one that is too large what had come. */
   @HostAccess.Export
   public long length() {
-    if (exchange.failure() != null) {
-      return 0;
+    Failure failure = exchange.failure();
+    if (failure != null) {
+      return failure.kind() == Failure.Kind.BODY_TOO_LARGE ? failure.bytesRead() : 0;
     }
     return call.streamed() ? Math.max(0, reply.announcedLength()) : reply.body().length;
   }
 
-  /** URL of the first request, quoted. */
+  /**
+   * URL of the first request, quoted. Of one that failed, for requests' part, the last: there the failure names the request that
+   * failed; not if it failed in the body.
+   */
   @HostAccess.Export
   public String url() {
-    return exchange.url();
+    Failure failure = exchange.failure();
+    boolean last = failure != null && flavor == HttpFlavor.REQUESTS && !failure.kind().inBody();
+    return last ? failure.url() : exchange.url();
   }
 
   /** URL of the first request as the script gave it, with the host. */
@@ -91,10 +97,10 @@ public final class BridgeReply {
     return call.url();
   }
 
-  /** Path and query of the first request: the usual name in the statistics. */
+  /** Path and query of {@link #url}: the usual name in the statistics. */
   @HostAccess.Export
   public String pathUrl() {
-    return pathOf(exchange.url());
+    return pathOf(url());
   }
 
   private static String pathOf(String url) {
@@ -229,7 +235,7 @@ public final class BridgeReply {
       if (self != null) {
         self.wakeWith(call::abort);
       }
-      return size == 0 ? latin1(exchange.read(FIRST_READ_BYTES)) : fill(size);
+      return size < 0 ? latin1(exchange.readRest()) : size == 0 ? latin1(exchange.read(FIRST_READ_BYTES)) : fill(size);
     } finally {
       if (self != null) {
         self.wakeWith(null);
@@ -241,8 +247,8 @@ public final class BridgeReply {
   /** Reads until `size` bytes are there, as urllib3 does. */
   private String fill(int size) {
     StringBuilder all = new StringBuilder();
-    while (size < 0 || all.length() < size) {
-      byte[] more = exchange.read(size < 0 ? FIRST_READ_BYTES : size - all.length());
+    while (all.length() < size) {
+      byte[] more = exchange.read(size - all.length());
       if (more == null || more.length == 0) {
         break;
       }

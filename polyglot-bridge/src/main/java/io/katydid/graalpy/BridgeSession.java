@@ -177,6 +177,9 @@ public final class BridgeSession {
         self.wakeWith(call::abort);
       }
       HttpExchange exchange = http.execute(call);
+      if (exchange.sentAgain()) {
+        bridge.sentAgain().add(method, exchange.url());
+      }
       Failure failure = exchange.failure();
       if (failure != null && failure.kind() == Failure.Kind.KILLED) {
         if (self != null) {

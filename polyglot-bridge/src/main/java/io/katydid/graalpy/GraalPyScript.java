@@ -31,6 +31,7 @@ final class GraalPyScript implements Script {
   private static final String RUNTIME = "locust._runtime";
   /** How Python says that the user has to mend something: its text and Locust's exit code. */
   private static final String LOAD_ERROR = "LoadError";
+  private static final int BYTES_PER_MB = 1024 * 1024;
 
   private final PythonContext context;
   private final Value runtime;
@@ -135,6 +136,9 @@ final class GraalPyScript implements Script {
 
   @Override
   public void setOptions(Map<String, Object> options, List<GivenWords> custom) throws ScriptException {
+    if (options.get("max_response_mb") instanceof Integer megabytes) {
+      context.http().maxBodyBytes((int) Math.min(megabytes * (long) BYTES_PER_MB, Integer.MAX_VALUE - 8));
+    }
     checked(() -> runtime.invokeMember("set_options", options, flat(custom)));
   }
 
@@ -234,6 +238,11 @@ final class GraalPyScript implements Script {
           mine = begun;
         }
         return untilWait.execute(mine, killed).asDouble();
+      }
+
+      @Override
+      public void failed(Throwable reason) {
+        context.host().tell(OwnError.of(reason, "a user of class " + userClass));
       }
     };
   }

@@ -1,5 +1,6 @@
 package io.katydid.graalpy;
 
+import io.katydid.http.ClientRules;
 import io.katydid.http.ConnectionPool;
 import io.katydid.http.Failure;
 import io.katydid.http.HttpSession;
@@ -17,6 +18,8 @@ public final class HttpBridge {
   private final PythonGate gate;
   private final TlsContexts tls = new TlsContexts();
   private final SocketLoop sockets = new SocketLoop();
+  private final SentAgain sentAgain = new SentAgain();
+  private volatile int maxBodyBytes = SessionSettings.DEFAULT_MAX_BODY_BYTES;
   private volatile RequestRecorder recorder = (method, name, nanos, length, error) -> {};
 
   HttpBridge(PythonGate gate) {
@@ -26,6 +29,16 @@ public final class HttpBridge {
   /** Names the statistics that requests are recorded in from now on; until then they are recorded nowhere. */
   public void recordWith(RequestRecorder target) {
     recorder = target;
+  }
+
+  /** Requests that are sent twice are counted here. */
+  SentAgain sentAgain() {
+    return sentAgain;
+  }
+
+  /** How large a body may be in sessions that are made from now on, as it comes and decompressed. */
+  void maxBodyBytes(int bytes) {
+    maxBodyBytes = bytes;
   }
 
   RequestRecorder recorder() {
@@ -50,9 +63,11 @@ public final class HttpBridge {
    */
   @HostAccess.Export
   public BridgeSession newSession(boolean fast, ConnectionPool connections, int most) {
-    HttpSession http = connections != null ? new HttpSession(SessionSettings.DEFAULTS, connections, tls, sockets)
-        : most > 0 ? new HttpSession(SessionSettings.DEFAULTS, most, tls, sockets)
-        : new HttpSession(SessionSettings.DEFAULTS, tls, sockets);
+    SessionSettings settings = SessionSettings.DEFAULTS.withMaxBodyBytes(maxBodyBytes).withRules(
+        fast ? ClientRules.GEVENT : ClientRules.REQUESTS);
+    HttpSession http = connections != null ? new HttpSession(settings, connections, tls, sockets)
+        : most > 0 ? new HttpSession(settings, most, tls, sockets)
+        : new HttpSession(settings, tls, sockets);
     return new BridgeSession(this, fast ? HttpFlavor.FAST : HttpFlavor.REQUESTS, http);
   }
 

@@ -27,6 +27,9 @@ public final class PythonContext implements AutoCloseable {
   private final Set<PythonThread> running = ConcurrentHashMap.newKeySet();
   private final UserThreads threads;
   private final ClassLoader libraries;
+  /** Python's number for it. */
+  private static final int WARNING = 30;
+
   private final HttpBridge http = new HttpBridge(gate);
   private final PythonHost host;
   private final TurnThreads turnThreads;
@@ -159,6 +162,7 @@ public final class PythonContext implements AutoCloseable {
   ScriptPort offer(ScriptPort port) {
     host.offer(port);
     http.recordWith(port::recordHttp);
+    http.sentAgain().tell(text -> port.log(WARNING, "locust.clients", text));
     return port;
   }
 
@@ -197,9 +201,9 @@ public final class PythonContext implements AutoCloseable {
           running.add(self);
           try {
             run(body);
-          } catch (PolyglotException e) {
-            if (isNews(e)) {
-              throw e;
+          } catch (RuntimeException | Error e) {
+            if (!(e instanceof PolyglotException known) || isNews(known)) {
+              host.tell(OwnError.of(e, "a greenlet or thread"));
             }
           } finally {
             running.remove(self);

@@ -15,6 +15,9 @@ import org.graalvm.polyglot.Value;
  * it with the interpreter lock released.
  */
 public final class PythonHost {
+  /** Python's number for it. */
+  private static final int LOG_ERROR = 40;
+
   private final PythonContext context;
   private final PythonGate gate;
   private final AtomicLong threadNumbers = new AtomicLong();
@@ -93,6 +96,16 @@ public final class PythonHost {
   @HostAccess.Export
   public PostgresBridge postgres() {
     return new PostgresBridge(gate);
+  }
+
+  /** Counts an error of our own among the exceptions of the run, and logs it. Any thread. */
+  void tell(OwnError error) {
+    if (port instanceof ScriptPort run) {
+      run.logException(error.message(), error.traceback());
+      run.log(LOG_ERROR, "locust.runners", error.message() + "\n" + error.traceback());
+    } else {
+      System.err.println(error.message() + "\n" + error.traceback());
+    }
   }
 
   void offer(Object newPort) {

@@ -47,6 +47,9 @@ final class TurnThreads {
      * @return seconds to wait before the next turn, or {@link #ENDED}
      */
     double untilWait(boolean killed);
+
+    /** The last turn has ended with something that no Python code could catch. On the user's thread, under the gate. */
+    default void failed(Throwable reason) {}
   }
 
   private final Context context;
@@ -353,11 +356,13 @@ final class TurnThreads {
       long waited = mine.behindSince == 0 ? 0 : System.nanoTime() - mine.behindSince;
       gate.insideAs(mine.python, waited, TurnThreads.this::callNext);
       double seconds = ENDED;
+      boolean failed = false;
       try {
         seconds = mine.go();
-      } catch (PolyglotException e) {
-        if (PythonContext.isNews(e)) {
-          throw e;
+      } catch (RuntimeException | Error e) {
+        if (!(e instanceof PolyglotException known) || PythonContext.isNews(known)) {
+          failed = true;
+          mine.turns.failed(e);
         }
       } finally {
         try {
@@ -366,7 +371,7 @@ final class TurnThreads {
           leave(mine, seconds);
         }
       }
-      boolean clean = seconds >= 0 || !(allBound || mine.python.bound());
+      boolean clean = !failed && (seconds >= 0 || !(allBound || mine.python.bound()));
       return clean && awaitCall();
     }
 

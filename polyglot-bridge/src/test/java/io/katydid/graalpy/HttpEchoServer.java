@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
@@ -224,6 +225,10 @@ public final class HttpEchoServer implements AutoCloseable {
       }
       case "short" -> {
         out.write(latin1("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nabc"));
+        return false;
+      }
+      case "raw" -> {
+        out.write(HexFormat.of().parseHex(parts[1]));
         return false;
       }
       case "garbage" -> {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,6 +50,38 @@ class TurnThreadsTest extends OneContext {
       ends(user);
     }
     assertEquals(users.size(), ended.get());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aUserThatAnErrorOfOursEndsIsToldAndTheOthersGoOn(UserThreads kind) throws Exception {
+    open(kind, "def turn(user, killed): return -1");
+    List<Throwable> reasons = Collections.synchronizedList(new ArrayList<>());
+    for (Throwable error : List.of(new IllegalStateException("ours"), new StackOverflowError())) {
+      TurnThreads.User user = context.turnThreads().newUser(
+          "broken",
+          new TurnThreads.Turns() {
+            @Override
+            public double untilWait(boolean killed) {
+              if (error instanceof RuntimeException e) {
+                throw e;
+              }
+              throw (Error) error;
+            }
+
+            @Override
+            public void failed(Throwable reason) {
+              reasons.add(reason);
+            }
+          },
+          ended::incrementAndGet);
+      users.add(user.thread());
+      user.start();
+      ends(user.thread());
+      start(3);
+    }
+    allEnd();
+    assertEquals("[java.lang.IllegalStateException: ours, java.lang.StackOverflowError]", reasons.toString());
   }
 
   @Test
