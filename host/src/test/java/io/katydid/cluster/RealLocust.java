@@ -45,6 +45,11 @@ final class RealLocust implements AutoCloseable {
         "no Locust found: pip install locust==2.47.0 and set KATYDID_LOCUST to the program");
   }
 
+  /** The Python that it runs on, which has pyzmq. */
+  static Path python() {
+    return Path.of(program().orElseThrow()).toAbsolutePath().resolveSibling("python");
+  }
+
   private static Optional<String> program() {
     String named = System.getenv("KATYDID_LOCUST");
     if (named != null && Files.isExecutable(Path.of(named))) {
