@@ -491,6 +491,39 @@ final class PageInUseTest {
   }
 
   @Test
+  void whatWorkersTellEveryThreeSecondsLeavesNoGapInTheHeatMap() throws Exception {
+    String script = browser.command("Page.addScriptToEvaluateOnNewDocument", Map.of("source", """
+        const fill = CanvasRenderingContext2D.prototype.fillRect;
+        CanvasRenderingContext2D.prototype.fillRect = function (x, y, width, height) {
+          (this.canvas.columns ??= new Map()).set(Math.round(x), Math.round(x + width));
+          return fill.call(this, x, y, width, height);
+        };
+        self.gaps = () => {
+          const columns = [...(document.querySelectorAll('figure canvas')[3].columns || [])].sort((a, b) => a[0] - b[0]);
+          return columns.length < 10 ? NaN
+            : columns.slice(1).filter(([left], i) => left > columns[i][1] + 1).length;
+        };
+        """)).get("identifier").asText();
+    FakeConsole console = new FakeConsole();
+    RunStatus status = new RunStatus("running", 5, true, List.of());
+    console.status = status;
+    for (int second = 0; second < 60; second++) {
+      long requests = second / 3 * 30L;
+      console.timeline.sample(now() - 60 + second, status,
+          new StatsSnapshot.Row("", "Aggregated", requests, 0, 50, 22.0, 140.0, 50, 10.0, 10.0, 0.0, 10, 0, 0,
+              List.of(), Collections.nCopies(RunTimeline.HEAT_BOUNDS_MILLIS.size(), requests), requests, requests * 50),
+          List.of(1L, 2L, 3L, 4L, 5L));
+    }
+    try (RunningWeb web = new RunningWeb(console)) {
+      open(web, "#charts");
+      browser.await("gaps() >= 0");
+      assertEquals(0, browser.eval("gaps()").asInt());
+    } finally {
+      browser.command("Page.removeScriptToEvaluateOnNewDocument", Map.of("identifier", script));
+    }
+  }
+
+  @Test
   void everyMarkHasItsLabelAlsoBesideAnother() throws Exception {
     String script = drawnTexts();
     FakeConsole console = new FakeConsole();
@@ -584,6 +617,8 @@ final class PageInUseTest {
       browser.eval("dispatchEvent(new Event('afterprint'))");
       assertEquals("dark", browser.eval("document.documentElement.dataset.theme").asText());
       browser.await("document.querySelector('.bar').checkVisibility()");
+    } finally {
+      browser.command("Emulation.setEmulatedMedia", Map.of("media", ""));
     }
   }
 }

@@ -5,6 +5,8 @@
   const HEIGHT = 210;
   const SYNC = "katydid";
   const MARK_ROW = 13;
+  /** A worker tells every three seconds: what it tells is of the seconds in between as well. */
+  const REPORT_S = 4;
   const MARK_TEXT = { start: "start", stop: "stop", reset: "reset", warm: "generator warm" };
 
   // Tick labels by the distance of ticks in seconds: 24-hour clock, the date where a day begins.
@@ -24,16 +26,22 @@
 
   /** Arrays for uPlot, with a gap after the end of each run. */
   function columns(timeline) {
-    const data = { t: [], rps: [], fps: [], users: [], p: timeline.percentiles.map(() => []), heat: [] };
+    const data = { t: [], rps: [], fps: [], users: [], p: timeline.percentiles.map(() => []), heat: [], from: [] };
+    // Until when the last column of the heat map is, or since when nothing was to be told.
+    let toldUntil = null;
     const stops = timeline.marks.filter((mark) => mark.kind === "start").map((mark) => mark.time);
     let next = 0;
     const add = (t, point) => {
+      const before = data.t[data.t.length - 1];
       data.t.push(t);
       data.rps.push(point ? point.rps : null);
       data.fps.push(point ? point.fps : null);
       data.users.push(point ? point.users : null);
       data.p.forEach((column, i) => column.push(point && point.p.length ? (point.p[i] ?? null) : null));
-      data.heat.push(point ? point.heat : []);
+      const told = point && point.heat.some((count) => count > 0);
+      data.heat.push(told ? point.heat : []);
+      data.from.push(!told ? null : toldUntil === null ? t - 1 : t - toldUntil <= REPORT_S ? toldUntil : before);
+      if (told || !point || !point.rps) toldUntil = point ? t : null;
     };
     for (const point of timeline.points) {
       while (next < stops.length && stops[next] <= point.t) {
@@ -103,7 +111,7 @@
         draw: (u) => {
           const { ctx, bbox } = u;
           const bounds = state.timeline.heat_bounds;
-          const { t, heat, most } = state.data;
+          const { t, heat, from, most } = state.data;
           ctx.save();
           ctx.beginPath();
           ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
@@ -112,8 +120,7 @@
           for (let i = 0; i < t.length; i++) {
             const column = heat[i];
             if (!column.length) continue;
-            const before = i > 0 && heat[i - 1].length ? t[i - 1] : t[i] - 1;
-            const left = u.valToPos(before, "x", true);
+            const left = u.valToPos(from[i], "x", true);
             const width = Math.max(1, u.valToPos(t[i], "x", true) - left + 0.5);
             for (let band = 0; band < column.length; band++) {
               if (!column[band]) continue;
@@ -282,15 +289,19 @@
   /** What the pointer is on, in words: the band and its requests; without pointer, what the colours mean. */
   function heatWords(u, state) {
     const { idx, top } = u.cursor;
-    const column = idx == null ? null : state.data.heat[idx];
-    if (!column || !column.length || top < 0) return "";
+    const { t, heat, from } = state.data;
+    // The column that covers this second.
+    let at = idx;
+    while (at != null && at < t.length && !heat[at].length) at++;
+    if (at == null || at >= t.length || from[at] > t[idx] || top < 0) return "";
+    const column = heat[at];
     const bounds = state.timeline.heat_bounds;
     const time = u.posToVal(top, "y");
     let band = bounds.findIndex((bound) => time <= bound);
     if (band < 0) band = bounds.length;
-    const from = band ? k.number(bounds[band - 1]) : "0";
-    const range = band < bounds.length ? `${from} to ${k.number(bounds[band])} ms` : `over ${from} ms`;
-    return `${k.clock(state.data.t[idx])}, ${range}: ${k.number(column[band])} requests`;
+    const above = band ? k.number(bounds[band - 1]) : "0";
+    const range = band < bounds.length ? `${above} to ${k.number(bounds[band])} ms` : `over ${above} ms`;
+    return `${k.clock(t[at])}, ${range}: ${k.number(column[band])} requests`;
   }
 
   /** The bands that hold anything, with one empty band on each side. */
