@@ -23,6 +23,7 @@ import io.katydid.script.Script;
 import io.katydid.script.ScriptException;
 import io.katydid.script.ScriptPages;
 import io.katydid.script.UserClass;
+import io.katydid.stats.RecentFineTimes;
 import io.katydid.stats.ReportedPercentiles;
 import io.katydid.stats.StatsHistory;
 import java.io.IOException;
@@ -59,6 +60,8 @@ final class RunConsole implements TestConsole {
   /** Tasks of classes that were edited here, as they were before: what was taken away can be given back. Any thread. */
   private final Map<String, List<String>> uneditedTasks = new ConcurrentHashMap<>();
   private final RunTimeline timeline;
+  /** The ticker's. */
+  private final RecentFineTimes recentTimes;
   /** Whether a run was active a second ago; the ticker's. */
   private boolean lastActive;
   private final AtomicLong resetsMarked = new AtomicLong();
@@ -100,6 +103,7 @@ final class RunConsole implements TestConsole {
     this.fullHistory = fullHistory;
     this.runLimit = runLimit;
     this.cluster = cluster;
+    this.recentTimes = new RecentFineTimes(runner.stats().total());
     boolean chosen = !percentiles.inCharts().equals(ReportedPercentiles.DEFAULT.inCharts());
     this.timeline = chosen ? new RunTimeline(TIMELINE_POINTS, percentiles.inCharts()) : new RunTimeline(TIMELINE_POINTS);
   }
@@ -133,7 +137,7 @@ final class RunConsole implements TestConsole {
       health.beginUnlessBegun(); // a program has started the run
     }
     lastActive = status.active();
-    new StatsReader(runner.stats()).sample(timeline, status, now);
+    new StatsReader(runner.stats()).sample(timeline, recentTimes, status, now);
     double warmFor = health.read().warmForSeconds();
     if (!Double.isNaN(warmFor)) {
       timeline.warm(now - warmFor);

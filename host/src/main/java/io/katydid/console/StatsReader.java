@@ -1,6 +1,7 @@
 package io.katydid.console;
 
 import io.katydid.stats.EntrySnapshot;
+import io.katydid.stats.RecentFineTimes;
 import io.katydid.stats.RequestStats;
 import io.katydid.stats.StatsEntry;
 import java.util.ArrayList;
@@ -67,15 +68,29 @@ public final class StatsReader {
     return entry == null ? null : row(entry, detail);
   }
 
-  /** Adds this second to a timeline; called once a second by the run's timer. */
-  public void sample(RunTimeline timeline, RunStatus status, double now) {
-    List<Long> recent = stats.total().currentPercentiles(timeline.percentiles(), now);
+  /**
+   * Adds this second to a timeline; called once a second by the run's timer.
+   *
+   * @param recent of the total; its percentiles are shown if all requests are in them, else Locust's rounded ones
+   */
+  public void sample(RunTimeline timeline, RecentFineTimes recent, RunStatus status, double now) {
     EntrySnapshot numbers = stats.total().counts();
+    List<? extends Number> percentiles = recent.sample(timeline.percentiles(), now);
+    if (percentiles == null) {
+      percentiles = locusts(timeline.percentiles(), numbers, now);
+    }
     timeline.sample(
         now,
         status,
         row(stats.total(), TIMELINE_DETAIL),
-        recent == null ? null : recent.stream().map(bucket -> measured(bucket, numbers)).toList());
+        percentiles.stream().map(each -> measured(each, numbers)).toList());
+  }
+
+  /** Locust's current percentiles, which are 0 where nothing was measured in the last seconds: here that is nothing. */
+  private List<Long> locusts(List<Double> shares, EntrySnapshot numbers, double now) {
+    List<Long> current = stats.total().currentPercentiles(shares, now);
+    boolean fast = numbers.minResponseTime() != null && numbers.minResponseTime().doubleValue() < 1;
+    return current == null || !fast && current.stream().allMatch(each -> each == 0) ? List.of() : current;
   }
 
   private static StatsSnapshot.Row row(StatsEntry entry, StatsDetail detail) {

@@ -40,6 +40,30 @@ final class BucketCounts {
     return new BucketCounts(buckets, counts);
   }
 
+  /** What has come since an earlier moment of the same histogram; null if it has been set to zero in between. */
+  BucketCounts since(BucketCounts earlier) {
+    long[] more = counts.clone();
+    int before = 0;
+    for (int i = 0; i < buckets.length && before < earlier.buckets.length; i++) {
+      if (buckets[i] == earlier.buckets[before]) {
+        more[i] -= earlier.counts[before++];
+        if (more[i] < 0) {
+          return null;
+        }
+      }
+    }
+    return before < earlier.buckets.length ? null : new BucketCounts(buckets, more);
+  }
+
+  /** Sum of all counts. */
+  long total() {
+    long total = 0;
+    for (long count : counts) {
+      total += count;
+    }
+    return total;
+  }
+
   /**
    * The bucket that a share of the requests finished within.
    *

@@ -154,6 +154,16 @@ public final class StatsEntry {
     return count;
   }
 
+  /** The fine histogram, in microseconds; null if some measured requests are not in it. */
+  BucketCounts fineCounts() {
+    synchronized (lock) {
+      if (counters.timedRequests() == 0) {
+        return BucketCounts.ascending(new long[0], new long[0]);
+      }
+      return counters.fineComplete() ? counters.fine.middles() : null;
+    }
+  }
+
   /** Everything that is counted, as a map of the wire's fields. */
   public Map<String, Object> tree() {
     synchronized (lock) {

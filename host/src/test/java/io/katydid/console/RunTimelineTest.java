@@ -3,6 +3,7 @@ package io.katydid.console;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.katydid.stats.RecentFineTimes;
 import io.katydid.stats.RequestStats;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,7 @@ final class RunTimelineTest {
 
   private final RequestStats stats = new RequestStats(true, 100.0, warning -> {});
   private final StatsReader reader = new StatsReader(stats);
+  private final RecentFineTimes recent = new RecentFineTimes(stats.total());
 
   private static List<String> kinds(RunTimeline timeline) {
     return timeline.marks().stream().map(RunTimeline.Mark::kind).toList();
@@ -23,11 +25,11 @@ final class RunTimelineTest {
   @Test
   void nothingIsKeptBeforeARunAndAfterIt() {
     RunTimeline timeline = new RunTimeline(100);
-    reader.sample(timeline, READY, 100);
-    reader.sample(timeline, RUNNING, 101);
-    reader.sample(timeline, RUNNING, 102);
-    reader.sample(timeline, STOPPED, 103);
-    reader.sample(timeline, STOPPED, 104);
+    reader.sample(timeline, recent, READY, 100);
+    reader.sample(timeline, recent, RUNNING, 101);
+    reader.sample(timeline, recent, RUNNING, 102);
+    reader.sample(timeline, recent, STOPPED, 103);
+    reader.sample(timeline, recent, STOPPED, 104);
     assertEquals(List.of(101.0, 102.0, 103.0), timeline.points(0).stream().map(RunTimeline.Point::time).toList());
     assertEquals(List.of("start", "stop"), kinds(timeline));
     assertEquals(1, timeline.points(102).size());
@@ -36,11 +38,11 @@ final class RunTimelineTest {
   @Test
   void aSecondRunNotesAndResetsAreMarked() {
     RunTimeline timeline = new RunTimeline(100);
-    reader.sample(timeline, RUNNING, 1);
+    reader.sample(timeline, recent, RUNNING, 1);
     timeline.note(2, "x".repeat(500));
     timeline.reset(3);
-    reader.sample(timeline, STOPPED, 4);
-    reader.sample(timeline, RUNNING, 5);
+    reader.sample(timeline, recent, STOPPED, 4);
+    reader.sample(timeline, recent, RUNNING, 5);
     assertEquals(List.of("start", "note", "reset", "stop", "start"), kinds(timeline));
     assertEquals(200, timeline.marks().get(1).text().length());
   }
@@ -49,16 +51,16 @@ final class RunTimelineTest {
   void theEndOfTheGeneratorsWarmUpIsMarkedOnceAndOnlyInTheRunThatSawIt() {
     RunTimeline timeline = new RunTimeline(100);
     timeline.warm(0.5);
-    reader.sample(timeline, RUNNING, 1);
+    reader.sample(timeline, recent, RUNNING, 1);
     assertTrue(timeline.warmAfterSeconds().isEmpty());
     timeline.note(29, "hello");
     timeline.warm(25);
     timeline.warm(25.1);
     assertEquals(List.of("start", "warm", "note"), kinds(timeline), "marks are in the order of their times");
     assertEquals(24, timeline.warmAfterSeconds().orElseThrow());
-    reader.sample(timeline, STOPPED, 40);
+    reader.sample(timeline, recent, STOPPED, 40);
     timeline.warm(25.2);
-    reader.sample(timeline, RUNNING, 50);
+    reader.sample(timeline, recent, RUNNING, 50);
     timeline.warm(25.2);
     assertEquals(List.of("start", "warm", "note", "stop", "start"), kinds(timeline));
     assertTrue(timeline.warmAfterSeconds().isEmpty(), "the second run began warm");
@@ -69,10 +71,10 @@ final class RunTimelineTest {
     RunTimeline timeline = new RunTimeline(100);
     stats.logRequest("GET", "/", 15.0, 10, 100.5);
     stats.logRequest("GET", "/", 150.0, 10, 100.6);
-    reader.sample(timeline, RUNNING, 101);
+    reader.sample(timeline, recent, RUNNING, 101);
     stats.logRequest("GET", "/", 15.0, 10, 101.5);
-    reader.sample(timeline, RUNNING, 102);
-    reader.sample(timeline, RUNNING, 103);
+    reader.sample(timeline, recent, RUNNING, 102);
+    reader.sample(timeline, recent, RUNNING, 103);
     List<RunTimeline.Point> points = timeline.points(0);
     assertEquals(2, sum(points.get(0)));
     assertEquals(1, sum(points.get(1)));
@@ -85,10 +87,10 @@ final class RunTimelineTest {
   void aResetDoesNotMakeColumnsNegativeOrLoseRequests() {
     RunTimeline timeline = new RunTimeline(100);
     stats.logRequest("GET", "/", 15.0, 10, 100.5);
-    reader.sample(timeline, RUNNING, 101);
+    reader.sample(timeline, recent, RUNNING, 101);
     stats.resetAll(101.1);
     stats.logRequest("GET", "/", 700.0, 10, 101.5);
-    reader.sample(timeline, RUNNING, 102);
+    reader.sample(timeline, recent, RUNNING, 102);
     assertEquals(1, sum(timeline.points(101).getFirst()));
     assertTrue(timeline.points(101).getFirst().heat().stream().allMatch(count -> count >= 0));
   }
@@ -98,7 +100,7 @@ final class RunTimelineTest {
     RunTimeline timeline = new RunTimeline(50);
     for (int second = 0; second < 1000; second++) {
       stats.logRequest("GET", "/", 20.0, 10, second);
-      reader.sample(timeline, RUNNING, second);
+      reader.sample(timeline, recent, RUNNING, second);
       assertTrue(timeline.points(-1).size() <= 50);
     }
     List<RunTimeline.Point> points = timeline.points(-1);
@@ -111,9 +113,9 @@ final class RunTimelineTest {
   /** Samples one a second; returns when the run was stopped. */
   private double run(RunTimeline timeline, double start, int seconds) {
     for (int second = 0; second < seconds; second++) {
-      reader.sample(timeline, RUNNING, start + second);
+      reader.sample(timeline, recent, RUNNING, start + second);
     }
-    reader.sample(timeline, STOPPED, start + seconds);
+    reader.sample(timeline, recent, STOPPED, start + seconds);
     return start + seconds;
   }
 
@@ -157,14 +159,14 @@ final class RunTimelineTest {
     RunTimeline timeline = new RunTimeline(50);
     run(timeline, 0, 20);
     for (int second = 100; second < 140; second++) {
-      reader.sample(timeline, RUNNING, second);
+      reader.sample(timeline, recent, RUNNING, second);
     }
     assertEquals(100.0, timeline.presentPoints().getFirst().time());
     assertEquals(List.of("start"), timeline.presentMarks().stream().map(RunTimeline.Mark::kind).toList());
     timeline.reset(139.5);
     assertEquals(List.of(), timeline.presentPoints());
     for (int second = 140; second < 400; second++) {
-      reader.sample(timeline, RUNNING, second);
+      reader.sample(timeline, recent, RUNNING, second);
       assertTrue(timeline.presentPoints().stream().allMatch(point -> point.time() > 139), "also when it was thinned");
     }
     timeline.note(400, "a note");

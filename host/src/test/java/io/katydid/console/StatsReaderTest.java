@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.katydid.stats.RecentFineTimes;
 import io.katydid.stats.RequestStats;
 import java.util.Arrays;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class StatsReaderTest {
   private final RequestStats stats = new RequestStats(true, 100.0, warning -> {});
   private final StatsReader reader = new StatsReader(stats);
+  private final RecentFineTimes recent = new RecentFineTimes(stats.total());
 
   @Test
   void rowsAreSortedAndCountIntoTheAskedBands() {
@@ -87,17 +89,53 @@ final class StatsReaderTest {
     assertEquals(0.5, reader.total(detail).percentiles().getLast().doubleValue());
   }
 
+  private static final RunStatus RUNNING = new RunStatus("running", 1, false, List.of());
+
   @Test
-  void chartsStayWithinTheExtremes() {
-    RunTimeline timeline = new RunTimeline(10);
-    for (int second = 101; second < 120; second++) {
-      stats.logRequest("GET", "/", 283, true, 10, second);
-      reader.sample(timeline, new RunStatus("running", 1, false, List.of()), second);
+  void chartsShowFractionsOfTheLastTenSecondsOnly() {
+    RunTimeline timeline = new RunTimeline(100);
+    for (int second = 101; second < 160; second++) {
+      double time = second < 120 ? 250 : 0.36;
+      for (int i = 0; i < 10; i++) {
+        stats.logRequest("GET", "/", time, 10, second);
+      }
+      reader.sample(timeline, recent, RUNNING, second);
     }
-    assertEquals(283L, timeline.points(0).getLast().percentiles().getLast(), "its bucket is 280");
-    stats.logRequest("GET", "/", 286, true, 10, 120);
-    stats.logRequest("GET", "/", 286, true, 10, 120.5);
-    reader.sample(timeline, new RunStatus("running", 1, false, List.of()), 121);
+    List<RunTimeline.Point> points = timeline.points(0);
+    assertEquals(250, points.get(15).percentiles().getFirst().doubleValue(), 0.3);
+    assertEquals(250, points.get(22).percentiles().getLast().doubleValue(), 0.3, "in part still of before");
+    assertEquals(0.36, points.getLast().percentiles().getFirst().doubleValue(), 0.001);
+    assertEquals(0.36, points.getLast().percentiles().getLast().doubleValue(), 0.001);
+    for (int second = 160; second < 175; second++) {
+      reader.sample(timeline, recent, RUNNING, second);
+    }
+    assertEquals(List.of(), timeline.points(0).getLast().percentiles(), "nothing came: no 0 ms");
+  }
+
+  @Test
+  void chartsAfterAResetAreOfWhatCameAfterIt() {
+    RunTimeline timeline = new RunTimeline(100);
+    for (int second = 101; second < 120; second++) {
+      stats.logRequest("GET", "/", 900, 10, second);
+      reader.sample(timeline, recent, RUNNING, second);
+    }
+    stats.resetAll(120);
+    stats.logRequest("GET", "/", 2.5, 10, 120);
+    reader.sample(timeline, recent, RUNNING, 121);
+    assertEquals(2.5, timeline.points(0).getLast().percentiles().getLast().doubleValue(), 0.01);
+  }
+
+  @Test
+  void chartsStayWithinTheExtremes() throws Exception {
+    RunTimeline timeline = new RunTimeline(100);
+    RequestStats worker = new RequestStats(false, 100.0, warning -> {});
+    for (int second = 101; second < 120; second++) {
+      worker.logRequest("GET", "/", 286, true, 10, second);
+      Map<String, Object> report = worker.takeReport(second);
+      ((Map<?, ?>) report.get("stats_total")).remove("hdr");
+      stats.mergeReport("locust's", report, second);
+      reader.sample(timeline, recent, RUNNING, second);
+    }
     assertEquals(286L, timeline.points(0).getLast().percentiles().getLast(), "its bucket is 290");
   }
 

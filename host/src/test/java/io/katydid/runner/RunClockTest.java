@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.katydid.console.RunStatus;
 import io.katydid.console.RunTimeline;
 import io.katydid.console.StatsReader;
+import io.katydid.stats.RecentFineTimes;
 import io.katydid.stats.RequestStats;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,7 @@ class RunClockTest {
     clock.begin();
     RequestStats stats = new RequestStats(true, clock.now(), warning -> {});
     StatsReader reader = new StatsReader(stats);
+    RecentFineTimes recent = new RecentFineTimes(stats.total());
     RunTimeline timeline = new RunTimeline(100);
     for (int second = 0; second < 60; second++) {
       for (int i = 0; i < 10; i++) {
@@ -51,7 +53,7 @@ class RunClockTest {
         stats.logRequest("GET", "/", 20, 5, clock.now());
         stats.logError("GET", "/", "broken", clock.now());
       }
-      reader.sample(timeline, RUNNING, clock.now());
+      reader.sample(timeline, recent, RUNNING, clock.now());
       if (second == 30) {
         wallMillis += step;
       }

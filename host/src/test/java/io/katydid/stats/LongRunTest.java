@@ -53,6 +53,7 @@ class LongRunTest {
   void a_week_of_fifty_names_keeps_what_an_hour_keeps_and_a_short_run_after_it_is_complete() {
     RequestStats stats = new RequestStats(true, 0.001, warning -> {});
     StatsReader reader = new StatsReader(stats);
+    RecentFineTimes recent = new RecentFineTimes(stats.total());
     RunTimeline timeline = new RunTimeline(2000);
     long most = (NAMES + 1 + 2) * (HOUR + HOUR / 8L);
     for (int now = 1; now <= WEEK; now++) {
@@ -61,7 +62,7 @@ class LongRunTest {
       }
       stats.logError("GET", names.getFirst(), "broken", now);
       if (now % 60 == 0) {
-        reader.sample(timeline, RUNNING, now);
+        reader.sample(timeline, recent, RUNNING, now);
         stats.history().sample(stats, List.of(0.5, 0.95), 3, now);
       }
       if (now % (6 * HOUR) == 0) {
@@ -75,13 +76,13 @@ class LongRunTest {
       }
     }
     assertEquals(5L * WEEK, stats.total().requests(), "what is added up loses nothing");
-    reader.sample(timeline, STOPPED, WEEK);
+    reader.sample(timeline, recent, STOPPED, WEEK);
 
     double start = WEEK + 100;
     stats.clearAll(start);
     for (int now = 1; now <= 60; now++) {
       second(stats, start + now);
-      reader.sample(timeline, RUNNING, start + now);
+      reader.sample(timeline, recent, RUNNING, start + now);
       if (now % 5 == 0) {
         stats.history().sample(stats, List.of(0.5), 3, start + now);
       }
