@@ -12,6 +12,8 @@ public final class RecentFineTimes {
   private static final double WINDOW_SECONDS = 10;
   private static final double MICROS_PER_MILLI = 1000.0;
 
+  private static final BucketCounts NOTHING = BucketCounts.ascending(new long[0], new long[0]);
+
   private record Copy(double time, BucketCounts counts) {}
 
   private final StatsEntry entry;
@@ -34,9 +36,10 @@ public final class RecentFineTimes {
       copies.clear();
       return null;
     }
-    BucketCounts recent = copies.isEmpty() ? present : present.since(copies.getFirst().counts);
-    if (recent == null) { // it has been set to zero
+    BucketCounts recent = copies.isEmpty() ? null : present.since(copies.getFirst().counts);
+    if (recent == null) { // the first one, or it has been set to zero
       copies.clear();
+      copies.addLast(new Copy(now, NOTHING));
       recent = present;
     }
     copies.addLast(new Copy(now, present));

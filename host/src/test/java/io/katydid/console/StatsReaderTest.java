@@ -123,6 +123,9 @@ final class StatsReaderTest {
     stats.logRequest("GET", "/", 2.5, 10, 120);
     reader.sample(timeline, recent, RUNNING, 121);
     assertEquals(2.5, timeline.points(0).getLast().percentiles().getLast().doubleValue(), 0.01);
+    stats.logRequest("GET", "/", 1.5, 10, 121);
+    reader.sample(timeline, recent, RUNNING, 122);
+    assertEquals(2.5, timeline.points(0).getLast().percentiles().getLast().doubleValue(), 0.01, "it is still recent");
   }
 
   @Test
