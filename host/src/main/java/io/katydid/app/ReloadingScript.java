@@ -2,6 +2,7 @@ package io.katydid.app;
 
 import io.katydid.cli.Options;
 import io.katydid.cli.UsageException;
+import io.katydid.log.Level;
 import io.katydid.log.Log;
 import io.katydid.log.Logging;
 import io.katydid.script.RunControl;
@@ -248,7 +249,7 @@ final class ReloadingScript implements Script {
     problem =
         "The locustfile has changed but cannot be loaded, so tests go on with the one from before (hash " + hash + "): "
             + why;
-    log.error(problem);
+    log.lines(Level.ERROR, problem);
   }
 
   private void tellEverything(Script next) throws ScriptException {
@@ -265,7 +266,7 @@ final class ReloadingScript implements Script {
       try {
         step.tell(next);
       } catch (ScriptException e) {
-        log.warning("What was set before does not fit the changed locustfile: " + e.getMessage());
+        log.lines(Level.WARNING, "What was set before does not fit the changed locustfile: " + e.getMessage());
       }
     }
   }

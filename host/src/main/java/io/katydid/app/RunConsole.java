@@ -15,6 +15,7 @@ import io.katydid.console.TestSetup;
 import io.katydid.health.HealthMonitor;
 import io.katydid.log.Level;
 import io.katydid.log.Logging;
+import io.katydid.log.Visible;
 import io.katydid.report.StatsCsv;
 import io.katydid.report.StatsTrees;
 import io.katydid.report.TaskRatioReport;
@@ -210,7 +211,8 @@ final class RunConsole implements TestConsole {
     List<String> warnings = new ArrayList<>(health().warnings());
     for (RunStatus.Worker worker : status().workers()) {
       if (worker.health() != null) {
-        worker.health().warnings().forEach(warning -> warnings.add("Worker " + worker.id() + ": " + warning));
+        worker.health().warnings().forEach(
+            warning -> warnings.add(Visible.line("Worker " + worker.id() + ": " + warning)));
       }
     }
     return warnings;

@@ -6,6 +6,7 @@ import io.katydid.console.HtmlReport;
 import io.katydid.console.WebConsole;
 import io.katydid.health.HealthMonitor;
 import io.katydid.log.IoReason;
+import io.katydid.log.Level;
 import io.katydid.log.Log;
 import io.katydid.log.Logging;
 import io.katydid.runner.ExpectedWorkers;
@@ -303,7 +304,7 @@ final class SteeredRun {
 
   /** A generator that could not keep up says so beside the results. */
   private void sayIfNotTrusted(List<String> warnings) {
-    warnings.forEach(log::warning);
+    warnings.forEach(warning -> log.lines(Level.WARNING, warning));
     if (runner instanceof MasterRunner master && master.workerCpuWarned()) {
       log.warning("CPU usage threshold was exceeded on workers during the test!");
     }

@@ -3,7 +3,10 @@ package io.katydid.log;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 
-/** One named logger. Cheap to make, safe for any thread, never throws. */
+/**
+ * One named logger. Cheap to make, safe for any thread, never throws. A message is one line, whatever names and reasons are
+ * in it ({@link Visible}), except in {@link #lines}.
+ */
 public final class Log {
   private final String name;
   private final Logging logging;
@@ -58,7 +61,7 @@ public final class Log {
       if (ofPeers) {
         logging.writeOfPeers(Level.ERROR, name, message, trace.toString());
       } else {
-        logging.write(Level.ERROR, name, message + "\n" + trace);
+        logging.write(Level.ERROR, name, Visible.line(message) + "\n" + trace);
       }
     }
   }
@@ -68,11 +71,16 @@ public final class Log {
     write(level, message);
   }
 
+  /** A text of this process's own that may have several lines, as a script's error has. */
+  public void lines(Level level, String text) {
+    logging.write(level, name, text);
+  }
+
   private void write(Level level, String message) {
     if (ofPeers) {
       logging.writeOfPeers(level, name, message, "");
-    } else {
-      logging.write(level, name, message);
+    } else if (shows(level)) {
+      logging.write(level, name, Visible.line(message));
     }
   }
 }

@@ -110,7 +110,7 @@ abstract class NodeRunner implements Runner {
   /** A start that was refused is the user's business and told in a sentence; anything else is ours. */
   final void startRefused(IllegalArgumentException why) {
     unhandledFailure = true;
-    log.critical("The test cannot start like that. " + why.getMessage());
+    log.lines(Level.CRITICAL, "The test cannot start like that. " + why.getMessage());
   }
 
   private void workFailed(Throwable failure) {

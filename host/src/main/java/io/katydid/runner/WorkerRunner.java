@@ -5,6 +5,7 @@ import io.katydid.cluster.WorkerEndpoint;
 import io.katydid.cluster.WorkerProtocol;
 import io.katydid.cluster.WorkerRun;
 import io.katydid.cluster.WorkerSettings;
+import io.katydid.log.Level;
 import io.katydid.log.Visible;
 import io.katydid.script.ScriptException;
 import io.katydid.script.UserClass;
@@ -396,7 +397,7 @@ public final class WorkerRunner extends NodeRunner {
       try {
         script.updateUserClass(named);
       } catch (ScriptException e) {
-        log.error(e.getMessage());
+        log.lines(Level.ERROR, e.getMessage());
       }
     }
 

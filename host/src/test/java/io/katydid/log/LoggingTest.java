@@ -143,12 +143,14 @@ class LoggingTest {
   void ownWordsKeepTheirLinesAndNothingActsOnTheTerminal() throws IOException {
     Path file = folder.resolve("run.log");
     try (Logging logging = logging(Level.INFO, file, false)) {
-      logging.log("root").error("first\nsecond\u001b]0;title\u0007");
+      logging.log("root").lines(Level.ERROR, "first\nsecond\u001b]0;title\u0007");
+      logging.log("root").warning("a reason\nforged");
       logging.table("name\u009b2J");
-      assertEquals("[2026-11-23 17:53:46,231] locust-host/ERROR/root: first\nsecond\\x1b]0;title\\x07\n",
+      assertEquals("[2026-11-23 17:53:46,231] locust-host/ERROR/root: first\nsecond\\x1b]0;title\\x07\n"
+          + "[2026-11-23 17:53:46,231] locust-host/WARNING/root: a reason\\nforged\n",
           Files.readString(file));
       assertEquals("name\\x9b2J\n", printed());
-      assertEquals(2, logging.recent().size());
+      assertEquals(3, logging.recent().size());
       assertFalse(String.join("", logging.recent()).contains("\u001b"));
     }
   }
