@@ -3,7 +3,6 @@
 Installed once when a context starts, before `threading` and its relatives are imported: these then build their own
 classes on the primitives of `_thread` put in here, and need no patch themselves.
 """
-import _socket
 import _thread
 import sys
 import time
@@ -11,6 +10,8 @@ import time
 import _katydid
 import _katydid_after_import as _modules
 import _katydid_locks
+import _katydid_processes
+import _katydid_sockets
 
 
 def sleep(seconds):
@@ -26,21 +27,6 @@ def sleep(seconds):
 
 
 sleep.__module__ = "time"
-_CANNOT_BE_SET = 92
-
-
-class _Socket(_socket.socket):
-    """A socket that takes options which Java's sockets do not have, such as the times between two keep-alive packets, as
-    a wish: clients of databases and brokers set them and cannot go on when that fails."""
-
-    __slots__ = ()
-
-    def setsockopt(self, *arguments):
-        try:
-            super().setsockopt(*arguments)
-        except OSError as error:
-            if error.errno != _CANNOT_BE_SET:
-                raise
 _installed = False
 
 
@@ -66,6 +52,22 @@ def _remember_contexts(ssl):
     _katydid_ssl.remember(ssl)
 
 
+def _watch_names(socket):
+    import _katydid_names
+    _katydid_names.watch(socket, "getaddrinfo")
+
+
+# Modules of the standard library, and ours that change them.
+_CHANGES = {"subprocess": "_katydid_subprocess", "bz2": "_katydid_bz2",
+            "asyncio.unix_events": "_katydid_asyncio"}
+
+
+def _changer(changes):
+    def change(module):
+        __import__(changes).change(module)
+    return change
+
+
 def install():
     """Puts the replacements in. A second call does nothing."""
     global _installed
@@ -84,7 +86,11 @@ def install():
     posix._exit = _exit
     if "os" in sys.modules:
         sys.modules["os"]._exit = _exit
+    _katydid_processes.install()
+    _katydid_sockets.install()
+    for name, changes in _CHANGES.items():
+        _modules.after_import(name, _changer(changes))
     _modules.after_import("ssl", _remember_contexts)
-    _socket.socket = _Socket
+    _modules.after_import("socket", _watch_names)
     # Without the built-in SimpleQueue, which waits inside Python, `queue` takes its own, which is made of our locks.
     sys.modules["_queue"] = None

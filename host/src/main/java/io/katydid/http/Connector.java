@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
 import java.net.Socket;
@@ -26,8 +25,10 @@ final class Connector {
   private final TlsContexts tlsContexts;
   private final SocketLoop sockets;
   private final ClientRules rules;
+  private final NameLookup names;
 
-  Connector(TlsContexts tlsContexts, SocketLoop sockets, ClientRules rules) {
+  Connector(TlsContexts tlsContexts, SocketLoop sockets, ClientRules rules, NameLookup names) {
+    this.names = names;
     this.tlsContexts = tlsContexts;
     this.sockets = sockets;
     this.rules = rules;
@@ -73,12 +74,12 @@ final class Connector {
 
   private ReadAheadSocket connect(String host, int port, HttpCall call) throws IOException {
     CallFailed last = null;
-    for (InetAddress address : lookUp(host)) {
+    for (InetSocketAddress address : lookUp(host, port)) {
       ReadAheadSocket socket = newSocket(host, call);
       call.attach(socket);
       try {
         socket.setTcpNoDelay(true);
-        socket.connect(new InetSocketAddress(address, port), call.connectTimeoutMs);
+        socket.connect(address, call.connectTimeoutMs);
         return socket;
       } catch (IOException e) {
         socket.close();
@@ -99,9 +100,9 @@ final class Connector {
     }
   }
 
-  private static InetAddress[] lookUp(String host) throws CallFailed {
+  private InetSocketAddress[] lookUp(String host, int port) throws CallFailed {
     try {
-      return InetAddress.getAllByName(host);
+      return names.lookUp(host, port);
     } catch (UnknownHostException e) {
       String text = String.valueOf(e.getMessage());
       if (text.contains("Temporary failure")) {

@@ -75,7 +75,7 @@ public final class HttpSession {
     this.settings = settings;
     this.pool = pool;
     this.ownsPool = ownsPool;
-    this.connector = new Connector(tls, sockets, settings.rules());
+    this.connector = new Connector(tls, sockets, settings.rules(), settings.names());
     this.bodyLimit = new BodyLimit(settings.maxBodyBytes(), sockets.bodyMemory());
   }
 

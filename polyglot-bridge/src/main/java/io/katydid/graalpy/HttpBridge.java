@@ -9,6 +9,7 @@ import io.katydid.http.SessionSettings;
 import io.katydid.http.SocketLoop;
 import io.katydid.http.TlsContexts;
 import org.graalvm.polyglot.HostAccess;
+import org.graalvm.polyglot.Value;
 
 /**
  * Katydid's HTTP client as the Python packages `requests` and `locust` see it: makes sessions, jars and options. One
@@ -20,10 +21,17 @@ public final class HttpBridge {
   private final SocketLoop sockets = new SocketLoop();
   private final SentAgain sentAgain = new SentAgain();
   private volatile int maxBodyBytes = SessionSettings.DEFAULT_MAX_BODY_BYTES;
+  private final PythonNames names;
   private volatile RequestRecorder recorder = (method, name, nanos, length, error) -> {};
 
   HttpBridge(PythonGate gate) {
     this.gate = gate;
+    this.names = new PythonNames(gate);
+  }
+
+  /** From now on this Python function says where a name leads; null: the system. */
+  void lookUpWith(Value function) {
+    names.ask(function);
   }
 
   /** Names the statistics that requests are recorded in from now on; until then they are recorded nowhere. */
@@ -63,7 +71,7 @@ public final class HttpBridge {
    */
   @HostAccess.Export
   public BridgeSession newSession(boolean fast, ConnectionPool connections, int most) {
-    SessionSettings settings = SessionSettings.DEFAULTS.withMaxBodyBytes(maxBodyBytes).withRules(
+    SessionSettings settings = SessionSettings.DEFAULTS.withNames(names).withMaxBodyBytes(maxBodyBytes).withRules(
         fast ? ClientRules.GEVENT : ClientRules.REQUESTS);
     HttpSession http = connections != null ? new HttpSession(settings, connections, tls, sockets)
         : most > 0 ? new HttpSession(settings, most, tls, sockets)

@@ -30,6 +30,7 @@ public final class PythonContext implements AutoCloseable {
   /** Python's number for it. */
   private static final int WARNING = 30;
 
+  private final ChildProcesses processes = new ChildProcesses();
   private final HttpBridge http = new HttpBridge(gate);
   private final PythonHost host;
   private final TurnThreads turnThreads;
@@ -60,6 +61,7 @@ public final class PythonContext implements AutoCloseable {
             .allowIO(IOAccess.newBuilder().fileSystem(new PythonFiles()).allowHostSocketAccess(true).build())
             .allowCreateThread(true)
             .allowCreateProcess(true)
+            .processHandler(processes)
             .allowNativeAccess(true)
             .allowEnvironmentAccess(EnvironmentAccess.NONE)
             .environment(settings.environment())
@@ -146,6 +148,11 @@ public final class PythonContext implements AutoCloseable {
       gate.leave();
       PythonThread.forget(guest);
     }
+  }
+
+  /** Starts the programs that scripts ask for. */
+  ChildProcesses processes() {
+    return processes;
   }
 
   /** The threads that users have their turns on. */

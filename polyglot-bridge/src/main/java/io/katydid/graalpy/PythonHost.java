@@ -1,6 +1,7 @@
 package io.katydid.graalpy;
 
 import io.katydid.stats.RequestStats;
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -165,6 +166,41 @@ public final class PythonHost {
     } finally {
       gate.enter();
     }
+  }
+
+  /** The next program that the calling thread starts reads and writes these files; null: as Python says. */
+  @HostAccess.Export
+  public void nextProcess(String input, String output, String error) {
+    context.processes().next(input, output, error);
+  }
+
+  /** A connection to the Unix socket at an absolute path. */
+  @HostAccess.Export
+  public UnixSockets connectUnix(String path) {
+    return UnixSockets.connect(Path.of(path));
+  }
+
+  /** A Unix socket at an absolute path. */
+  @HostAccess.Export
+  public UnixSockets listenUnix(String path) {
+    return UnixSockets.listen(Path.of(path));
+  }
+
+  /** @param level 1 to 9 */
+  @HostAccess.Export
+  public Bzip2Encoder newBzip2Encoder(int level) {
+    return new Bzip2Encoder(level);
+  }
+
+  @HostAccess.Export
+  public Bzip2Decoder newBzip2Decoder() {
+    return new Bzip2Decoder();
+  }
+
+  /** From now on requests ask this function where a name leads; null: nobody, they look it up. */
+  @HostAccess.Export
+  public void lookUpWith(Value function) {
+    context.http().lookUpWith(function == null || function.isNull() ? null : function);
   }
 
   /** Statistics outside of any run, for scripts that count for themselves. */
