@@ -136,6 +136,8 @@ final class RunConsole implements TestConsole {
       health.end();
     } else if (!lastActive && status.active()) {
       health.beginUnlessBegun(); // a program has started the run
+      lastUsers = Map.of(); // those of an earlier run
+      lastWorkers = List.of();
     }
     lastActive = status.active();
     new StatsReader(runner.stats()).sample(timeline, recentTimes, status, now);
