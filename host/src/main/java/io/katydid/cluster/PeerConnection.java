@@ -42,6 +42,7 @@ final class PeerConnection {
   private long heardAt;
   private long dropped;
   private boolean deaf;
+  private boolean tookOver;
 
   /** Takes over a channel that has been accepted, and greets. */
   PeerConnection(SocketChannel channel, Selector selector, long frameLimit, RouterStreamEvents events, long nanos)
@@ -90,6 +91,15 @@ final class PeerConnection {
 
   void identity(byte[] routingId) {
     identity = routingId;
+  }
+
+  /** It takes the place of a connection that was alive. */
+  void takesOver() {
+    tookOver = true;
+  }
+
+  boolean tookOver() {
+    return tookOver;
   }
 
   long acceptedAt() {

@@ -117,7 +117,13 @@ final class Router implements AutoCloseable {
       if (key == accepting) {
         accept();
       } else if (key.isValid()) {
-        serve((PeerConnection) key.attachment(), key.readyOps());
+        PeerConnection peer = (PeerConnection) key.attachment();
+        try {
+          serve(peer, key.readyOps());
+        } catch (RuntimeException e) { // our own mistake must not cost the others
+          log.error(peer + " was closed", e);
+          close(peer);
+        }
       }
     }
     endOverdueHandshakes();
@@ -175,9 +181,11 @@ final class Router implements AutoCloseable {
     buffer.clear().limit((int) Math.clamp(room(peer) / DEAREST_BYTE, SMALLEST_READ, READ_BYTES));
     if (!readOnce(peer, buffer)) {
       close(peer);
-    } else if (unfinishedBytes > limits.unfinishedBytes()) {
-      closeWorst(PeerConnection::unfinishedBurden, PeerConnection::unfinishedBytes, bytes -> "did not finish a message; "
-          + bytes + " bytes of it were kept when memory for such messages ran out");
+    }
+    boolean closed = true;
+    while (closed && unfinishedBytes > limits.unfinishedBytes()) {
+      closed = closeWorst(PeerConnection::unfinishedBurden, PeerConnection::unfinishedBytes, bytes ->
+          "did not finish a message; " + bytes + " bytes of it were kept when memory for such messages ran out");
     }
   }
 
@@ -215,8 +223,8 @@ final class Router implements AutoCloseable {
     unsentBytes += peer.unsentBytes() - before;
   }
 
-  /** The peer that has held most for the longest has to go. */
-  private void closeWorst(Burden burden, ToLongFunction<PeerConnection> bytes, Accusation accusation) {
+  /** The peer that has held most for the longest has to go; false if nobody holds anything. */
+  private boolean closeWorst(Burden burden, ToLongFunction<PeerConnection> bytes, Accusation accusation) {
     PeerConnection worst = null;
     double most = -1;
     for (PeerConnection peer : all) {
@@ -230,6 +238,7 @@ final class Router implements AutoCloseable {
       complainAbout(worst, accusation.of(bytes.applyAsLong(worst)));
       close(worst);
     }
+    return worst != null;
   }
 
   @FunctionalInterface
@@ -344,7 +353,10 @@ final class Router implements AutoCloseable {
       byIdentity.put(key(identity), peer);
     }
 
-    /** Whatever has come on the earlier connection is read before anything of the later one. */
+    /**
+     * Whatever has come on the earlier connection is read before anything of the later one. That happens once to a worker
+     * that connects again before its last connection is closed; two that have the same id go on taking over.
+     */
     private void takeOver(PeerConnection earlier) {
       boolean lively = now - earlier.heardAt() < LIVELY_NANOS;
       ByteBuffer rest = ByteBuffer.allocate(READ_BYTES);
@@ -356,9 +368,14 @@ final class Router implements AutoCloseable {
         }
       }
       close(earlier);
-      if (open && lively) {
-        complaints.about("second connections of workers from " + peer.host(), earlier + " was closed because another one, from "
-            + peer.host() + ", has the same id. Only one of them can be used.", System.nanoTime(), log::warning);
+      if (!open || !lively) {
+        return;
+      }
+      peer.takesOver();
+      if (earlier.tookOver()) {
+        complaints.about("second connections of workers from " + peer.host(), earlier + " was closed because another "
+            + "one, from " + peer.host() + ", has the same id. Only one of them can be used.", System.nanoTime(),
+            log::warning);
       }
     }
 
@@ -393,9 +410,10 @@ final class Router implements AutoCloseable {
     PeerConnection peer = byIdentity.get(key(identity));
     if (peer != null) {
       sendTo(peer, Frames.message(frame));
-      if (unsentBytes > limits.unsentBytes()) {
-        closeWorst(PeerConnection::unsentBurden, PeerConnection::unsentBytes, bytes -> "did not take its messages; "
-            + bytes + " bytes were kept for it when memory for such messages ran out");
+      boolean closed = true;
+      while (closed && unsentBytes > limits.unsentBytes()) {
+        closed = closeWorst(PeerConnection::unsentBurden, PeerConnection::unsentBytes, bytes ->
+            "did not take its messages; " + bytes + " bytes were kept for it when memory for such messages ran out");
       }
     }
   }
