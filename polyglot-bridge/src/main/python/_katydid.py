@@ -48,6 +48,11 @@ def forget_thread():
             del threading._active[number]
 
 
+def process_time_ns():
+    """time.process_time_ns: what the process has had of the processors, so without the time it slept."""
+    return _host.processTimeNanos()
+
+
 def bind_thread():
     """The calling thread files something under its Java thread: a user will have no other one from now on."""
     _host.bindThread()

@@ -68,6 +68,24 @@ def _changer(changes):
     return change
 
 
+def _process_time():
+    return _process_time_ns() / 1e9
+
+
+def _process_time_ns():
+    return _katydid.process_time_ns()
+
+
+for _function, _name in ((_process_time, "process_time"), (_process_time_ns, "process_time_ns")):
+    _function.__module__, _function.__name__, _function.__qualname__ = "time", _name, _name
+
+
+def _with_build(platform):
+    """GraalPy's version says nothing of when it was built: that is an empty text, as CPython has it, and not None."""
+    found = platform._sys_version
+    platform._sys_version = lambda version=None: tuple("" if part is None else part for part in found(version))
+
+
 def install():
     """Puts the replacements in. A second call does nothing."""
     global _installed
@@ -75,6 +93,7 @@ def install():
         return
     _installed = True
     time.sleep = sleep
+    time.process_time, time.process_time_ns = _process_time, _process_time_ns
     _thread.allocate_lock = _thread.allocate = _thread.LockType = _katydid_locks.Lock
     _thread.RLock = _katydid_locks.RLock
     _thread.start_new_thread = _thread.start_new = _katydid_locks.start_new_thread
@@ -92,5 +111,6 @@ def install():
         _modules.after_import(name, _changer(changes))
     _modules.after_import("ssl", _remember_contexts)
     _modules.after_import("socket", _watch_names)
+    _modules.after_import("platform", _with_build)
     # Without the built-in SimpleQueue, which waits inside Python, `queue` takes its own, which is made of our locks.
     sys.modules["_queue"] = None

@@ -93,6 +93,9 @@ final class Connector {
   }
 
   private ReadAheadSocket newSocket(String host, HttpCall call) throws CallFailed {
+    if (!sockets.budget().take()) {
+      throw new CallFailed(Failure.Kind.UNREACHABLE, SystemError.TOO_MANY_FILES.text(), SystemError.TOO_MANY_FILES.number());
+    }
     try {
       return new ReadAheadSocket(sockets);
     } catch (IOException e) {
@@ -119,16 +122,12 @@ final class Connector {
     if (e instanceof SocketTimeoutException) {
       return new CallFailed(Failure.Kind.CONNECT_TIMEOUT, "Connection to " + host + " timed out. (connect timeout="
           + seconds(call.connectTimeoutMs) + ")");
-    } else if (text.contains("timed out")) {
-      return new CallFailed(Failure.Kind.UNREACHABLE, "Connection timed out", 110);
-    } else if (e instanceof NoRouteToHostException || text.contains("no route")) {
+    }
+    SystemError known = SystemError.in(text);
+    if (known != null) {
+      return new CallFailed(Failure.Kind.UNREACHABLE, known.text(), known.number());
+    } else if (e instanceof NoRouteToHostException) {
       return new CallFailed(Failure.Kind.UNREACHABLE, "No route to host", 113);
-    } else if (text.contains("network is unreachable")) {
-      return new CallFailed(Failure.Kind.UNREACHABLE, "Network is unreachable", 101);
-    } else if (text.contains("cannot assign requested address")) {
-      return new CallFailed(Failure.Kind.UNREACHABLE, "Cannot assign requested address", 99);
-    } else if (text.contains("too many open files")) {
-      return new CallFailed(Failure.Kind.UNREACHABLE, "Too many open files", 24);
     } else if (e instanceof ConnectException) {
       return new CallFailed(Failure.Kind.REFUSED, "Connection refused", 111);
     }

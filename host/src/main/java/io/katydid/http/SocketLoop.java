@@ -48,6 +48,7 @@ public final class SocketLoop implements AutoCloseable {
   private final TrafficGauge gauge;
   private final KeptHeads heads = new KeptHeads();
   private final BodyMemory bodyMemory = new BodyMemory();
+  private final SocketBudget budget = new SocketBudget();
   private final WakeUps wakeUps = new WakeUps();
   private int reads;
 
@@ -67,6 +68,11 @@ public final class SocketLoop implements AutoCloseable {
   /** What replies on the connections read here have begun with. */
   KeptHeads heads() {
     return heads;
+  }
+
+  /** How many sockets there may be. */
+  SocketBudget budget() {
+    return budget;
   }
 
   /** What large bodies of the connections read here may take. */

@@ -25,7 +25,11 @@ record OwnError(String message, String traceback) {
     for (int i = Math.min(JAVA_FRAMES, frames.length) - 1; i >= 0; i--) {
       text.append("  Java, ").append(frames[i]).append('\n');
     }
-    return new OwnError("An error inside Katydid's Python has ended " + whom + " (please report it): " + cause, text.toString());
+    return new OwnError("An error inside Katydid's Python has ended " + whom + " (please report it): " + said(cause), text.toString());
+  }
+
+  private static String said(Throwable cause) {
+    return cause instanceof PolyglotException ? String.valueOf(cause.getMessage()) : String.valueOf(cause);
   }
 
   private static Throwable causeOf(Throwable e) {

@@ -48,7 +48,10 @@ final class TurnThreads {
      */
     double untilWait(boolean killed);
 
-    /** The last turn has ended with something that no Python code could catch. On the user's thread, under the gate. */
+    /**
+     * The user ends: with something that no Python code could catch, on its thread and under the gate, or because there is no thread for it,
+     * on any thread.
+     */
     default void failed(Throwable reason) {}
   }
 
@@ -109,7 +112,7 @@ final class TurnThreads {
     }
     dismissUnneeded();
     timer.close();
-    endDue();
+    endDue(null);
     users.forEach(user -> user.python.kill());
   }
 
@@ -179,26 +182,32 @@ final class TurnThreads {
       called.hear(Call.COME);
       return;
     }
-    boolean started = false;
     try {
       new TurnThread().thread.start();
-      started = true;
-    } finally {
-      if (!started) {
-        endDue();
-      }
+    } catch (OutOfMemoryError e) {
+      // The system gives no more threads, or there is no room for one.
+      endDue(e);
     }
   }
 
-  /** Ends the users of the queue: no thread can come for them. */
-  private void endDue() {
+  /**
+   * Ends the users of the queue: no thread can come for them.
+   *
+   * @param reason why, if that is nobody's wish; null = the context closes
+   */
+  private void endDue(Throwable reason) {
     List<User> never;
     synchronized (this) {
       never = List.copyOf(due);
       due.clear();
       led = false;
     }
-    never.forEach(User::over);
+    for (User user : never) {
+      if (reason != null) {
+        user.turns.failed(reason);
+      }
+      user.over();
+    }
   }
 
   /** The first user of the queue; null if the context closes. */
@@ -328,7 +337,7 @@ final class TurnThreads {
       } finally {
         if (!entered) {
           gate.leave();
-          endDue();
+          endDue(null);
         }
       }
       try {
