@@ -234,14 +234,17 @@ final class PageInUseTest {
   @Test
   void anOpenFormStaysWhatItIsWhenTheTestEndsOrBegins() throws Exception {
     FakeConsole console = BusyTest.console(6, now());
+    console.secondsLeft = OptionalDouble.of(754);
     try (RunningWeb web = new RunningWeb(console)) {
       open(web, "");
       RunStatus running = console.status;
       browser.click(".top .actions button");
       browser.await("document.querySelector('dialog h2').innerText === 'Edit the running test'");
       console.status = new RunStatus("stopped", 0, true, running.workers());
+      console.secondsLeft = OptionalDouble.empty();
       changed(web);
       browser.await("document.querySelector('dialog .warning')");
+      assertTrue(browser.text("dialog").matches("(?s).*ends at [\\d: -]+\\. .*"), browser.text("dialog"));
       assertEquals("2400", browser.eval("document.querySelector('dialog [name=user_count]').value").asText());
       assertTrue(browser.text("dialog").startsWith("Edit the running test"), browser.text("dialog"));
       assertTrue(browser.eval("document.querySelector('dialog button.primary').disabled").asBoolean());

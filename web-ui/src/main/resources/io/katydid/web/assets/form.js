@@ -227,7 +227,8 @@
     );
     const form = useRef(null);
     // What is left of the time limit when the form is opened; empty if there is none.
-    const left = useRef(running && live.ends_at ? k.span(live.ends_at - live.time) : "").current;
+    const endsAt = useRef(running ? live.ends_at : null).current;
+    const left = useRef(endsAt ? k.span(endsAt - live.time) : "").current;
     const outdated = onCancel && running !== k.isActive(live.state);
     const first = useRef(null);
     // Ready to be written over.
@@ -348,7 +349,7 @@
             {
               label: "Run time",
               hint:
-                (left ? `As it is, the test ends at ${k.clock(live.ends_at)}. Another time counts ` : "") +
+                (left ? `As it is, the test ends at ${k.clock(endsAt)}. Another time counts ` : "") +
                 (running ? "from now on: " : "") +
                 "20, 20s, 3m, 2h, 1h20m; empty: until stopped",
             },
