@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -210,16 +211,46 @@ class ContainerEntryTest {
   }
 
   @Test
-  void pipInstallsForKatydid() throws Exception {
-    Path pip = Peers.projectFolder().resolve("docker/pip");
-    ProcessBuilder builder =
-        new ProcessBuilder("sh", pip.toString(), "install", "--user", "a b", "c")
-            .directory(folder.toFile())
-            .redirectErrorStream(true);
+  void pipInstallsForKatydidWhereEveryStartLooks() throws Exception {
+    program("katydid", "#!/bin/sh\nfor word in \"$@\"; do echo \"<$word>\"; done\necho $KATYDID_SITE_PACKAGES\n");
+    Path tree = folder.resolve("tree");
+    assertEquals(
+        List.of("<pip>", "<install>", "<a b>", "<c>", tree.resolve("site-packages").toString()),
+        callInTree(tree, "pip", "install", "--user", "a b", "c"));
+    assertEquals(
+        List.of("<pip>", "<show>", "<locust>", tree.resolve("site-packages").toString()),
+        callInTree(tree, "python", "-m", "pip", "show", "locust"));
+    assertEquals("<python>", callInTree(tree, "python", "seed.py", "-v").getFirst());
+    Files.delete(tree.resolve("site-packages"));
+    Files.writeString(tree.resolve("site-packages"), "in the way, as a tree that cannot be written is");
+    assertEquals(folder.resolve("home/.katydid/site-packages").toString(), callInTree(tree, "pip", "list").getLast());
+  }
+
+  @Test
+  void pythonIsKatydids() throws Exception {
+    program("locust", "#!/bin/sh\necho \"locust $*\"\n");
+    program("katydid", "#!/bin/sh\necho \"katydid $*\"\n");
+    Path tree = folder.resolve("tree");
+    assertEquals(List.of("locust -f x.py"), callInTree(tree, "python", "-m", "locust", "-f", "x.py"));
+    assertEquals(List.of("katydid python -c print(1)"), callInTree(tree, "python", "-c", "print(1)"));
+    assertTrue(callInTree(tree, "python", "--version").getFirst().startsWith("Python 3.12"));
+  }
+
+  /** The lines that one of the image's commands prints in a tree of its own. */
+  private List<String> callInTree(Path tree, String name, String... words) throws Exception {
+    Files.createDirectories(tree.resolve("docker"));
+    for (String file : List.of("pip", "python")) {
+      Path copy = tree.resolve("docker").resolve(file);
+      Files.copy(Peers.projectFolder().resolve("docker").resolve(file), copy, StandardCopyOption.REPLACE_EXISTING);
+      Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+    List<String> command = new ArrayList<>(List.of(tree.resolve("docker").resolve(name).toString()));
+    command.addAll(List.of(words));
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
     builder.environment().put("PATH", folder + ":/usr/bin:/bin");
-    program("katydid", "#!/bin/sh\nfor word in \"$@\"; do echo \"<$word>\"; done\n");
+    builder.environment().put("HOME", folder.resolve("home").toString());
+    builder.environment().remove("KATYDID_SITE_PACKAGES");
     Process process = builder.start();
-    String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertEquals(List.of("<pip>", "<install>", "<a b>", "<c>"), text.lines().toList());
+    return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().toList();
   }
 }

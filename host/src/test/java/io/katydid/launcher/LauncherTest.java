@@ -296,6 +296,19 @@ class LauncherTest {
   }
 
   @Test
+  void inTheImageTheHeapIsSizedAlsoWithoutItsEntryPoint() throws Exception {
+    launcher.run("build");
+    Files.delete(launcher.root().resolve("pom.xml"));
+    Path docker = Files.createDirectories(launcher.root().resolve("docker"));
+    Files.copy(Path.of(System.getProperty("katydid.project")).resolve("docker/heap.sh"), docker.resolve("heap.sh"));
+    Files.createDirectories(launcher.root().resolve("site-packages"));
+    String out = launcher.env("KATYDID_HEAP_PERCENT", "55").run("-u", "1").out();
+    assertTrue(out.contains("<-XX:+ExitOnOutOfMemoryError>\n<-XX:+UseCompressedOops>\n<-XX:MaxRAMPercentage=55>\n"), out);
+    String chosen = launcher.env("KATYDID_JAVA_OPTS", "-XX:+ExitOnOutOfMemoryError -Da=b").run("-u", "1").out();
+    assertFalse(chosen.contains("MaxRAMPercentage"), chosen);
+  }
+
+  @Test
   void theYoungGenerationMayGrowUnlessTheHeapWasSet() throws Exception {
     String out = launcher.run("-u", "1").out();
     assertTrue(out.lastIndexOf("<-XX:MaxNewSize=") > out.indexOf("<-XX:MaxNewSize=48m>"), out);

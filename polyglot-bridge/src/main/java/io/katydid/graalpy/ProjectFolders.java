@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,7 +16,8 @@ import java.util.stream.Stream;
 
 /**
  * What belongs to a locustfile or program besides its text: packages in `.katydid/site-packages` and jars in `lib`, both
- * of the working directory and of the file's own folder, and the folders of PYTHONPATH.
+ * of the working directory and of the file's own folder, packages also of the folders above these, and the folders of
+ * PYTHONPATH.
  *
  * @param sites folders of installed Python packages
  * @param jars Java libraries the file may use
@@ -33,14 +36,22 @@ record ProjectFolders(List<Path> sites, List<Path> jars) {
         folders.add(folder);
       }
     }
-    List<Path> sites = new ArrayList<>();
+    Set<Path> sites = new LinkedHashSet<>();
     List<Path> jars = new ArrayList<>();
     for (Path folder : folders) {
-      Path site = folder.resolve(".katydid").resolve("site-packages");
+      Path site = siteOf(folder);
       if (Files.isDirectory(site)) {
         sites.add(site);
       }
       jars.addAll(jarsIn(folder.resolve("lib")));
+    }
+    for (Path folder : folders) {
+      for (Path above = folder.getParent(); above != null; above = above.getParent()) {
+        Path site = siteOf(above);
+        if (Files.isDirectory(site) && isOurs(site)) {
+          sites.add(site);
+        }
+      }
     }
     for (String folder : environment.getOrDefault("PYTHONPATH", "").split(File.pathSeparator)) {
       if (!folder.isEmpty()) {
@@ -48,6 +59,27 @@ record ProjectFolders(List<Path> sites, List<Path> jars) {
       }
     }
     return new ProjectFolders(List.copyOf(sites), List.copyOf(jars));
+  }
+
+  private static Path siteOf(Path folder) {
+    return folder.resolve(".katydid").resolve("site-packages");
+  }
+
+  /** Whether nobody but this user and root can have put packages there: above a project there may be /tmp. */
+  private static boolean isOurs(Path site) {
+    try {
+      for (Path folder : List.of(site, site.getParent())) {
+        PosixFileAttributes file = Files.readAttributes(folder, PosixFileAttributes.class);
+        String owner = file.owner().getName();
+        if (!owner.equals(System.getProperty("user.name")) && !owner.equals("root")
+            || file.permissions().contains(PosixFilePermission.OTHERS_WRITE)) {
+          return false;
+        }
+      }
+      return true;
+    } catch (IOException | UnsupportedOperationException e) {
+      return false;
+    }
   }
 
   private static List<Path> jarsIn(Path folder) {

@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
@@ -33,6 +34,17 @@ class ProjectFoldersTest {
         ProjectFolders.of(here, List.of(Path.of("../tests/locustfile.py")), Map.of("PYTHONPATH", "more::/abs"));
     assertEquals(List.of(site, otherSite, here.resolve("more"), Path.of("/abs")), found.sites());
     assertEquals(List.of(first, jar), found.jars());
+  }
+
+  @Test
+  void packagesOfTheFoldersAboveComeAfterTheNearerOnes() throws Exception {
+    Path site = Files.createDirectories(folder.resolve("project/.katydid/site-packages"));
+    Path below = Files.createDirectories(folder.resolve("project/tests/load/deep"));
+    Path own = Files.createDirectories(folder.resolve("project/tests/.katydid/site-packages"));
+    assertEquals(List.of(own, site), ProjectFolders.of(below, List.of(Path.of("../x.py")), Map.of()).sites());
+    Files.setPosixFilePermissions(site.getParent(), PosixFilePermissions.fromString("rwxrwxrwx"));
+    assertEquals(List.of(own), ProjectFolders.of(below, List.of(), Map.of()).sites(), "anybody can write there");
+    assertEquals(List.of(site), ProjectFolders.of(folder.resolve("project"), List.of(), Map.of()).sites());
   }
 
   @Test
