@@ -219,7 +219,8 @@ class _File:
         file = _module_file(_OURS, parts)
         if file is None:
             if len(parts) > 1:
-                self._complain(certain, f"{where}: there is no module {'.'.join(parts)} here.")
+                module = ".".join(parts)
+                self._complain(certain, f"{where}: {known.refusal(module) or f'there is no module {module} here.'}")
             return
         if name in (None, "*") or parts[0] not in ("locust", "gevent", "requests"):
             return
@@ -267,7 +268,8 @@ class _File:
                 self.problems.append(f"{where}: there is no event events.{node.attr}.{extra}")
 
     def _sites(self):
-        sites = [os.path.join(folder, ".katydid", "site-packages") for folder in (os.getcwd(), self.folder)]
+        sites = [os.path.join(folder, ".katydid", "site-packages") for start in (os.getcwd(), self.folder)
+                 for folder in _and_above(start)]
         sites += [one for one in os.environ.get("PYTHONPATH", "").split(os.pathsep) if one]
         return [*sites, os.path.join(os.path.dirname(_OURS), "companions")]
 
@@ -317,6 +319,16 @@ class _File:
         if not self.problems:
             run = "katydid python" if self.starts_itself else "katydid -f"
             print(f"{indent}nothing is in the way; run it with: {run} {shlex.quote(self.path)}")
+
+
+def _and_above(folder):
+    """A folder and those that it lies in."""
+    while True:
+        yield folder
+        above = os.path.dirname(folder)
+        if above == folder:
+            return
+        folder = above
 
 
 def _imports(body, certain):

@@ -86,6 +86,14 @@ def record_request(method, name, response_time, length, exception):
         timed(method, name, response_time, False, length, None, None)
 
 
+def _refuse(name, wanted, value):
+    """What cannot be counted is told as an exception of a listener, as by Locust: whoever has fired the event goes on."""
+    try:
+        raise TypeError(f"{name} of the request event must be {wanted}, not {value!r} ({type(value).__name__})")
+    except TypeError:
+        unhandled("root", "Uncaught exception in event handler: \n")
+
+
 def _record_unusual(method, name, response_time, length, exception):
     """The same for whatever a script may give."""
     port = _katydid.port()
@@ -101,6 +109,12 @@ def _record_unusual(method, name, response_time, length, exception):
         shown = text if shown is None else str(shown)
     else:
         text = shown = None
+    if response_time is not None and not hasattr(response_time, "__float__"):
+        _refuse("response_time", "a number of milliseconds or None", response_time)
+        return
+    if length and not hasattr(length, "__int__"):
+        _refuse("response_length", "a number of bytes", length)
+        return
     if response_time is None:
         port.recordUntimed(str(method), str(name), int(length or 0), text, shown)
     else:

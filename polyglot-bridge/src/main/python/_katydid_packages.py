@@ -69,6 +69,8 @@ NATIVE = {
     "playwright": "It drives browsers through a program of its own; Katydid tests at the level of the protocol.",
     "tensorflow": "Compute outside of the load test.",
     "torch": "Compute outside of the load test.",
+    "pymilvus": "It is built on gRPC. Use HttpUser with the REST interface of Milvus.",
+    "locust.contrib.milvus": "It is built on gRPC. Use HttpUser with the REST interface of Milvus.",
     "pyarrow": "Save the data as CSV or JSON beforehand.",
     "h5py": "Save the data as CSV or JSON beforehand.",
 }

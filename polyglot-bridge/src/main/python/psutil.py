@@ -18,6 +18,10 @@ snetio = namedtuple("snetio", "bytes_sent bytes_recv packets_sent packets_recv e
 sdiskio = namedtuple("sdiskio", "read_count write_count read_bytes write_bytes read_time write_time")
 pmem = namedtuple("pmem", "rss vms shared text lib data dirty")
 pcputimes = namedtuple("pcputimes", "user system children_user children_system iowait")
+pctxsw = namedtuple("pctxsw", "voluntary involuntary")
+pio = namedtuple("pio", "read_count write_count read_bytes write_bytes read_chars write_chars")
+puids = namedtuple("puids", "real effective saved")
+pgids = namedtuple("pgids", "real effective saved")
 
 STATUS_RUNNING, STATUS_SLEEPING, STATUS_STOPPED, STATUS_ZOMBIE = "running", "sleeping", "stopped", "zombie"
 STATUS_DISK_SLEEP, STATUS_IDLE, STATUS_DEAD = "disk-sleep", "idle", "dead"
@@ -273,6 +277,62 @@ class Process:
             return len(os.listdir(f"/proc/{self.pid}/fd"))
         except PermissionError:
             raise AccessDenied(self.pid) from None
+
+    def num_ctx_switches(self):
+        """How often it gave a processor up, and lost one; of all threads."""
+        counts = [0, 0]
+        for thread in self._threads():
+            for line in self._file(f"task/{thread}/status").splitlines():
+                name, _, value = line.partition(":")
+                if name in ("voluntary_ctxt_switches", "nonvoluntary_ctxt_switches"):
+                    counts[name.startswith("non")] += int(value)
+        return pctxsw(*counts)
+
+    def _threads(self):
+        try:
+            return os.listdir(f"/proc/{self.pid}/task")
+        except FileNotFoundError:
+            raise NoSuchProcess(self.pid) from None
+
+    def io_counters(self):
+        """What it has read and written: calls and bytes, of storage and of all files."""
+        fields = dict(line.split(": ") for line in self._file("io").splitlines())
+        return pio(*(int(fields[name]) for name in ("syscr", "syscw", "read_bytes", "write_bytes", "rchar", "wchar")))
+
+    def environ(self):
+        return dict(entry.split("=", 1) for entry in self._file("environ").split("\0") if "=" in entry)
+
+    def username(self):
+        import pwd
+        number = self.uids().real
+        try:
+            return pwd.getpwuid(number).pw_name
+        except KeyError:
+            return str(number)
+
+    def uids(self):
+        return puids(*self._ids("Uid"))
+
+    def gids(self):
+        return pgids(*self._ids("Gid"))
+
+    def _ids(self, name):
+        line = next(line for line in self._file("status").splitlines() if line.startswith(name + ":"))
+        return [int(word) for word in line.split()[1:4]]
+
+    def nice(self, value=None):
+        if value is None:
+            return int(self._stat()[16])
+        os.setpriority(os.PRIO_PROCESS, self.pid, value)
+        return None
+
+    def parents(self):
+        found = []
+        parent = self.parent()
+        while parent is not None:
+            found.append(parent)
+            parent = parent.parent()
+        return found
 
     def cpu_times(self):
         fields = self._stat()

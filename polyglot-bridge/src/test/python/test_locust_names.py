@@ -13,32 +13,38 @@ NAMES = {
                                "ResponseContextManager RestResponseContextManager LocustUserAgent",
     "locust.debug": "PrintListener run_single_user",
     "locust.dispatch": "UsersDispatcher",
-    "locust.env": "Environment",
+    "locust.env": "Environment LocalRunner MasterRunner WorkerRunner Runner RequestStats StatsCSV TaskSet User WebUI "
+                  "LoadTestShape UsersDispatcher filter_tasks_by_tags",
     "locust.event": "EventHook Events",
     "locust.exception": "LocustError ResponseError CatchResponseError MissingWaitTimeError InterruptTaskSet StopTest "
                         "StopUser RescheduleTask RescheduleTaskImmediately RPCError RPCSendError RPCReceiveError "
                         "RunnerAlreadyExistsError",
-    "locust.html": "PERCENTILES_FOR_HTML_REPORT get_html_report process_html_filename",
+    "locust.html": "PERCENTILES_FOR_HTML_REPORT get_html_report process_html_filename format_utc_timestamp get_ratio "
+                   "MasterRunner STATE_STOPPED STATE_STOPPING",
     "locust.log": "setup_logging greenlet_exception_logger HOSTNAME unhandled_greenlet_exception",
-    "locust.main": "version COMMON_OPTIONS create_environment main load_locustfile",
+    "locust.main": "version COMMON_OPTIONS create_environment main load_locustfile Environment get_parser setup_logging "
+                   "print_task_ratio get_html_report",
     "locust.rpc.protocol": "Message",
     "locust.runners": "STATE_INIT STATE_SPAWNING STATE_RUNNING STATE_CLEANUP STATE_STOPPING STATE_STOPPED STATE_MISSING "
                       "Runner LocalRunner DistributedRunner MasterRunner WorkerRunner WorkerNode WorkerNodes "
-                      "HEARTBEAT_INTERVAL HEARTBEAT_LIVENESS CPU_MONITOR_INTERVAL",
+                      "HEARTBEAT_INTERVAL HEARTBEAT_LIVENESS CPU_MONITOR_INTERVAL RequestStats StatsError StopTest "
+                      "UsersDispatcher LOCUST_STATE_STOPPING RPCError RPCSendError RPCReceiveError "
+                      "setup_distributed_stats_event_listeners",
     "locust.shape": "LoadTestShape",
     "locust.stats": "RequestStats StatsEntry StatsError stats_printer stats_history print_stats print_percentile_stats "
                     "print_error_report sort_stats get_readable_percentiles PERCENTILES_TO_REPORT "
                     "PERCENTILES_TO_CHART PERCENTILES_TO_STATISTICS CONSOLE_STATS_INTERVAL_SEC "
                     "CSV_STATS_INTERVAL_SEC StatsCSV StatsCSVFileWriter calculate_response_time_percentile "
                     "diff_response_time_dicts get_stats_summary get_percentile_stats_summary "
-                    "get_error_report_summary print_stats_json",
+                    "get_error_report_summary print_stats_json proper_round format_utc_timestamp save_stats_json "
+                    "CatchResponseError",
     "locust.user": "TaskSet tag task User HttpUser",
     "locust.user.inspectuser": "get_ratio print_task_ratio print_task_ratio_json",
     "locust.user.markov_taskset": "MarkovTaskSet transition transitions NoMarkovTasksError is_markov_task",
     "locust.user.sequential_taskset": "SequentialTaskSet SequentialTaskSetMeta",
     "locust.user.task": "TaskSet TaskSetMeta DefaultTaskSet task tag filter_tasks_by_tags LOCUST_STATE_RUNNING "
                         "LOCUST_STATE_STOPPING LOCUST_STATE_WAITING",
-    "locust.user.users": "User UserMeta HttpUser",
+    "locust.user.users": "User UserMeta HttpUser HttpSession TaskSet CatchResponseError RestResponseContextManager",
     "locust.user.wait_time": "between constant constant_pacing constant_throughput poisson",
     "locust.util.cache": "memoize",
     "locust.util.date": "format_utc_timestamp format_safe_timestamp format_duration",
@@ -48,7 +54,8 @@ NAMES = {
     "locust.util.rounding": "proper_round",
     "locust.util.timespan": "parse_timespan",
     "locust.util.url": "is_url",
-    "locust.web": "WebUI",
+    "locust.web": "WebUI HttpUser MasterRunner get_html_report parse_timespan STATE_MISSING STATE_RUNNING",
+    "urllib3.connection": "HTTPConnection HTTPSConnection VerifiedHTTPSConnection",
 }
 
 
@@ -59,6 +66,11 @@ class NamesTest(unittest.TestCase):
             loaded = importlib.import_module(module)
             missing += [f"{module}.{name}" for name in names.split() if not hasattr(loaded, name)]
         self.assertEqual([], missing)
+
+    def test_a_name_that_locust_does_not_have_either(self):
+        for module in ("locust.user.users", "locust.html", "locust.env", "locust.web", "locust.stats"):
+            with self.assertRaisesRegex(AttributeError, f"module '{module}' has no attribute 'nothing'"):
+                importlib.import_module(module).nothing
 
 
 class UtilTest(unittest.TestCase):
@@ -150,6 +162,40 @@ class StatsTest(unittest.TestCase):
         self.assertIn("  3    1(33.33%) |     15      10      20     20 |", table[2])
         self.assertEqual("Response time percentiles (approximated)", get_percentile_stats_summary(stats)[0])
         self.assertEqual("%-18i %-100s" % (1, "GET /a: ValueError('x')"), get_error_report_summary(stats)[3])
+
+    def test_times_that_nobody_had_are_0(self):
+        stats = self.filled()
+        self.assertEqual(0, stats.total.response_times[99999])
+        self.assertIs(stats, stats.total.stats)
+
+    def test_the_tables_as_csv(self):
+        import csv
+        import io
+        import os
+        import tempfile
+        from locust.env import Environment
+        from locust.stats import StatsCSV, StatsCSVFileWriter
+        environment = Environment()
+        environment._stats = self.filled()
+        out = io.StringIO()
+        table = StatsCSV(environment, [0.5, 0.95])
+        table.requests_csv(csv.writer(out))
+        table.failures_csv(csv.writer(out))
+        lines = out.getvalue().splitlines()
+        self.assertTrue(lines[0].startswith("Type,Name,Request Count,") and lines[0].endswith("Failures/s,50%,95%"), lines[0])
+        self.assertTrue(lines[1].startswith("GET,/a,3,1,") and lines[1].endswith(",20,20"), lines[1])
+        self.assertTrue(lines[2].startswith(",Aggregated,3,1,"), lines[2])
+        self.assertTrue(lines[4].startswith("GET,/a,ValueError('x'),1,20"), lines[4])
+        with tempfile.TemporaryDirectory() as folder:
+            writer = StatsCSVFileWriter(environment, [0.5], os.path.join(folder, "mine"), True)
+            for _ in range(2):
+                writer._write(1700000000)
+            writer.close_files()
+            with open(os.path.join(folder, "mine_stats.csv")) as file:
+                self.assertEqual(3, len(file.readlines()))
+            with open(writer.stats_history_file_name()) as file:
+                self.assertEqual(["GET,/a", ",Aggregated"] * 2,
+                                 [",".join(row[2:4]) for row in csv.reader(file)])
 
     def test_a_row_as_a_dict(self):
         row = self.filled().get("/a", "GET").to_dict()

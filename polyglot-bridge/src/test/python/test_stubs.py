@@ -35,7 +35,7 @@ PARTS = {
     "locust.argument_parser": ("locust._options_of_programs",),
     "locust.contrib.fasthttp": ("locust.contrib._fast_response",),
     "locust.core": ("locust._legacy",),
-    "locust.stats": ("locust._free_entry", "locust._stats_text"),
+    "locust.stats": ("locust._free_entry", "locust._stats_text", "locust._stats_csv"),
     "requests.models": ("requests._response",),
     "katydid": ("_katydid_java",),
 }
@@ -50,7 +50,7 @@ INTERNAL = {
     "locust.runners": "of_kind",
     "locust.user.task": "KILL_ARRIVES_WITHIN as_task_failure",
     "locust.web": "after auth_args host_is_required route template_args watches_replies",
-    "gevent.greenlet": "ThreadGreenlet running",
+    "gevent.greenlet": "ThreadGreenlet of_thread running",
     "katydid": "is_java as_python",
     "requests.models": "basic_authorization status_text",
     "requests.sessions": "following_request raise_failure",

@@ -289,6 +289,11 @@ def getcurrent():
     return found
 
 
+def of_thread(handle):
+    """The greenlet of a thread that no Greenlet was made for."""
+    return getcurrent() if handle.ident() == _get_ident() else ThreadGreenlet(handle)
+
+
 def running():
     """Greenlets that have started and not ended, without the calling one."""
     ident = _get_ident()

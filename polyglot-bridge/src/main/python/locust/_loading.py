@@ -12,6 +12,23 @@ _OURS = os.path.dirname(os.path.abspath(__file__)) + os.sep
 _folders = set()
 
 
+class Importing:
+    """Tells the name of every module whose import begins, while the block runs. Finds none itself."""
+
+    def __init__(self, tell):
+        self._tell = tell
+
+    def __enter__(self):
+        sys.meta_path.insert(0, self)
+
+    def __exit__(self, *error):
+        if self in sys.meta_path:
+            sys.meta_path.remove(self)
+
+    def find_spec(self, name, path=None, target=None):
+        self._tell(f"last import: {name}")
+
+
 def load_file(path):
     """({name: user class}, [shape instances]) of one file. Raises LoadError with a sentence for the user."""
     from ._runtime import LoadError
@@ -63,6 +80,9 @@ def _execute(path, name, problem):
         raise problem(_syntax_error(error, path)) from None
     except (OSError, ValueError) as error:
         raise problem(f"Cannot read {path}: {error}") from None
+    if b"base64" in source and b"codestring" in source:
+        from ._python2 import add_base64_names
+        add_base64_names()
     if b"json" in source:
         # Before the file takes functions out of the standard library's module, which this one repairs.
         import _katydid_json
@@ -76,7 +96,7 @@ def _execute(path, name, problem):
     except ModuleNotFoundError as error:
         if _once_more_as_python2(error):
             return _execute(path, name, problem)
-        if error.name and error.name.split(".")[0] not in ("locust", "gevent", "requests"):
+        if error.name and (error.name.split(".")[0] not in ("locust", "gevent", "requests") or _refused(error.name)):
             raise problem(_not_installed(error, path)) from None
         raise problem(_failed(error, path)) from None
     except SystemExit as error:
@@ -104,6 +124,11 @@ def _once_more_as_python2(error):
     if isinstance(error, SyntaxError):
         return _python2.convert_imported_sources()
     return _python2.is_old_module(error.name) and _python2.find_old_modules()
+
+
+def _refused(module):
+    import _katydid_packages as known
+    return known.refusal(module)
 
 
 def _not_installed(error, path):

@@ -149,3 +149,16 @@ def add_old_builtins():
                         ("unicode", str), ("xrange", range)):
         if not hasattr(builtins, name):
             setattr(builtins, name, value)
+
+
+def add_base64_names():
+    """encodestring and decodestring, which files of Python 2 may call without being Python 2 otherwise: with texts."""
+    import base64
+
+    def on_texts(function):
+        def convert(value):
+            return function(value.encode("latin-1")).decode("latin-1") if isinstance(value, str) else function(value)
+        return convert
+
+    if not hasattr(base64, "encodestring"):
+        base64.encodestring, base64.decodestring = on_texts(base64.encodebytes), on_texts(base64.decodebytes)

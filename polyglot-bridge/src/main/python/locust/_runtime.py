@@ -51,6 +51,8 @@ class _State:
 _state = _State()
 # For the host, which listeners may have changed until then (_take_host).
 _katydid.expect_listener("test_start")
+# For the users that ran at the end of a test.
+_katydid.expect_listener("test_stopping")
 
 
 def environment():
@@ -107,13 +109,24 @@ def called_by_user():
     return any(user._thread.ident() == me for user in list(_users.values()))
 
 
+def user_greenlets():
+    """A group of the greenlets that run users now."""
+    from gevent.pool import Group
+    group = Group()
+    group.greenlets.update(user.greenlet for user in list(_users.values()))
+    return group
+
+
 def _events():
     return locust.events if _state.environment is None else _state.environment.events
 
 
 def plain(value):
     """Java's lists and maps as Python's; everything else as it is."""
-    if value is None or isinstance(value, (str, bytes, bool, int, float)):
+    if value is None:
+        # Java's null is equal to None, but its type is another.
+        return None
+    if isinstance(value, (str, bytes, bool, int, float)):
         return value
     if hasattr(value, "keys"):
         return {key: plain(value[key]) for key in value.keys()}
@@ -127,9 +140,16 @@ def plain(value):
         return value
 
 
-def load(files, words):
-    """Loads the locustfiles in order and collects their user classes and shapes. The words become sys.argv."""
+def load(files, words, progress):
+    """Loads the locustfiles in order and collects their user classes and shapes. The words become sys.argv; the progress
+    hears what is done now."""
     _katydid.enter_thread()
+    from ._loading import Importing
+    with Importing(progress.tell):
+        _load(files, words, progress.tell)
+
+
+def _load(files, words, tell):
     sys.argv[:] = plain(words)
     try:
         sys.stdout.reconfigure(line_buffering=True)
@@ -138,6 +158,7 @@ def load(files, words):
     from ._loading import load_file
     _state.files = plain(files)
     for file in _state.files:
+        tell(f"running {os.path.basename(file)}")
         classes, shapes = load_file(file)
         for name, cls in classes.items():
             known = _state.classes.get(name)
@@ -482,6 +503,8 @@ def stop_user(user_id):
 def fire(event, arguments):
     """Fires an event of the run, with its environment where the event has one."""
     hook = getattr(_events(), event)
+    if event == "test_stopping":
+        _state.environment.runner._note_final_users()
     if hook._handlers and _state.exited is None:
         _katydid.enter_thread()
         _fire(event, hook, plain(arguments))

@@ -11,14 +11,6 @@ from . import stats as _stats
 _TABLES = "locust.stats_logger"
 
 
-class StatsCSV:
-    """The type's name; --csv writes the files."""
-
-
-class StatsCSVFileWriter(StatsCSV):
-    """The type's name; --csv writes the files."""
-
-
 class EntriesDict(dict):
     """The type's name; `stats.entries` reads the run's entries."""
 
@@ -168,6 +160,17 @@ def stats_printer(stats):
                 raise GreenletExit
 
     return printer
+
+
+def save_stats_json(stats, filename):
+    """Writes what was counted as JSON to a file of this name with `.json` behind it."""
+    import json
+    with open(f"{filename}.json", "w") as file:
+        json.dump(stats.serialize_stats(), file, indent=4)
+
+
+def update_stats_history(runner, timestamp=None):
+    """Java takes the samples by itself."""
 
 
 def stats_history(runner):

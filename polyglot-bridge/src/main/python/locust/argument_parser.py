@@ -5,6 +5,10 @@ a locustfile adds, tells Java its shape, and converts the words that were given.
 class Options:
     """environment.parsed_options: one attribute per option."""
 
+    # Spellings of old versions, which Locust keeps as well.
+    slave = None
+    expect_slaves = None
+
     def __init__(self, values):
         self.__dict__.update(values)
 
@@ -191,7 +195,8 @@ def __getattr__(name):
     elif not name.startswith("_") and hasattr(_others(), name):
         value = getattr(_others(), name)
     else:
-        raise AttributeError(f"module 'locust.argument_parser' has no attribute '{name}'")
+        from ._other_names import of_module
+        value = of_module(__name__, name)
     globals()[name] = value
     return value
 

@@ -80,3 +80,8 @@ def run_single_user(user_class, include_length=False, include_time=False, includ
         user_class.host = environment.host
     environment.single_user_instance = user = user_class(environment)
     user.run()
+
+
+def __getattr__(name):
+    from ._other_names import of_module
+    return of_module(__name__, name)

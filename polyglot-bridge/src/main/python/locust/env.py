@@ -8,7 +8,8 @@ _LATER = ("LoadTestShape", "RequestStats", "RunnerType", "UsersDispatcher")
 def __getattr__(name):
     """Names that Locust's own module has from others; few files take them from here."""
     if name not in _LATER:
-        raise AttributeError(f"module 'locust.env' has no attribute '{name}'")
+        from ._other_names import of_module
+        return of_module(__name__, name)
     if name == "LoadTestShape":
         from .shape import LoadTestShape as value
     elif name == "RequestStats":

@@ -16,5 +16,15 @@ def process_html_filename(options):
 
 
 def get_html_report(environment, show_download_link=True, theme=""):
-    """The report as text; only while a run exists."""
-    raise NotImplementedError("Katydid writes the HTML report itself: use --html FILE, or download it from the web UI.")
+    """The report of what was counted so far, as text."""
+    import _katydid
+    runner = environment.runner
+    report = None if runner is None else _katydid.blocking(runner._port.htmlReport, theme == "dark")
+    if report is None:
+        raise RuntimeError("There is no HTML report here: it is made where the results are, on the master or in a local run.")
+    return report
+
+
+def __getattr__(name):
+    from ._other_names import of_module
+    return of_module(__name__, name)

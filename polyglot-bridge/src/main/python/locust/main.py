@@ -27,3 +27,8 @@ def create_environment(user_classes, options, events=None, shape_class=None, loc
 def main():
     """Starting the program from within a locustfile is not possible: it is running already."""
     raise RuntimeError("Katydid is started from the command line: katydid -f FILE")
+
+
+def __getattr__(name):
+    from ._other_names import of_module
+    return of_module(__name__, name)

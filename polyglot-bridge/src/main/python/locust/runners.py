@@ -32,6 +32,7 @@ class Runner:
         self.cpu_warning_emitted = False
         self.worker_cpu_warning_emitted = False
         self._greenlets = None
+        self._final_user_classes_count = {}
 
     @property
     def greenlet(self):
@@ -104,9 +105,36 @@ class Runner:
                 "count": row.count(), "msg": row.message(), "traceback": row.traceback(), "nodes": set(row.nodes())}
         return rows
 
+    shape_last_tick = None
+    shape_greenlet = None
+    spawning_greenlet = None
+    connection_broken = False
+
     @property
-    def shape_last_tick(self):
-        return None
+    def user_greenlets(self):
+        """A group of the greenlets that run users in this process now; `greenlet.args[0]` is the user."""
+        from ._runtime import user_greenlets
+        return user_greenlets()
+
+    @property
+    def current_cpu_usage(self):
+        """Percent of one core that this process has used since it was asked before, or since its start."""
+        from . import _own_load
+        return _own_load.cpu_percent()
+
+    @property
+    def current_memory_usage(self):
+        """Bytes of memory of this process."""
+        from . import _own_load
+        return _own_load.memory_bytes()
+
+    @property
+    def final_user_classes_count(self):
+        """Users by class at the end of the last test; empty before."""
+        return dict(self._final_user_classes_count)
+
+    def _note_final_users(self):
+        self._final_user_classes_count = self.user_classes_count
 
     @property
     def client_id(self):
@@ -293,7 +321,8 @@ def __getattr__(name):
     if name in ("locust_runner", "global_stats"):
         from ._legacy import runners_name
         return runners_name(name)
-    raise AttributeError(f"module 'locust.runners' has no attribute '{name}'")
+    from ._other_names import of_module
+    return of_module(__name__, name)
 
 
 MasterLocustRunner = MasterRunner

@@ -32,3 +32,8 @@ class LoadTestShape(metaclass=_ShapeMeta):
     def tick(self):
         """(users, spawn rate), (users, spawn rate, [user classes]), or None when the test is over."""
         return None
+
+
+def __getattr__(name):
+    from ._other_names import of_module
+    return of_module(__name__, name)

@@ -22,8 +22,9 @@ class _RunEntry(StatsEntry):
 
     use_response_times_cache = False
 
-    def __init__(self, java):
+    def __init__(self, java, stats):
         self._java = java
+        self.stats = stats
 
     def reset(self):
         raise _only_all("reset")
@@ -93,7 +94,8 @@ class _RunEntry(StatsEntry):
     def _fields(self):
         """The counters by number. Seconds: the last hour's, or fewer if there are many names."""
         tree = self._java.tree()
-        return {field: {key: tree[field][key] for key in tree[field]}
+        from collections import defaultdict
+        return {field: defaultdict(int, {key: tree[field][key] for key in tree[field]})
                 for field in ("response_times", "num_reqs_per_sec", "num_fail_per_sec")}
 
 
@@ -178,7 +180,7 @@ class _Entries:
         self._stats = stats
 
     def _all(self):
-        return {(entry.name(), entry.method()): _RunEntry(entry) for entry in self._stats._java.entries()}
+        return {(entry.name(), entry.method()): _RunEntry(entry, self._stats) for entry in self._stats._java.entries()}
 
     def __getitem__(self, key):
         return self._stats.get(*key)
@@ -208,6 +210,8 @@ class _Entries:
 class RequestStats:
     """Statistics of requests: those of an environment are the run's."""
 
+    use_response_times_cache = True
+
     def __init__(self, use_response_times_cache=True):
         self._java = _katydid.new_stats()
 
@@ -223,7 +227,7 @@ class RequestStats:
 
     @property
     def total(self):
-        return _RunEntry(self._java.total())
+        return _RunEntry(self._java.total(), self)
 
     @property
     def errors(self):
@@ -240,7 +244,7 @@ class RequestStats:
     start_time = property(lambda self: self.total.start_time)
 
     def get(self, name, method):
-        return _RunEntry(self._java.get(name, method, _katydid.stats_time()))
+        return _RunEntry(self._java.get(name, method, _katydid.stats_time()), self)
 
     def log_request(self, method, name, response_time, content_length):
         """Counts a request; response_time in milliseconds, None = not timed."""
@@ -272,11 +276,15 @@ def __getattr__(name):
     if name == "global_stats":
         from ._legacy import stats_name
         return stats_name(name)
+    if name in ("StatsCSV", "StatsCSVFileWriter"):
+        from . import _stats_csv
+        return getattr(_stats_csv, name)
     if not name.startswith("_"):
         from . import _stats_text
         if hasattr(_stats_text, name):
             return getattr(_stats_text, name)
-    raise AttributeError(f"module 'locust.stats' has no attribute '{name}'")
+    from ._other_names import of_module
+    return of_module(__name__, name)
 
 
 def sort_stats(stats):

@@ -169,4 +169,5 @@ def __getattr__(name):
         from flask import Flask
         globals()["app"] = Flask("locust")
         return app
-    raise AttributeError(f"module '{__name__}' has no attribute '{name}'")
+    from ._other_names import of_module
+    return of_module(__name__, name)

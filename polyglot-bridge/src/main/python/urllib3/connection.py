@@ -18,3 +18,10 @@ class HTTPConnection:
 
 class HTTPSConnection(HTTPConnection):
     """The same with TLS."""
+
+
+VerifiedHTTPSConnection = HTTPSConnection
+
+
+class DummyConnection:
+    """Stands for TLS where there is none."""

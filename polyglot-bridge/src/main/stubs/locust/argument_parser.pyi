@@ -8,6 +8,9 @@ DEFAULT_CONFIG_FILES: tuple[str, ...]
 class Options:
     """environment.parsed_options: one attribute per option."""
 
+    slave: Any
+    expect_slaves: Any
+
     def __init__(self, values: dict[str, Any]) -> None: ...
     def __getattr__(self, name: str) -> Any: ...
     def __setattr__(self, name: str, value: Any) -> None: ...

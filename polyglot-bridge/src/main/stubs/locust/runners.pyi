@@ -63,8 +63,26 @@ class Runner:
     @property
     def exceptions(self) -> dict[int, dict[str, Any]]:
         """Counted exceptions of user code: key -> {count, msg, traceback, nodes}."""
+    shape_last_tick: Any
+    shape_greenlet: Any
+    spawning_greenlet: Any
+    connection_broken: bool
     @property
-    def shape_last_tick(self) -> Any: ...
+    def user_greenlets(self) -> Any:
+        """A group of the greenlets that run users in this process now; `greenlet.args[0]` is the user."""
+
+    @property
+    def current_cpu_usage(self) -> float:
+        """Percent of one core that this process has used since it was asked before, or since its start."""
+
+    @property
+    def current_memory_usage(self) -> int:
+        """Bytes of memory of this process."""
+
+    @property
+    def final_user_classes_count(self) -> dict[str, int]:
+        """Users by class at the end of the last test; empty before."""
+
     @property
     def client_id(self) -> str: ...
     def log_exception(self, node_id: str, msg: str, formatted_tb: str) -> None: ...

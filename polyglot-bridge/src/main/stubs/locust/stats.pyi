@@ -3,7 +3,9 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple, NoReturn, TypeVar
 
+from .env import Environment
 from .event import Events
+from .runners import Runner
 
 _T = TypeVar("_T")
 
@@ -122,6 +124,7 @@ class StatsError:
 class RequestStats:
     """Statistics of requests: those of an environment are the run's."""
 
+    use_response_times_cache: bool
     def __init__(self, use_response_times_cache: bool = True) -> None: ...
     @property
     def entries(self) -> Mapping[tuple[str, str], StatsEntry]:
@@ -156,11 +159,51 @@ class RequestStats:
 
 def sort_stats(stats: Mapping[Any, _T]) -> list[_T]: ...
 
+def save_stats_json(stats: RequestStats, filename: str) -> None:
+    """Writes what was counted as JSON to a file of this name with `.json` behind it."""
+
+def update_stats_history(runner: Runner, timestamp: Any = None) -> None:
+    """Java takes the samples by itself."""
+
 class StatsCSV:
-    """The type's name; --csv writes the files."""
+    """Writes the tables of an environment to a csv.writer."""
+
+    failures_columns: list[str]
+    exceptions_columns: list[str]
+    environment: Environment
+    percentiles_to_report: list[float]
+    percentiles_na: list[str]
+    requests_csv_columns: list[str]
+    def __init__(self, environment: Environment, percentiles_to_report: list[float]) -> None: ...
+    def requests_csv(self, csv_writer: Any) -> None:
+        """The requests by name, then all."""
+
+    def failures_csv(self, csv_writer: Any) -> None:
+        """The failures by kind."""
+
+    def exceptions_csv(self, csv_writer: Any) -> None:
+        """The exceptions of user code by kind."""
+
+    def close_files(self) -> None: ...
 
 class StatsCSVFileWriter(StatsCSV):
-    """The type's name; --csv writes the files."""
+    """Writes the tables to files again and again; a program runs it in a greenlet, as `gevent.spawn(writer)`."""
+
+    base_filepath: str
+    full_history: bool
+    stats_history_csv_columns: list[str]
+    def __init__(
+        self, environment: Environment, percentiles_to_report: list[float], base_filepath: str,
+        full_history: bool = False) -> None: ...
+    def __call__(self) -> None: ...
+    def stats_writer(self) -> None:
+        """Writes until the greenlet is killed; the history grows, the other tables are written anew."""
+
+    def requests_flush(self) -> None: ...
+    def stats_history_flush(self) -> None: ...
+    def failures_flush(self) -> None: ...
+    def exceptions_flush(self) -> None: ...
+    def stats_history_file_name(self) -> str: ...
 
 class EntriesDict(dict[tuple[str, str], StatsEntry]):
     """The type's name; `stats.entries` reads the run's entries."""

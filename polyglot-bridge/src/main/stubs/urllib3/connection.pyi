@@ -8,3 +8,8 @@ class HTTPConnection:
 
 class HTTPSConnection(HTTPConnection):
     """The same with TLS."""
+
+VerifiedHTTPSConnection = HTTPSConnection
+
+class DummyConnection:
+    """Stands for TLS where there is none."""

@@ -57,3 +57,8 @@ def _print(ratios, level):
         print(" %-10s %-50s" % (indent + "%-6.1f" % (entry["ratio"] * 100), indent + name))
         if "tasks" in entry:
             _print(entry["tasks"], level + 1)
+
+
+def __getattr__(name):
+    from .._other_names import of_module
+    return of_module(__name__, name)

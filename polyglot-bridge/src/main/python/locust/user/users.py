@@ -112,13 +112,24 @@ class User(metaclass=UserMeta):
 
     _thread = None
 
+    _thread_greenlet = None
+
     @property
     def group(self):
-        return None
+        """The users' greenlets of the run, with this one's among them."""
+        from .._runtime import user_greenlets
+        return None if self._thread is None else user_greenlets()
 
     @property
     def greenlet(self):
-        return self._handle
+        """The greenlet that runs this user; its `args` hold the user, as in Locust."""
+        if self._handle is not None or self._thread is None:
+            return self._handle
+        if self._thread_greenlet is None:
+            from gevent.greenlet import of_thread
+            self._thread_greenlet = of_thread(self._thread)
+            self._thread_greenlet.args = (self,)
+        return self._thread_greenlet
 
     def context(self):
         """Merged into the context of every request event of this user."""
@@ -192,3 +203,8 @@ def _first(fixture, user):
     import inspect
     made = fixture.func(user) if inspect.signature(fixture.func).parameters else fixture.func()
     return (next(made) if inspect.isgenerator(made) else made,)
+
+
+def __getattr__(name):
+    from .._other_names import of_module
+    return of_module(__name__, name)

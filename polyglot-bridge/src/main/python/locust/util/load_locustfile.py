@@ -13,3 +13,8 @@ def load_locustfile_pytest(path):
     """{name: user class} of the test functions in a file that pytest would run."""
     from .._pytest_files import load_pytest_file
     return load_pytest_file(path)
+
+
+def __getattr__(name):
+    from .._other_names import of_module
+    return of_module(__name__, name)

@@ -115,10 +115,13 @@ public final class Launch {
   private int load(CommandLine commandLine, EarlyOptions early, List<Path> files) throws ScriptException, IOException {
     List<String> words = new ArrayList<>(args);
     words.addFirst(program);
-    ScriptHost.Request request = new ScriptHost.Request(cwd, files, !PLATFORM.equals(early.userThreads()), words, env);
-    ScriptLoader loader = new ScriptLoader(hosts.get(), request, commandLine);
+    Signals.endAtOnce();
+    ScriptLoader loader;
     ScriptLoader.Loaded loaded;
     try (LoadingNotice notice = LoadingNotice.about(program, files, err)) {
+      ScriptHost.Request request =
+          new ScriptHost.Request(cwd, files, !PLATFORM.equals(early.userThreads()), words, env, notice::now);
+      loader = new ScriptLoader(hosts.get(), request, commandLine);
       loaded = ReloadingScript.load(loader);
     }
     // Closed last: what frees the interpreter needs it as well.

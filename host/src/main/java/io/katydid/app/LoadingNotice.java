@@ -22,6 +22,7 @@ final class LoadingNotice implements AutoCloseable {
   private final Duration period;
   private final Thread thread;
   private volatile boolean closed;
+  private volatile String step = "Python is being started";
 
   private LoadingNotice(String program, List<Path> files, PrintStream err, Duration period) {
     this.program = program;
@@ -58,7 +59,12 @@ final class LoadingNotice implements AutoCloseable {
   }
 
   private String line(long seconds) {
-    return program + ": still loading " + files + " and what it imports, " + seconds + " s";
+    return program + ": still loading " + files + " and what it imports, " + seconds + " s (" + step + ")";
+  }
+
+  /** What is done now. Called by the thread that loads. */
+  void now(String step) {
+    this.step = step;
   }
 
   /** No line comes after this has returned. */

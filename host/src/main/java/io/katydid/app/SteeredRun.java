@@ -15,6 +15,7 @@ import io.katydid.runner.Runner;
 import io.katydid.script.Script;
 import io.katydid.stats.StatsSettings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.io.PrintStream;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -83,6 +84,7 @@ final class SteeredRun {
             options.flag("stats_history_enabled") ? results::writeFullHistory : null,
             limit,
             runner instanceof MasterRunner master ? ClusterView.of(master, ownWorkers) : ClusterView.NONE);
+    runner.reportWith(dark -> htmlReport(console, dark));
   }
 
   int run() {
@@ -163,6 +165,13 @@ final class SteeredRun {
       log.info("No run time limit set, use CTRL+C to interrupt");
     }
     results.printTables();
+    // What was not given is 1, also for those who read the options.
+    if (options.users().isEmpty()) {
+      console.setOption("num_users", 1L);
+    }
+    if (options.spawnRate().isEmpty()) {
+      console.setOption("spawn_rate", 1L);
+    }
     if (runner.shape() != null) {
       runner.startShape();
     } else {
@@ -277,16 +286,30 @@ final class SteeredRun {
     }
   }
 
+  /** The report as text, for scripts that take it themselves. */
+  static String htmlReport(RunConsole console, boolean dark) {
+    StringBuilder text = new StringBuilder();
+    try {
+      reportMaker().write(console, dark, null, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString();
+  }
+
+  private static HtmlReport reportMaker() {
+    return ServiceLoader.load(HtmlReport.class)
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no HTML report on the class path"));
+  }
+
   /** False if there should be a report and it could not be written. */
   private boolean writeHtml() {
     if (options.htmlFile() == null) {
       return true;
     }
     Path file = Path.of(HtmlFileName.expand(options.htmlFile(), liveOptions.all()));
-    HtmlReport report =
-        ServiceLoader.load(HtmlReport.class)
-            .findFirst()
-            .orElseThrow(() -> new IllegalStateException("no HTML report on the class path"));
+    HtmlReport report = reportMaker();
     try {
       log.debug("Writing html report to file: " + file);
       if (file.toAbsolutePath().getParent() != null) {

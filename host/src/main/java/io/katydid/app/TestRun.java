@@ -81,6 +81,9 @@ final class TestRun {
 
   int run() throws ScriptException, IOException {
     OpenFiles.fewInGeneral().ifPresent(log::warning);
+    if (options.flag("otel")) {
+      log.warning("--otel has no effect: Katydid does not trace requests with OpenTelemetry yet.");
+    }
     prepare(script, options);
     if (options.flag("show_task_ratio") || options.flag("show_task_ratio_json")) {
       return showTaskRatio();

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * What all runners have: the script and the results of this node, the run thread, and the news that somebody has quit.
@@ -36,6 +37,7 @@ abstract class NodeRunner implements Runner {
   private volatile Duration stopTimeout = Duration.ZERO;
   private volatile Runnable onQuit;
   private volatile boolean unhandledFailure;
+  private volatile Function<Boolean, String> reportWriter;
 
   NodeRunner(String kind, Node node, boolean resetStatsAfterRamp) {
     this.kind = kind;
@@ -62,6 +64,17 @@ abstract class NodeRunner implements Runner {
   @Override
   public final List<UserClass> userClasses() {
     return script.userClasses();
+  }
+
+  @Override
+  public final void reportWith(Function<Boolean, String> writer) {
+    reportWriter = writer;
+  }
+
+  @Override
+  public final String htmlReport(boolean dark) {
+    Function<Boolean, String> writer = reportWriter;
+    return writer == null ? null : writer.apply(dark);
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.katydid.script.UserClass;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * A test as the command line and the web UI steer it. Methods may be called from any thread.
@@ -26,6 +27,9 @@ public interface Runner extends RunControl, AutoCloseable {
 
   /** Tells the workers that a user class has been edited here. */
   void userClassChanged(Map<String, Object> change);
+
+  /** Who makes the HTML report, dark or not. Without one there is none. */
+  void reportWith(Function<Boolean, String> writer);
 
   /** Called on the run thread, once, when the run has been quit by whomever. */
   void onQuit(Runnable action);

@@ -77,6 +77,9 @@ public interface RunControl {
 
   ExceptionTable exceptions();
 
+  /** The HTML report of what was counted so far; null where no report is made, as on a worker. May wait for the script. */
+  String htmlReport(boolean dark);
+
   /** Writes a log line; levels are Python's numbers. */
   void log(int level, String logger, String message);
 

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.function.Consumer;
 
 /** Makes interpreters and loads scripts into them. Found through {@link java.util.ServiceLoader}; one per process. */
 public interface ScriptHost extends AutoCloseable {
@@ -16,9 +17,20 @@ public interface ScriptHost extends AutoCloseable {
    * @param virtualThreads whether users run on virtual threads
    * @param words the command line as the script sees it in `sys.argv`: the program's name, then its words
    * @param environment the variables as the script sees them in `os.environ`
+   * @param progress hears, on the loading thread, what is done now, as in `last import: redis`
    */
   record Request(
-      Path folder, List<Path> files, boolean virtualThreads, List<String> words, Map<String, String> environment) {}
+      Path folder,
+      List<Path> files,
+      boolean virtualThreads,
+      List<String> words,
+      Map<String, String> environment,
+      Consumer<String> progress) {
+    public Request(
+        Path folder, List<Path> files, boolean virtualThreads, List<String> words, Map<String, String> environment) {
+      this(folder, files, virtualThreads, words, environment, step -> {});
+    }
+  }
 
   /** The one on the class path. */
   static ScriptHost find() {

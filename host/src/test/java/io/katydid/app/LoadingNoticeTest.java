@@ -30,9 +30,14 @@ class LoadingNoticeTest {
     List<Path> files = List.of(Path.of("tests", "shop.py"), Path.of("tests", "login.py"));
     try (LoadingNotice notice = LoadingNotice.about("katydid", files, err, Duration.ofMillis(1))) {
       lines.await();
+      notice.now("last import: redis.client");
+      while (!bytes.toString().contains("redis")) {
+        Thread.onSpinWait();
+      }
     }
     String said = bytes.toString();
-    assertTrue(said.startsWith("katydid: still loading shop.py, login.py and what it imports, 0 s"), said);
+    assertTrue(said.startsWith("katydid: still loading shop.py, login.py and what it imports, 0 s (Python is being started)"), said);
+    assertTrue(said.contains(" s (last import: redis.client)"), said);
     Thread.sleep(20);
     assertEquals(said, bytes.toString(), "a line after it was closed");
   }

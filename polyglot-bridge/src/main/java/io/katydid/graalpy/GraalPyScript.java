@@ -44,7 +44,7 @@ final class GraalPyScript implements Script {
   GraalPyScript(PythonContext context, IdleWarmUp idleWarmUp, ScriptHost.Request request) throws ScriptException {
     this(context, idleWarmUp);
     List<String> files = request.files().stream().map(file -> file.toAbsolutePath().toString()).toList();
-    checked(() -> runtime.invokeMember("load", files, request.words()));
+    checked(() -> runtime.invokeMember("load", files, request.words(), new LoadingProgress(request.progress())));
   }
 
   /** The script of a program that has adopted an environment itself. */

@@ -6,6 +6,7 @@ import io.katydid.stats.RequestStats;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.graalvm.polyglot.HostAccess;
 import org.graalvm.polyglot.Value;
 
@@ -75,6 +76,28 @@ public final class ScriptPort {
     gate.leave();
     try {
       run.quit();
+    } finally {
+      gate.enter();
+    }
+  }
+
+  /**
+   * The report as HTML; null where there is none. It asks the script for the ratio of its tasks, and does so on a thread of
+   * its own: the calling one may be a user that is stopped meanwhile.
+   */
+  @HostAccess.Export
+  public String htmlReport(boolean dark) {
+    CompletableFuture<String> report = new CompletableFuture<>();
+    gate.leave();
+    try {
+      Thread.ofPlatform().daemon().name("html-report").start(() -> {
+        try {
+          report.complete(run.htmlReport(dark));
+        } catch (RuntimeException | Error e) {
+          report.completeExceptionally(e);
+        }
+      });
+      return report.join();
     } finally {
       gate.enter();
     }
