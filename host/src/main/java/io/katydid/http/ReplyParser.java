@@ -32,6 +32,7 @@ final class ReplyParser implements HttpMessageParser<ClassicHttpResponse> {
   private static final int INVALID_VERSION = 9;
   private static final int INVALID_HEADER = 10;
   private static final int INVALID_STATUS = 13;
+  private static final int INVALID_END = 14;
   private static final int PAUSED_UPGRADE = 22;
   private static final int UNEXPECTED_SPACE = 30;
   private static final int VERSION_DOT_AT = 6;
@@ -204,7 +205,11 @@ final class ReplyParser implements HttpMessageParser<ClassicHttpResponse> {
     boolean alike = true;
     for (int lines = 0; ; lines++) {
       line.clear();
-      if (readLine(in, stream, "header line") <= 0) {
+      int length = readLine(in, stream, "header line");
+      if (length < 0 && rules == ClientRules.GEVENT) {
+        throw new CallFailed(Failure.Kind.NOT_HTTP, "Invalid EOF state", INVALID_END);
+      } else if (length <= 0) {
+        // Also at the end of the connection: http.client takes a head that is cut for a whole one.
         break;
       }
       if (lines == MAX_HEADERS) {

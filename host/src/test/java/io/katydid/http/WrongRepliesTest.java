@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Replies whose framing is wrong: what HttpUser's client (requests) and FastHttpUser's (geventhttpclient) say about them. */
 class WrongRepliesTest {
@@ -168,6 +169,14 @@ class WrongRepliesTest {
   void firstLinesThatAreNotHttp(String line, String requests, String gevent) throws Exception {
     assertEquals(requests.replace("#", "\r\n"), outcome(ClientRules.REQUESTS, line + "\r\n\r\n"));
     assertEquals(gevent, outcome(ClientRules.GEVENT, line + "\r\n\r\n"));
+  }
+
+  /** http.client takes what there is of a head for all of it, llhttp does not. */
+  @ParameterizedTest
+  @ValueSource(strings = {"HTTP/1.1 200 OK", "HTTP/1.1 200 OK\r\nX-A", "HTTP/1.1 200 OK\r\nX-A: b\r\n"})
+  void aHeadThatEndsWithItsConnection(String part) throws Exception {
+    assertEquals("200 ", outcome(ClientRules.REQUESTS, part));
+    assertEquals("NOT_HTTP Invalid EOF state 14", outcome(ClientRules.GEVENT, part));
   }
 
   /** The head ends at its empty line, also where lines end with LF alone; two CR LF in the body are not its end. */
