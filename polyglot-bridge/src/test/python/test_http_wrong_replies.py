@@ -74,6 +74,17 @@ class HttpUserTest(unittest.TestCase):
         self.assertEqual("'NoneType' object has no attribute 'read'", str(caught.exception))
         self.assertRaises(TypeError, lambda: list(client.get("/x").iter_content(10)))
 
+    def test_the_content_of_a_streamed_body_that_breaks_is_raised(self):
+        watched = Watched()
+        response = watched.client.get(raw(_OK + "Content-Length: 100\r\n\r\npartial"), stream=True)
+        self.assertEqual("None", watched.outcome())
+        with self.assertRaises(Exception) as caught:
+            response.content
+        self.assertEqual("ChunkedEncodingError(ProtocolError('Connection broken: IncompleteRead(7 bytes read, 93 more "
+                         "expected)', IncompleteRead(7 bytes read, 93 more expected)))", repr(caught.exception))
+        whole = Watched().client.get("/ok", stream=True)
+        self.assertEqual((b"hello", b"hello", "hello"), (whole.content, whole.content, whole.text))
+
     def test_without_an_encoding_there_is_none(self):
         import json
         encoding = Watched().client.get(raw("HTTP/1.1 204 N\r\n\r\n")).encoding

@@ -157,7 +157,18 @@ class Response:
             raise RuntimeError("The content for this response was already consumed")
         if self.status_code == 0 or self.raw is None:
             return None
+        if self._reply is not None:
+            return self._rest()
         return b"".join(self.iter_content(CONTENT_CHUNK_SIZE)) or b""
+
+    def _rest(self):
+        """All that is left of a streamed body; Java sees to it that this does not fill the memory."""
+        self._content_consumed = True
+        rest = _http.read(self._reply, -1)
+        if not rest and self._reply.failureKind() is not None:
+            from _katydid_http_errors import requests_error
+            raise requests_error(self._reply, self._timeout)[0]
+        return rest
 
     @property
     def encoding(self):

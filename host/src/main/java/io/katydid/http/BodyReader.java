@@ -31,7 +31,7 @@ final class BodyReader extends InputStream {
   /** The whole body, still compressed. */
   byte[] readAll() throws IOException {
     if (length > limit.maxBytes()) {
-      throw LargeBody.tooLarge(limit.maxBytes(), bytesRead);
+      throw LargeBody.tooLarge(limit.maxBytes());
     }
     if (length == 0) {
       return EMPTY;
@@ -57,7 +57,7 @@ final class BodyReader extends InputStream {
       }
       size += n;
       if (size > limit.maxBytes()) {
-        throw LargeBody.tooLarge(limit.maxBytes(), size);
+        throw LargeBody.tooLarge(limit.maxBytes());
       }
     }
     return size == buffer.length ? buffer : Arrays.copyOf(buffer, size);

@@ -58,7 +58,7 @@ final class ContentDecoding {
       }
       size += n;
       if (size > limit.maxBytes()) {
-        throw LargeBody.tooLarge(limit.maxBytes(), size);
+        throw LargeBody.tooLarge(limit.maxBytes());
       } else if (size == buffer.length && size >= LargeBody.FROM_BYTES) {
         try (LargeBody all = new LargeBody(limit)) {
           all.begin(buffer, size);

@@ -56,7 +56,7 @@ final class LargeBody implements AutoCloseable {
       used += n;
       size += n;
       if (size > limit.maxBytes()) {
-        throw tooLarge(limit.maxBytes(), size);
+        throw tooLarge(limit.maxBytes());
       }
       if (used == piece.length) {
         pieces.add(piece);
@@ -88,14 +88,15 @@ final class LargeBody implements AutoCloseable {
   private void take(long bytes) throws CallFailed {
     if (!limit.memory().take(bytes)) {
       throw new CallFailed(Failure.Kind.BODY_TOO_LARGE, "The bodies that are being read take more memory than there is for them, "
-          + megabytes(limit.memory().most()) + ", a quarter of the heap: this one was given up after " + size + " bytes.");
+          + megabytes(limit.memory().most()) + ", a quarter of the heap.");
     }
     taken += bytes;
   }
 
-  static CallFailed tooLarge(int maxBytes, long size) {
-    return new CallFailed(Failure.Kind.BODY_TOO_LARGE, "The body is larger than " + megabytes(maxBytes)
-        + " (--max-response-mb): it was given up after " + size + " bytes.");
+  /** The same text for each, so that they are one row of the failures. */
+  static CallFailed tooLarge(int maxBytes) {
+    return new CallFailed(Failure.Kind.BODY_TOO_LARGE,
+        "The body is larger than " + megabytes(maxBytes) + ", the limit that --max-response-mb sets.");
   }
 
   private static String megabytes(long bytes) {

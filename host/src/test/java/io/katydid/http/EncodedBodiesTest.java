@@ -131,8 +131,7 @@ class EncodedBodiesTest {
     try (RawServer server = serving(encoding, body)) {
       Failure failure = session.execute(new HttpCall("GET", server.url("/"))).failure();
       assertEquals(Failure.Kind.BODY_TOO_LARGE, failure.kind());
-      assertEquals("The body is larger than 100000 bytes (--max-response-mb): it was given up after N bytes.",
-          failure.message().replaceFirst("after \\d+", "after N"));
+      assertEquals("The body is larger than 100000 bytes, the limit that --max-response-mb sets.", failure.message());
       assertEquals(body.length, failure.bytesRead());
       HttpExchange streamed = session.execute(new HttpCall("GET", server.url("/")).stream(true));
       assertNull(streamed.readRest());
@@ -168,8 +167,8 @@ class EncodedBodiesTest {
       CallFailed failed =
           assertThrows(CallFailed.class, () -> ContentDecoding.decode(bomb, "gzip", limit, ClientRules.REQUESTS));
       assertEquals(Failure.Kind.BODY_TOO_LARGE, failed.kind);
-      assertEquals("The bodies that are being read take more memory than there is for them, 5 MB, a quarter of the heap: this"
-          + " one was given up after 5242880 bytes.", failed.getMessage());
+      assertEquals("The bodies that are being read take more memory than there is for them, 5 MB, a quarter of the heap.",
+          failed.getMessage());
       assertEquals(2 * LargeBody.FROM_BYTES,
           ContentDecoding.decode(small, "gzip", limit, ClientRules.REQUESTS).length);
     }
