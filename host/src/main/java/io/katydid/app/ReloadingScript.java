@@ -16,11 +16,15 @@ import io.katydid.stats.StatsSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -55,6 +59,7 @@ final class ReloadingScript implements Script {
   /** Guarded by {@code told}. */
   private boolean initialized;
 
+  /** Changes under the monitor of {@code told}: a script in use has been told everything. */
   private volatile Script current;
   private volatile String hash;
   private volatile String problem;
@@ -211,6 +216,7 @@ final class ReloadingScript implements Script {
   private void reload(LoadedFiles before) {
     try {
       ScriptLoader.Loaded next = loader.load();
+      Script old;
       try {
         if (closed) {
           next.script().close();
@@ -220,12 +226,12 @@ final class ReloadingScript implements Script {
         if (wrong.isPresent()) {
           throw new ScriptException(wrong.get(), ExitCode.FAILED);
         }
-        tellEverything(next.script());
+        old = current;
+        tellEverythingAndSwitch(next.script());
       } catch (ScriptException | RuntimeException e) {
         next.script().close();
         throw e;
       }
-      Script old = current;
       remember(old);
       use(next, before);
       problem = null;
@@ -252,21 +258,34 @@ final class ReloadingScript implements Script {
     log.lines(Level.ERROR, problem);
   }
 
-  private void tellEverything(Script next) throws ScriptException {
-    Map<String, Step> first;
-    Map<String, Step> later;
-    synchronized (told) {
-      first = new LinkedHashMap<>(told);
-      later = new LinkedHashMap<>(toldAfterInit);
-    }
-    for (Step step : first.values()) {
-      step.tell(next);
-    }
-    for (Step step : later.values()) {
-      try {
+  /**
+   * Tells a script what the present one was told, and puts it in its place. What somebody says meanwhile (a start with another
+   * host, from the web UI) it is told before it is used.
+   */
+  private void tellEverythingAndSwitch(Script next) throws ScriptException {
+    Set<Step> heard = Collections.newSetFromMap(new IdentityHashMap<>());
+    while (true) {
+      List<Step> first = new ArrayList<>();
+      List<Step> later = new ArrayList<>();
+      synchronized (told) {
+        told.values().stream().filter(step -> !heard.contains(step)).forEach(first::add);
+        toldAfterInit.values().stream().filter(step -> !heard.contains(step)).forEach(later::add);
+        if (first.isEmpty() && later.isEmpty()) {
+          current = next;
+          return;
+        }
+      }
+      for (Step step : first) {
+        heard.add(step);
         step.tell(next);
-      } catch (ScriptException e) {
-        log.lines(Level.WARNING, "What was set before does not fit the changed locustfile: " + e.getMessage());
+      }
+      for (Step step : later) {
+        heard.add(step);
+        try {
+          step.tell(next);
+        } catch (ScriptException e) {
+          log.lines(Level.WARNING, "What was set before does not fit the changed locustfile: " + e.getMessage());
+        }
       }
     }
   }
@@ -279,10 +298,12 @@ final class ReloadingScript implements Script {
   }
 
   private void tell(String about, Step step) throws ScriptException {
+    Script inUse;
     synchronized (told) {
       (initialized ? toldAfterInit : told).put(about, step);
+      inUse = current;
     }
-    step.tell(current);
+    step.tell(inUse);
   }
 
   /** For what no script refuses. */

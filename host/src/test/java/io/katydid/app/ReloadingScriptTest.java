@@ -33,6 +33,8 @@ class ReloadingScriptTest {
   private Path file;
   private Logging logging;
   private ReloadingScript script;
+  /** Happens while the second interpreter is told its host. */
+  private Runnable whileTold = () -> { };
   private CountDownLatch reloaded = new CountDownLatch(1);
 
   private final class Host implements ScriptHost {
@@ -50,6 +52,13 @@ class ReloadingScriptTest {
                 case "pythonWaitMillis" -> 0.0;
                 case "warmUpWhileIdle", "testBegins" -> {
                   events.add(name + " " + method.getName());
+                  yield null;
+                }
+                case "setHost" -> {
+                  events.add(name + " " + arguments[0]);
+                  if (name.equals("2")) {
+                    whileTold.run();
+                  }
                   yield null;
                 }
                 default -> null;
@@ -128,5 +137,24 @@ class ReloadingScriptTest {
     script.testBegins();
     assertEquals("2 testBegins", events.getLast());
     assertEquals(0, events.stream().filter(event -> event.endsWith("warmUpWhileIdle")).count());
+  }
+
+  /** Somebody presses Start with another host just when a changed file is loaded. */
+  @Test
+  void whatIsSaidWhileAnotherInterpreterIsToldReachesIt() throws Exception {
+    script.setHost("http://old");
+    whileTold =
+        () -> {
+          whileTold = () -> { };
+          Thread elsewhere = Thread.ofPlatform().start(() -> script.setHost("http://new"));
+          try {
+            elsewhere.join();
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+        };
+    Files.writeString(file, "a = 22");
+    script.testBegins();
+    assertEquals(List.of("1 http://old", "1 testBegins", "2 http://old", "1 http://new", "2 http://new", "2 testBegins"), events);
   }
 }
