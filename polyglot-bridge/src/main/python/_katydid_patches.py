@@ -59,7 +59,7 @@ def _watch_names(socket):
 
 # Modules of the standard library, and ours that change them.
 _CHANGES = {"subprocess": "_katydid_subprocess", "bz2": "_katydid_bz2",
-            "asyncio.unix_events": "_katydid_asyncio"}
+            "asyncio.unix_events": "_katydid_asyncio", "multiprocessing.connection": "_katydid_multiprocessing"}
 
 
 def _changer(changes):

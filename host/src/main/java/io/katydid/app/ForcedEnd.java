@@ -131,7 +131,7 @@ public final class ForcedEnd implements AutoCloseable {
       halt.accept(code.of(ExitCode.OK));
       return;
     }
-    present.log().error(why + whereThreadsAre());
+    present.log().error(why);
     int[] said = {ExitCode.OK};
     if (mayWrite()) {
       Thread.ofPlatform().name("last-words").daemon().start(() -> {
@@ -150,18 +150,19 @@ public final class ForcedEnd implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     int exitCode = code.of(said[0]);
+    present.log().info(whereThreadsAre(present.scripts()));
     present.log().info("Shutting down (exit code " + exitCode + ")");
     halt.accept(exitCode);
   }
 
-  private String whereThreadsAre() {
+  private String whereThreadsAre(List<Script> scripts) {
     Path file = folder.resolve("katydid-threads-" + ProcessHandle.current().pid() + ".txt");
     try {
-      ThreadDump.write(file);
-      return " All threads are in " + file + ".";
+      ThreadDump.write(file, scripts.stream().flatMap(script -> script.threads().stream()).toList());
+      return "What all threads were doing is in " + file + ".";
     } catch (IOException | RuntimeException e) {
       String reason = e instanceof IOException io ? IoReason.of(io) : e.getMessage();
-      return " The threads could not be written to " + file + ": " + reason + ".";
+      return "What all threads were doing could not be written to " + file + ": " + reason + ".";
     }
   }
 

@@ -201,6 +201,11 @@ final class ReloadingScript implements Script {
   }
 
   @Override
+  public List<Thread> threads() {
+    return current.threads();
+  }
+
+  @Override
   public boolean answers(Duration patience) {
     return current.answers(patience);
   }

@@ -173,6 +173,11 @@ public interface Script extends AutoCloseable {
    */
   default void endStuckUsers(Duration patience, Runnable onKill) {}
 
+  /** The threads that run the script's users and greenlets now; for a look at their stacks. Does not wait. */
+  default List<Thread> threads() {
+    return List.of();
+  }
+
   /**
    * Whether the script can still be called. Calls nothing of the user's.
    *

@@ -12,7 +12,7 @@ import jdk.management.VirtualThreadSchedulerMXBean;
  * what it sees in its own; what one takes away too soon another gives again. Any thread.
  */
 final class Carriers {
-  /** As many are allowed everywhere, so that some users may block inside Python at a time. */
+  /** As many are allowed everywhere while nobody blocks inside Python: names are looked up, much is decompressed. */
   private static final int ALLOWED_EVERYWHERE = 4;
   private static final int CORES = Runtime.getRuntime().availableProcessors();
   private static final int CROWD = 500;
@@ -23,9 +23,9 @@ final class Carriers {
   private int contexts;
   private int loans;
 
-  /** The largest number there will be. */
-  static int most() {
-    return Math.max(CORES, ALLOWED_EVERYWHERE);
+  /** The largest number there will be now: those that block inside Python carry nobody else. */
+  synchronized int most() {
+    return Math.max(CORES, ALLOWED_EVERYWHERE) + loans;
   }
 
   private synchronized VirtualThreadSchedulerMXBean scheduler() {

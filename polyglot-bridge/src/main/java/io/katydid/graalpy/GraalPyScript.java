@@ -212,6 +212,11 @@ final class GraalPyScript implements Script {
   }
 
   @Override
+  public List<Thread> threads() {
+    return context.userThreads();
+  }
+
+  @Override
   public boolean answers(Duration patience) {
     return context.answers(patience);
   }

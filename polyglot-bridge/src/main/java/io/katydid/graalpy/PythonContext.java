@@ -3,10 +3,13 @@ package io.katydid.graalpy;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.EnvironmentAccess;
@@ -93,6 +96,15 @@ public final class PythonContext implements AutoCloseable {
     this.watchdog = new GateWatchdog(gate, carriers, call(threadAccess::interrupterOfEnteredContext));
     watchdog.start();
     this.pulse = new PythonPulse(context, gate, enterThread);
+  }
+
+  /** The Java threads that users and greenlets have now. */
+  List<Thread> userThreads() {
+    return Stream.concat(running.stream(), turnThreads.users().stream())
+        .map(PythonThread::thread)
+        .filter(Objects::nonNull)
+        .distinct()
+        .toList();
   }
 
   /** See {@link io.katydid.script.Script#answers}. */

@@ -19,13 +19,14 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p>There is one permit, so Python code runs undisturbed between two blocking calls, as locustfiles expect. Only when
  * its holder blocks inside Python itself does the {@link GateWatchdog} lend another one. A loan is paid back when its
- * cause leaves the gate. Loans stay fewer than the carrier threads.
+ * cause leaves the gate. Each comes with another carrier thread ({@link Carriers}).
  *
  * <p>It also measures what locustfiles make each other wait: the total time threads queued here is a health figure of
  * the load generator.
  */
 final class PythonGate {
-  private static final int MOST_LOANS = 8;
+  /** Each may cost a carrier; more users than that, blocked inside Python at a time, wait for each other. */
+  private static final int MOST_LOANS = 32;
   private static final long LONGEST_YIELD_NANOS = 1_000_000;
   private static final long PATIENCE_NANOS = 1_000_000;
   private static final long NOBODY = 0;
@@ -68,7 +69,7 @@ final class PythonGate {
   private volatile long queueStoodSince = NOBODY;
 
   PythonGate() {
-    this(loansFor(Carriers.most()));
+    this(MOST_LOANS);
   }
 
   /**
@@ -77,10 +78,6 @@ final class PythonGate {
   PythonGate(int mostLoans) {
     this.mostLoans = mostLoans;
     this.stays = new AtomicReferenceArray<>(mostLoans + 1);
-  }
-
-  static int loansFor(int carriers) {
-    return Math.clamp(carriers - 1, 0, MOST_LOANS);
   }
 
   /** Waits for the permit; not interruptible, because the caller may be on its way back into Python. */

@@ -100,6 +100,11 @@ final class TurnThreads {
     return new User(new PythonThread(name, idents.incrementAndGet()), turns, afterwards);
   }
 
+  /** The users that have begun and not ended. */
+  List<PythonThread> users() {
+    return users.stream().map(User::thread).toList();
+  }
+
   /** From now on every user stays on the thread of its present or next turn. */
   void bindAll() {
     allBound = true;

@@ -70,7 +70,7 @@ class CarriersTest {
     for (int i = 0; i < 20; i++) {
       carriers.add();
     }
-    assertEquals(Carriers.most(), scheduler.getParallelism());
+    assertEquals(carriers.most(), scheduler.getParallelism());
     for (int i = 0; i < 20; i++) {
       carriers.remove();
     }
