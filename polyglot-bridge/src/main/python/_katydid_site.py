@@ -20,7 +20,8 @@ def move_in(fresh, site):
             source, target = os.path.join(fresh, path), os.path.join(site, path)
             if os.path.isfile(source):
                 os.makedirs(os.path.dirname(target), exist_ok=True)
-                os.replace(source, target)
+                # Another file system, as often in containers, cannot take the file's name alone.
+                shutil.move(source, target)
         with open(os.path.join(site, info, "RECORD"), "w", encoding="utf-8", newline="") as file:
             csv.writer(file, lineterminator="\n").writerows(rows)
 

@@ -186,6 +186,24 @@ class AddressesTest(PipTest):
             self.assertEqual("OWN = True\n", file.read())
 
 
+class OtherFileSystemTest(PipTest):
+    def test_files_move_to_another_file_system(self):
+        import errno
+        from unittest import mock
+        sys.path.insert(0, os.environ["KATYDID_PYTHON_SOURCES"])
+        import _katydid_site
+        fresh = os.path.join(self.home, "fresh")
+        with zipfile.ZipFile(self.wheel("thing", "1", {"thing/a.py": "A = 1\n"})) as archive:
+            archive.extractall(fresh)
+        site = os.path.join(self.home, ".katydid", "site-packages")
+        far = OSError(errno.EXDEV, "Invalid cross-device link")
+        with mock.patch("os.rename", side_effect=far), mock.patch("os.replace", side_effect=far):
+            _katydid_site.move_in(fresh, site)
+        self.assertEqual(["thing", "thing-1.dist-info"], self.site())
+        with open(os.path.join(site, "thing", "a.py"), encoding="utf-8") as file:
+            self.assertEqual("A = 1\n", file.read())
+
+
 class ShownTest(PipTest):
     def test_what_katydid_brings_is_listed_and_shown(self):
         self.wheel("thing", "1", {"thing.py": ""})
