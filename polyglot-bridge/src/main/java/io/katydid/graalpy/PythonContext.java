@@ -33,6 +33,8 @@ public final class PythonContext implements AutoCloseable {
   /** Python's number for it. */
   private static final int WARNING = 30;
 
+  private volatile boolean closing;
+
   private final ChildProcesses processes = new ChildProcesses();
   private final HttpBridge http = new HttpBridge(gate);
   private final PythonHost host;
@@ -221,7 +223,7 @@ public final class PythonContext implements AutoCloseable {
           try {
             run(body);
           } catch (RuntimeException | Error e) {
-            if (!(e instanceof PolyglotException known) || isNews(known)) {
+            if (!closing && (!(e instanceof PolyglotException known) || isNews(known))) {
               host.tell(OwnError.of(e, "a greenlet or thread"));
             }
           } finally {
@@ -243,6 +245,7 @@ public final class PythonContext implements AutoCloseable {
   /** Ends whatever still runs in the context and frees it. What does not end in time is left to the end of the process. */
   @Override
   public void close() {
+    closing = true;
     host.close();
     watchdog.close();
     running.forEach(PythonThread::kill);

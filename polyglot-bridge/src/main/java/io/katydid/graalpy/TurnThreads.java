@@ -374,8 +374,9 @@ final class TurnThreads {
       try {
         seconds = mine.go();
       } catch (RuntimeException | Error e) {
-        if (!(e instanceof PolyglotException known) || PythonContext.isNews(known)) {
-          failed = true;
+        failed = true;
+        // What a context that closes throws at those who are still in it is nobody's fault.
+        if (!closed && (!(e instanceof PolyglotException known) || PythonContext.isNews(known))) {
           mine.turns.failed(e);
         }
       } finally {
