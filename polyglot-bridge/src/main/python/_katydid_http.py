@@ -71,11 +71,12 @@ def send(java, method, url, name, headers, text, body, content_type, flags, opti
     return reply
 
 
-def read(reply, size):
-    """Up to `size` decoded bytes of a streamed reply (negative: the rest, 0: what comes first); b"" at the end."""
+def read(reply, size, decode=True):
+    """Up to `size` bytes of a streamed reply (negative: the rest, 0: what comes first); b"" at the end. Whether they are
+    decoded is decided by the first call."""
     lock(False)
     try:
-        text = reply.read(size)
+        text = reply.read(size) if decode else reply.readAsSent(size)
     finally:
         lock(True)
     if text is None:

@@ -59,12 +59,18 @@ def _watch_names(socket):
 
 # Modules of the standard library, and ours that change them.
 _CHANGES = {"subprocess": "_katydid_subprocess", "bz2": "_katydid_bz2",
-            "asyncio.unix_events": "_katydid_asyncio", "multiprocessing.connection": "_katydid_multiprocessing"}
+            "asyncio.unix_events": "_katydid_asyncio", "multiprocessing.connection": "_katydid_multiprocessing",
+            "multiprocessing": "_katydid_as_processes",
+            "concurrent.futures.process": "_katydid_as_processes.change_executor",
+            "binascii": "_katydid_stdlib.change_binascii", "hashlib": "_katydid_stdlib.change_hashlib",
+            "zoneinfo": "_katydid_stdlib.change_zoneinfo", "_pydatetime": "_katydid_stdlib.change_pydatetime"}
 
 
 def _changer(changes):
+    ours, _, function = changes.partition(".")
+
     def change(module):
-        __import__(changes).change(module)
+        getattr(__import__(ours), function or "change")(module)
     return change
 
 

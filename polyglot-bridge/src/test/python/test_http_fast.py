@@ -11,6 +11,19 @@ def fast(base=URL, **settings):
     return Watched(base, FastHttpSession, **settings)
 
 
+class WrittenTest(unittest.TestCase):
+    def test_the_url_is_sent_as_it_is_written(self):
+        client = fast().client
+        for path in ("/echo/../../etc/passwd", "/echo/./x", "/echo/x/..", "/echo?filter[name]=a&page[size]=3", "/echo/[x]",
+                     "/echo/%zz|{}^`"):
+            self.assertEqual(path, client.get(path).json()["target"])
+        self.assertEqual("/echo/a%20b%C3%A9", client.get("/echo/a b\u00e9").json()["target"])
+
+    def test_headers_may_be_a_list(self):
+        sent = headers(fast().client.get("/echo", headers=[("X-A", "1"), ("X-A", "2")]).json())
+        self.assertEqual("2", sent["x-a"])
+
+
 class EventTest(unittest.TestCase):
     def test_a_success_is_reported_with_all_fields(self):
         watched = fast()

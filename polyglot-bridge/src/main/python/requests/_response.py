@@ -31,7 +31,7 @@ def _request(response):
 
 def _raw(response):
     from urllib3.response import HTTPResponse
-    return HTTPResponse._of(response)
+    return HTTPResponse._of(response, decode_content=False)
 
 
 def _headers(response):
@@ -100,6 +100,17 @@ class Response:
     connection = later_of_reply(_connection)
     url = later_of_reply(lambda response: response._reply.finalUrl())
     reason = later_of_reply(lambda response: response._reply.reason())
+
+    def __getstate__(self):
+        """Everything a response has, its body too; not the connection."""
+        self.content
+        values = ((name, getattr(self, name, None)) for name in self.__attrs__)
+        return {name: None if value is None else value for name, value in values}
+
+    def __setstate__(self, state):
+        self.__dict__.update(state)
+        self.__dict__["_content_consumed"] = True
+        self.__dict__["raw"] = None
 
     def __enter__(self):
         return self

@@ -42,6 +42,17 @@ class HTTPAdapter(BaseAdapter):
         self._java = None
         self.init_poolmanager(pool_connections, pool_maxsize, block=pool_block)
 
+    def __getstate__(self):
+        return {name: getattr(self, name, None) for name in self.__attrs__}
+
+    def __setstate__(self, state):
+        self.proxy_manager = {}
+        self.config = {}
+        self._java = None
+        for name, value in state.items():
+            setattr(self, name, value)
+        self.init_poolmanager(self._pool_connections, self._pool_maxsize, block=self._pool_block)
+
     def init_poolmanager(self, connections, maxsize, block=DEFAULT_POOLBLOCK, **pool_kwargs):
         """Subclasses override this to pass TLS settings to urllib3: `ssl_context` and `assert_hostname` are looked at."""
         self._pool_settings = pool_kwargs

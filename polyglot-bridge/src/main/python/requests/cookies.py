@@ -71,6 +71,14 @@ class RequestsCookieJar(MutableMapping):
         jar._policy = None
         return jar
 
+    def __getstate__(self):
+        return {"cookies": list(self), "policy": self._policy}
+
+    def __setstate__(self, state):
+        self.__init__(state["policy"])
+        for cookie in state["cookies"]:
+            self.set_cookie(cookie)
+
     def __iter__(self):
         for line in self._java.lines():
             name, value, domain, path, expires, secure, http_only = line.split("\n")

@@ -89,7 +89,7 @@ class PreparedRequest(RequestHooksMixin):
             body = body.encode("latin-1")
             if reply.requestBodyIsText():
                 body = body.decode("utf-8", "replace")
-        prepared.body = body
+        prepared.body = None if body is None else body  # not Java's null, which cannot be pickled
         prepared._cookies = None
         prepared.hooks = default_hooks()
         prepared._body_position = None

@@ -98,15 +98,26 @@ class Session:
         from .cookies import RequestsCookieJar, cookiejar_from_dict
         if not hasattr(cookies, "set_cookie"):
             cookies = cookiejar_from_dict(cookies)
-        if not isinstance(cookies, RequestsCookieJar):
-            cookies = RequestsCookieJar._around(_copied(cookies))
         mine = self._java.cookies()
+        if not isinstance(cookies, RequestsCookieJar):
+            from ._jars import join
+            mine.replaceBy(_copied(cookies))
+            self.__dict__["cookies"] = join(cookies, mine)
+            return
         mine.replaceBy(cookies._java)
         cookies._java = mine
         self.__dict__["cookies"] = cookies
 
     def _changed(self):
         self.__dict__["_ready"] = False
+
+    def __getstate__(self):
+        return {name: getattr(self, name) for name in self.__attrs__}
+
+    def __setstate__(self, state):
+        Session.__init__(self)
+        for name, value in state.items():
+            setattr(self, name, SessionHeaders(self, value) if name == "headers" else value)
 
     def __enter__(self):
         return self

@@ -66,6 +66,10 @@ class SessionHeaders(CaseInsensitiveDict):
         del self._store[key.lower()]
         self._session._changed()
 
+    def __reduce__(self):
+        """A copy belongs to no session."""
+        return CaseInsensitiveDict, (list(self._store.values()),)
+
 
 class LookupDict(dict):
     """Names as attributes: `codes.not_found`, `codes["not_found"]`; an unknown name is None."""

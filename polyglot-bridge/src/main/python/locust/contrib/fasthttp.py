@@ -184,6 +184,8 @@ class FastHttpSession:
         if not self._ready:
             self._get_ready()
         flags = (_RECORD if direct else 0) | (_STREAM if stream else 0) | (_FOLLOW if allow_redirects else 0)
+        if headers and not hasattr(headers, "items"):
+            headers = dict(headers)
         own = _http.plain_headers(headers) if headers else ""
         if own is None:
             own = _unusual_headers(headers)

@@ -96,7 +96,7 @@ public final class HttpSession {
     Route route;
     HttpConnection idle;
     try {
-      url = Url.parse(call.url, lastOrigin);
+      url = Url.parse(call.url, lastOrigin, settings.rules());
       if (lastOrigin != url.origin()) {
         // Not written for nothing: docs/design/http.md, What thousands of connections cost the collector.
         lastOrigin = url.origin();

@@ -20,6 +20,11 @@ record Url(Origin origin, String target, String fragment, String text) {
    * @throws CallFailed with the kinds MISSING_SCHEMA, INVALID_SCHEMA, INVALID_URL and requests' messages
    */
   static Url parse(String raw, Origin known) throws CallFailed {
+    return parse(raw, known, ClientRules.REQUESTS);
+  }
+
+  /** As above; by the rules of geventhttpclient path and query stay as they are written. */
+  static Url parse(String raw, Origin known, ClientRules rules) throws CallFailed {
     String url = raw.stripLeading();
     Origin origin = known;
     int pathStart;
@@ -37,7 +42,7 @@ record Url(Origin origin, String target, String fragment, String text) {
     int hash = url.indexOf('#', pathStart);
     int end = hash < 0 ? url.length() : hash;
     String fragment = hash < 0 || hash + 1 == url.length() ? "" : "#" + UrlQuoting.fragment(url.substring(hash + 1));
-    String target = target(url, pathStart, end);
+    String target = target(url, pathStart, end, rules);
     boolean same = fragment.isEmpty() && end == url.length() && origin.text() == origin.prefix()
         && target.length() == end - pathStart && url.startsWith(target, pathStart);
     return new Url(origin, target, fragment, same ? url : origin.text() + target + fragment);
@@ -59,9 +64,13 @@ record Url(Origin origin, String target, String fragment, String text) {
     return i;
   }
 
-  private static String target(String url, int start, int end) {
+  private static String target(String url, int start, int end, ClientRules rules) {
     if (start < end && url.charAt(start) == '/' && url.charAt(end - 1) != '?' && UrlQuoting.clean(url, start, end)) {
       return url.substring(start, end);
+    }
+    if (rules == ClientRules.GEVENT) {
+      String target = UrlQuoting.asWritten(url.substring(start, end));
+      return target.startsWith("/") ? target : "/" + target;
     }
     int mark = url.indexOf('?', start);
     int pathEnd = mark < 0 || mark > end ? end : mark;

@@ -54,6 +54,19 @@ final class UrlQuoting {
     return true;
   }
 
+  /** Path and query as they are, but for what would break the request's first line: blanks, controls, other letters. */
+  static String asWritten(String target) {
+    StringBuilder out = new StringBuilder(target.length() + 16);
+    for (byte one : target.getBytes(StandardCharsets.UTF_8)) {
+      if (one > ' ' && one < 127) {
+        out.append((char) one);
+      } else {
+        escape(out, one & 0xff);
+      }
+    }
+    return out.toString();
+  }
+
   static String path(String path) {
     return requote(encode(withoutDots(path), PATH));
   }

@@ -13,6 +13,7 @@ import org.graalvm.polyglot.HostAccess;
  */
 public final class BridgeReply {
   private static final int FIRST_READ_BYTES = 16 * 1024;
+  private static final int MOST_READ_BYTES = 1024 * 1024;
 
   private final HttpBridge bridge;
   private final HttpFlavor flavor;
@@ -229,13 +230,24 @@ public final class BridgeReply {
    */
   @HostAccess.Export
   public String read(int size) {
+    return read(size, true);
+  }
+
+  /** As {@link #read(int)}, bytes as the server has sent them; whoever reads first decides. */
+  @HostAccess.Export
+  public String readAsSent(int size) {
+    return read(size, false);
+  }
+
+  private String read(int size, boolean decode) {
     PythonThread self = PythonThread.current();
     bridge.gate().leave();
     try {
       if (self != null) {
         self.wakeWith(call::abort);
       }
-      return size < 0 ? latin1(exchange.readRest()) : size == 0 ? latin1(exchange.read(FIRST_READ_BYTES)) : fill(size);
+      return size < 0 ? decode ? latin1(exchange.readRest()) : fill(Integer.MAX_VALUE, false)
+          : size == 0 ? latin1(exchange.read(FIRST_READ_BYTES, decode)) : fill(size, decode);
     } finally {
       if (self != null) {
         self.wakeWith(null);
@@ -245,10 +257,10 @@ public final class BridgeReply {
   }
 
   /** Reads until `size` bytes are there, as urllib3 does. */
-  private String fill(int size) {
+  private String fill(int size, boolean decode) {
     StringBuilder all = new StringBuilder();
     while (all.length() < size) {
-      byte[] more = exchange.read(size - all.length());
+      byte[] more = exchange.read(Math.min(size - all.length(), MOST_READ_BYTES), decode);
       if (more == null || more.length == 0) {
         break;
       }

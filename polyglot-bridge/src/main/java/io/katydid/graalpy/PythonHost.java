@@ -3,12 +3,14 @@ package io.katydid.graalpy;
 import com.sun.management.OperatingSystemMXBean;
 import io.katydid.stats.RequestStats;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.bouncycastle.crypto.generators.SCrypt;
 import org.graalvm.polyglot.HostAccess;
 import org.graalvm.polyglot.Value;
 
@@ -194,6 +196,23 @@ public final class PythonHost {
   @HostAccess.Export
   public UnixSockets listenUnix(String path) {
     return UnixSockets.listen(Path.of(path));
+  }
+
+  /** A digest of a chosen length (see {@link ChosenDigests}), as Latin-1 text. */
+  @HostAccess.Export
+  public String digest(String name, Value data, int length, Value key, Value salt, Value person) {
+    return latin1(ChosenDigests.digest(name, BridgeSession.bytesOf(data), length, BridgeSession.bytesOf(key),
+        BridgeSession.bytesOf(salt), BridgeSession.bytesOf(person)));
+  }
+
+  /** A key made of a password by scrypt, as Latin-1 text. */
+  @HostAccess.Export
+  public String scrypt(Value password, Value salt, int n, int r, int p, int length) {
+    return latin1(SCrypt.generate(BridgeSession.bytesOf(password), BridgeSession.bytesOf(salt), n, r, p, length));
+  }
+
+  private static String latin1(byte[] bytes) {
+    return new String(bytes, StandardCharsets.ISO_8859_1);
   }
 
   /** @param level 1 to 9 */

@@ -1,0 +1,76 @@
+"""Jars of http.cookiejar that a script gives to a session, such as those that are kept in files: from then on they show
+and change the cookies that Java sends."""
+from http.cookiejar import Cookie, CookieJar
+
+
+class _Joined:
+    """What a jar's class gets in front. The cookies are in Java."""
+
+    @property
+    def _cookies(self):
+        """By domain, path and name, as CookieJar keeps them."""
+        from .cookies import RequestsCookieJar
+        found = {}
+        for cookie in RequestsCookieJar._around(self._java):
+            found.setdefault(cookie.domain, {}).setdefault(cookie.path, {})[cookie.name] = Cookie(
+                0, cookie.name, cookie.value, None, False, cookie.domain, cookie.domain_specified,
+                cookie.domain_initial_dot, cookie.path, cookie.path_specified, cookie.secure, cookie.expires,
+                cookie.discard, None, None, cookie._rest)
+        return found
+
+    @_cookies.setter
+    def _cookies(self, cookies):
+        self._java.delete(None, None, None)
+        for paths in cookies.values():
+            for names in paths.values():
+                for cookie in names.values():
+                    self.set_cookie(cookie)
+
+    def set_cookie(self, cookie, *args, **kwargs):
+        from .cookies import RequestsCookieJar
+        RequestsCookieJar._around(self._java).set_cookie(cookie)
+
+    def clear(self, domain=None, path=None, name=None):
+        if self._java.delete(domain, path, name) == 0 and domain is not None:
+            raise KeyError(domain)
+
+    def clear_session_cookies(self):
+        for cookie in list(self):
+            if cookie.discard:
+                self._java.delete(cookie.domain, cookie.path, cookie.name)
+
+    def clear_expired_cookies(self):
+        for cookie in list(self):
+            if cookie.is_expired():
+                self._java.delete(cookie.domain, cookie.path, cookie.name)
+
+    def __getstate__(self):
+        state = super().__getstate__()
+        state = dict(state if state is not None else self.__dict__)
+        del state["_java"]
+        state["_cookies"] = self._cookies
+        return state
+
+    def __reduce__(self):
+        return _plain, (type(self)._of, self.__getstate__())
+
+
+def _plain(kind, state):
+    """A copy of a joined jar, which belongs to no session."""
+    import threading
+    jar = kind.__new__(kind)
+    jar.__dict__.update(state)
+    jar.__dict__["_cookies_lock"] = threading.RLock()
+    return jar
+
+
+def join(jar, java):
+    """The jar, which shows the Java jar from now on. Objects that are no jars of http.cookiejar stay as they are."""
+    if not isinstance(jar, CookieJar):
+        from .cookies import RequestsCookieJar
+        return RequestsCookieJar._around(java)
+    kind = getattr(type(jar), "_of", type(jar))
+    jar.__dict__.pop("_cookies", None)
+    jar._java = java
+    jar.__class__ = type(kind.__name__, (_Joined, kind), {"_of": kind, "__module__": kind.__module__})
+    return jar
