@@ -150,8 +150,6 @@ def change(module):
         Lock, RLock, Semaphore, BoundedSemaphore = (threading.Lock, threading.RLock, threading.Semaphore,
                                                     threading.BoundedSemaphore)
         Condition, Event, Barrier = threading.Condition, threading.Event, threading.Barrier
-        Value, Array = staticmethod(Value), staticmethod(Array)
-
         def Pool(self, *args, **kwargs):
             return Pool(*args, **kwargs)
 
@@ -166,6 +164,8 @@ def change(module):
 
         def __exit__(self, *error):
             pass
+
+    _Manager.Value, _Manager.Array = staticmethod(Value), staticmethod(Array)
 
     def Manager():
         return _Manager()

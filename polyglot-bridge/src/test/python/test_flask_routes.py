@@ -257,3 +257,65 @@ class FlaskLoginTest(unittest.TestCase):
 
 if __name__ == "__main__":
     unittest.main()
+
+
+class FlaskPagesTest(unittest.TestCase):
+    def setUp(self):
+        self.app = Flask("test")
+        self.client = self.app.test_client()
+
+    def test_a_page_of_our_own_for_unknown_paths(self):
+        self.assertIsNone(ask(self.app, "/nowhere"))
+
+        @self.app.errorhandler(404)
+        def missing(error):
+            return "nothing at " + request.path, 404
+        response = ask(self.app, "/nowhere")
+        self.assertEqual((404, b"nothing at /nowhere"), (response.status_code, response.get_data()))
+
+    def test_an_upload(self):
+        @self.app.route("/accounts", methods=["POST"])
+        def accounts():
+            file = request.files["accounts"]
+            return f"{file.filename} {file.mimetype} {len(file.readlines())} {request.form['kind']} {len(request.files)}"
+        body = (b'--xx\r\nContent-Disposition: form-data; name="kind"\r\n\r\nnew\r\n'
+                b'--xx\r\nContent-Disposition: form-data; name="accounts"; filename="a b.csv"\r\n'
+                b'Content-Type: text/csv\r\n\r\nann\nbob\n\r\n--xx--\r\n')
+        response = ask(self.app, "/accounts", "POST", headers={"content-type": "multipart/form-data; boundary=xx"}, body=body)
+        self.assertEqual(b"a b.csv text/csv 2 new 1", response.get_data())
+        import io
+        response = self.client.post("/accounts", data={"kind": "k", "accounts": (io.BytesIO(b"1\n2\n3\n"), "c.csv")})
+        self.assertTrue(response.get_data().startswith(b"c.csv "))
+        self.assertTrue(response.get_data().endswith(b" 3 k 1"))
+
+    def test_views_that_are_classes(self):
+        from flask.views import MethodView, View
+
+        class Box(MethodView):
+            def get(self, number):
+                return f"box {number}"
+
+            def post(self, number):
+                return "kept", 201
+
+        class Old(View):
+            methods = ["GET", "PUT"]
+
+            def dispatch_request(self):
+                return request.method
+        self.app.add_url_rule("/box/<int:number>", view_func=Box.as_view("box"))
+        self.app.add_url_rule("/old", view_func=Old.as_view("old"))
+        self.assertEqual((b"box 3", 201, 405, b"PUT"), (
+            self.client.get("/box/3").get_data(), self.client.post("/box/3").status_code,
+            self.client.delete("/box/3").status_code, self.client.put("/old").get_data()))
+
+    def test_pieces_and_the_client_without_a_server(self):
+        @self.app.route("/rows")
+        def rows():
+            def pieces():
+                for number in range(3):
+                    yield f"{number},{request.args['q']}\n"
+            return flask.Response(flask.stream_with_context(pieces()), mimetype="text/csv")
+        response = self.client.get("/rows?q=x")
+        self.assertEqual(("0,x\n1,x\n2,x\n", "text/csv"), (response.get_data(as_text=True), response.mimetype))
+        self.assertEqual(404, self.client.get("/no").status_code)

@@ -230,7 +230,13 @@ class Flask(_Routes):
             if found is None and request.method in rule.methods:
                 found, arguments = rule, values
         if not allowed:
-            return None
+            if self.handler_of(404) is None:
+                return None
+            before = _context.push(self, request, session)
+            try:
+                return self._finish(self._failed(HTTPException(404)))
+            finally:
+                _context.pop(before)
         if found is None or request.method == "OPTIONS" and not found.answers_options:
             response = Response("", 200 if request.method == "OPTIONS" else 405)
             response.headers.set("Allow", ", ".join(sorted(allowed)))
@@ -252,6 +258,18 @@ class Flask(_Routes):
             return make_response(rule.view(**arguments))
         except Exception as error:
             return self._failed(error)
+
+    def handler_of(self, code):
+        """The function that makes the page of this status, or None."""
+        for key, handler in self.error_handlers.items():
+            if key == code or isinstance(key, type) and issubclass(HTTPException, key):
+                return handler
+        return None
+
+    def test_client(self, use_cookies=True, **_):
+        """Asks the app's own routes without a server."""
+        from ._client import Client
+        return Client(self)
 
     def _failed(self, error):
         code = getattr(error, "code", None)

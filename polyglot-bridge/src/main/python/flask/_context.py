@@ -61,6 +61,28 @@ def has_request_context():
     return getattr(_local, "context", None) is not None
 
 
+def stream_with_context(generator_or_function):
+    """Pieces that are made while the request is known. (They are collected before the answer is sent.)"""
+    if not callable(generator_or_function):
+        return iter(generator_or_function)
+    return lambda *args, **kwargs: iter(generator_or_function(*args, **kwargs))
+
+
+def copy_current_request_context(function):
+    """The function, which knows the request on any thread."""
+    context = getattr(_local, "context", None)
+
+    def with_context(*args, **kwargs):
+        before = getattr(_local, "context", None)
+        _local.context = context
+        try:
+            return function(*args, **kwargs)
+        finally:
+            _local.context = before
+
+    return with_context
+
+
 def current(what):
     context = getattr(_local, "context", None)
     if context is None:

@@ -116,7 +116,6 @@ class Request:
         self.view_args = {}
         self.endpoint = None
         self.blueprint = None
-        self.files = Values()
         self._cached = {}
 
     def _once(self, name, make):
@@ -129,17 +128,28 @@ class Request:
         return self._once("args", lambda: _form(self.query_string.decode("utf-8")))
 
     @property
+    def files(self):
+        """The files of a form, by the fields' names."""
+        return self._once("files", lambda: Values(
+            (name, content) for name, content in self._once("parts", self._read_parts) if isinstance(content, FileStorage)))
+
+    @property
     def form(self):
-        """Fields of an urlencoded body; multipart bodies are read as fields, their files are not kept."""
+        """The fields of a form, without its files."""
         return self._once("form", self._read_form)
 
     def _read_form(self):
         kind = (self.content_type or "").lower()
         if kind.startswith("application/x-www-form-urlencoded"):
             return _form(self.data.decode("utf-8", "replace"))
-        if kind.startswith("multipart/form-data") and "boundary=" in self.content_type:
-            return Values(_multipart(self.content_type.split("boundary=", 1)[1].split(";")[0].strip('" '), self.data))
-        return Values()
+        return Values((name, content) for name, content in self._once("parts", self._read_parts)
+                      if not isinstance(content, FileStorage))
+
+    def _read_parts(self):
+        kind = self.content_type or ""
+        if not kind.lower().startswith("multipart/form-data") or "boundary=" not in kind:
+            return []
+        return list(_multipart(kind.split("boundary=", 1)[1].split(";")[0].strip('" '), self.data))
 
     @property
     def values(self):
@@ -226,12 +236,110 @@ def _form(text):
     return Values(parse_qsl(text, keep_blank_values=True))
 
 
+class FileStorage:
+    """A file that was sent with a form; it can be read like one."""
+
+    def __init__(self, stream=None, filename=None, name=None, content_type=None, headers=None):
+        import io
+        self.stream = stream or io.BytesIO()
+        self.filename, self.name = filename, name
+        self.headers = Headers(headers)
+        if content_type is not None:
+            self.headers.set("Content-Type", content_type)
+
+    @property
+    def content_type(self):
+        return self.headers.get("Content-Type")
+
+    @property
+    def mimetype(self):
+        return (self.content_type or "").split(";")[0].strip().lower()
+
+    @property
+    def content_length(self):
+        return int(self.headers.get("Content-Length") or 0)
+
+    def save(self, dst, buffer_size=16384):
+        """Writes the file to a path or into an open file."""
+        import shutil
+        if hasattr(dst, "write"):
+            shutil.copyfileobj(self.stream, dst, buffer_size)
+            return
+        with open(dst, "wb") as out:
+            shutil.copyfileobj(self.stream, out, buffer_size)
+
+    def read(self, *args):
+        return self.stream.read(*args)
+
+    def readline(self, *args):
+        return self.stream.readline(*args)
+
+    def readlines(self, *args):
+        return self.stream.readlines(*args)
+
+    def seek(self, *args):
+        return self.stream.seek(*args)
+
+    def tell(self):
+        return self.stream.tell()
+
+    def readable(self):
+        return True
+
+    def writable(self):
+        return False
+
+    def seekable(self):
+        return True
+
+    @property
+    def closed(self):
+        return self.stream.closed
+
+    def close(self):
+        self.stream.close()
+
+    def __iter__(self):
+        return iter(self.stream)
+
+    def __bool__(self):
+        return bool(self.filename)
+
+    def __repr__(self):
+        return f"<FileStorage: {self.filename!r} ({self.content_type!r})>"
+
+
 def _multipart(boundary, body):
-    for part in body.split(b"--" + boundary.encode("latin-1")):
-        head, found, content = part.strip(b"\r\n").partition(b"\r\n\r\n")
-        text = head.decode("utf-8", "replace")
-        if found and ' name="' in text and 'filename="' not in text:
-            yield text.split(' name="', 1)[1].split('"', 1)[0], content.decode("utf-8", "replace")
+    """Names and what was sent for them: a text or a file."""
+    import io
+    mark = b"\r\n--" + boundary.encode("latin-1")
+    for part in (b"\r\n" + body).split(mark)[1:]:
+        head, found, content = part.partition(b"\r\n\r\n")
+        if part.startswith(b"--") or not found:
+            continue
+        fields = [line.partition(":")[::2] for line in head.decode("utf-8", "replace").split("\r\n") if ":" in line]
+        headers = Headers((name.strip(), value.strip()) for name, value in fields)
+        said = headers.get("Content-Disposition", "")
+        name, filename = _parameter(said, "name"), _parameter(said, "filename")
+        if name is None:
+            continue
+        if filename is None:
+            yield name, content.decode("utf-8", "replace")
+        else:
+            yield name, FileStorage(io.BytesIO(content), filename, name, headers=headers.items())
+
+
+def _parameter(text, name):
+    """A parameter of a header: `filename` of `form-data; name="a"; filename="b"`."""
+    for piece in text.split("; ")[1:]:
+        key, _, value = piece.partition("=")
+        if key.strip().lower() == name:
+            value = value.strip()
+            return value[1:-1].replace('\\"', '"') if value.startswith('"') else value
+        if key.strip().lower() == name + "*":
+            from urllib.parse import unquote
+            return unquote(value.rpartition("'")[2])
+    return None
 
 
 class Response:
