@@ -16,6 +16,18 @@ def after_import(name, apply):
     _waiting[name] = apply
 
 
+def rewrite(name, change):
+    """Runs change(source) of the module when somebody imports it: for what cannot be mended once it has run."""
+    if not _waiting:
+        sys.meta_path.insert(0, _FINDER)
+    _waiting[name] = _Rewriting(change)
+
+
+class _Rewriting:
+    def __init__(self, change):
+        self.change = change
+
+
 class _Finder:
     """Finds nothing itself; lets the others import the module."""
 
@@ -28,7 +40,8 @@ class _Finder:
         from importlib.util import find_spec
         spec = find_spec(name)
         if spec is not None:
-            spec.loader = _Loader(spec.loader, apply)
+            kind = _RewritingLoader if isinstance(apply, _Rewriting) else _Loader
+            spec.loader = kind(spec.loader, apply)
         return spec
 
 
@@ -46,6 +59,12 @@ class _Loader:
 
     def __getattr__(self, name):
         return getattr(self._loader, name)
+
+
+class _RewritingLoader(_Loader):
+    def exec_module(self, module):
+        source = self._loader.get_source(module.__name__)
+        exec(compile(self._apply.change(source), module.__file__, "exec"), module.__dict__)
 
 
 _FINDER = _Finder()

@@ -27,6 +27,20 @@ def sleep(seconds):
 
 
 sleep.__module__ = "time"
+_thread_time = time.thread_time
+
+
+def thread_time():
+    """time.thread_time. The JVM does not know it of virtual threads; one at a time computes, so the process's is near."""
+    seconds = _thread_time()
+    return time.process_time() if seconds < 0 else seconds
+
+
+def thread_time_ns():
+    return int(thread_time() * 1e9)
+
+
+thread_time.__module__ = thread_time_ns.__module__ = "time"
 _installed = False
 
 
@@ -66,6 +80,12 @@ _CHANGES = {"subprocess": "_katydid_subprocess", "bz2": "_katydid_bz2",
             "zoneinfo": "_katydid_stdlib.change_zoneinfo", "_pydatetime": "_katydid_stdlib.change_pydatetime"}
 
 
+def _h11(source):
+    """A class that becomes its own class (docs/graalpy-issues/OwnClass.java): GraalPy wants both without slots."""
+    return source.replace("class Sentinel(type):", "class Sentinel(type):\n    __slots__ = ()\n", 1).replace(
+        "        v = super().__new__(", "        namespace.setdefault('__slots__', ())\n        v = super().__new__(", 1)
+
+
 def _changer(changes):
     ours, _, function = changes.partition(".")
 
@@ -100,6 +120,7 @@ def install():
     _installed = True
     time.sleep = sleep
     time.process_time, time.process_time_ns = _process_time, _process_time_ns
+    time.thread_time, time.thread_time_ns = thread_time, thread_time_ns
     _thread.allocate_lock = _thread.allocate = _thread.LockType = _katydid_locks.Lock
     _thread.RLock = _katydid_locks.RLock
     _thread.start_new_thread = _thread.start_new = _katydid_locks.start_new_thread
@@ -115,6 +136,7 @@ def install():
     _katydid_sockets.install()
     for name, changes in _CHANGES.items():
         _modules.after_import(name, _changer(changes))
+    _modules.rewrite("h11._util", _h11)
     _modules.after_import("ssl", _remember_contexts)
     _modules.after_import("socket", _watch_names)
     _modules.after_import("platform", _with_build)

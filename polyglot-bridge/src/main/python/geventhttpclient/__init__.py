@@ -1,4 +1,4 @@
-"""The names of geventhttpclient that locustfiles see through FastHttpUser, on Katydid's HTTP client."""
+"""geventhttpclient on Katydid's HTTP client, with FastHttpUser's rules. Requests made with it are not counted."""
 
 __version__ = "2.6.1"
 
@@ -7,6 +7,13 @@ def __getattr__(name):
     if name == "UserAgent":
         from .useragent import UserAgent
         return UserAgent
-    if name in ("HTTPClient", "URL"):
-        raise ImportError(f"Katydid has no geventhttpclient.{name}. Use FastHttpUser's client or requests instead.")
+    if name == "HTTPClient":
+        from .client import HTTPClient
+        return HTTPClient
+    if name == "URL":
+        from .url import URL
+        return URL
+    if name in ("Session", "request", "get", "post", "put", "patch", "delete", "head", "options"):
+        from . import requests
+        return getattr(requests, name)
     raise AttributeError(f"module 'geventhttpclient' has no attribute '{name}'")

@@ -100,6 +100,32 @@ class UserAgent:
         self.default_headers = Headers({"User-Agent": "python/gevent-http-client-2.6.1"})
         if headers:
             self.default_headers.update(headers)
+        self._limits = {name: kwargs[name] for name in ("connection_timeout", "network_timeout", "insecure")
+                        if name in kwargs}
+        self._java = None
+
+    def urlopen(self, url, method="GET", response_codes=valid_response_codes, headers=None, payload=None, to_string=False,
+                debug_stream=None, params=None, max_retries=None, max_redirects=None, files=None, json=None,
+                allow_redirects=True, **kwargs):
+        """Sends a request and reads the answer; raises what went wrong."""
+        from ._exchange import exchange, new_java
+        if self._java is None:
+            self._java = new_java()
+        sent = Headers(self.default_headers)
+        sent.update(headers or {})
+        limits = {**self._limits, "max_redirects": self.max_redirects if max_redirects is None else max_redirects}
+        attempts = 1 + (self.max_retries if max_retries is None else max_retries)
+        response = exchange(self._java, method, url, sent, payload, params, files, json, allow_redirects, limits, attempts)
+        if response_codes and response.status_code not in response_codes:
+            raise BadStatusCode(url, code=response.status_code)
+        return response.content if to_string else response
+
+    def urlretrieve(self, url, filename, *args, **kwargs):
+        """Writes the answer into a file."""
+        response = self.urlopen(url, *args, **kwargs)
+        with open(filename, "wb") as out:
+            out.write(response.content)
+        return filename, response
 
     def __enter__(self):
         return self
@@ -109,7 +135,11 @@ class UserAgent:
 
     def close(self):
         """Closes the idle connections."""
-        self.clientpool.close()
+        pool = getattr(self, "clientpool", None)
+        if pool is not None:
+            pool.close()
+        if self._java is not None:
+            self._java.close()
 
 
 __all__ = ["BadStatusCode", "CompatRequest", "CompatResponse", "ConnectionError", "EmptyResponse", "Headers",
