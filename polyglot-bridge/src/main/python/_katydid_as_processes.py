@@ -173,8 +173,11 @@ def change(module):
     def Pool(processes=None, initializer=None, initargs=(), maxtasksperchild=None):
         return dummy.Pool(processes or os.cpu_count(), initializer, initargs)
 
+    own_context = module.get_context
+
     def get_context(method=None):
-        return module
+        """Without a name the one that the pools of the standard library are made of."""
+        return own_context() if method is None else module
 
     def set_start_method(method, force=False):
         pass
@@ -187,7 +190,7 @@ def change(module):
 
     names = {
         "Process": Process, "Queue": lambda maxsize=0: _Queue(maxsize), "JoinableQueue": lambda maxsize=0: _Queue(maxsize),
-        "SimpleQueue": lambda: _Queue(), "Lock": threading.Lock, "RLock": threading.RLock,
+        "Lock": threading.Lock, "RLock": threading.RLock,
         "Semaphore": threading.Semaphore, "BoundedSemaphore": threading.BoundedSemaphore,
         "Condition": threading.Condition, "Event": threading.Event, "Barrier": threading.Barrier,
         "Value": Value, "Array": Array, "RawValue": RawValue, "RawArray": RawArray, "Manager": Manager, "Pool": Pool,
