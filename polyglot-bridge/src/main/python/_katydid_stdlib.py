@@ -17,7 +17,7 @@ def change_binascii(module):
 
 
 def change_zoneinfo(module):
-    """The folders in which CPython looks, and behind them Java's own zones."""
+    """Time zones come from the system's folders in which CPython looks; GraalPy by itself looks in none."""
     import os
     if not module.TZPATH and "PYTHONTZPATH" not in os.environ:
         module.reset_tzpath(["/usr/share/zoneinfo", "/usr/lib/zoneinfo", "/usr/share/lib/zoneinfo", "/etc/zoneinfo"])

@@ -44,7 +44,7 @@ INTERNAL = {
     "locust": "LegacyHook LegacyMeta turn_on fast_http_locust name runners_name stats_name",
     "locust.argument_parser": "CustomOptionsParser OptionsParser read_options",
     "locust.clients": "renamed split_credentials",
-    "locust.contrib.fasthttp": "ErrorContextManager",
+    "locust.contrib.fasthttp": "BODY_ERRORS ErrorContextManager body_error",
     "locust.core": "LegacyHook LegacyMeta turn_on fast_http_locust name runners_name stats_name",
     "locust.rpc.protocol": "to_wire from_wire",
     "locust.runners": "of_kind",
@@ -56,6 +56,7 @@ INTERNAL = {
     "requests.sessions": "following_request raise_failure",
     "requests.structures": "SessionHeaders",
     "greenlet.greenlet": "GreenletExit error getcurrent run",
+    "urllib3.util.connection": "Destination",
     "locust.argument_parser.Parser": "convert described extras",
     "locust.runners.Runner": "deliver",
     # These say what is wrong: an editor should say so before.
@@ -67,6 +68,7 @@ SET_ELSEWHERE = {
     "locust.contrib.fasthttp.LocustBadStatusCode": "code",
     "locust.contrib.fasthttp.ResponseContextManager": "error",
     "locust.user.markov_taskset.MarkovTaskSet": "current",
+    "urllib3.connection.HTTPConnection": "sock",
     "requests.exceptions.JSONDecodeError": "msg doc pos lineno colno",
 }
 # 0.x: events that only a file which is written for it has.

@@ -1,9 +1,10 @@
 # Written by 'katydid stubs', which overwrites it.
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from typing_extensions import Self
 
+from ._answer import Answer
 from .header import Headers as Headers
 from .response import HTTPConnectionClosed as HTTPConnectionClosed, HTTPParseError as HTTPParseError
 
@@ -17,6 +18,9 @@ class ConnectionError(Exception):
 
 class RetriesExceeded(ConnectionError):
     """The attempts, or the redirects, are used up."""
+
+class UnsupportedRedirectSchemeError(ConnectionError):
+    """A redirect leads to a URL that is neither http nor https."""
 
 class BadStatusCode(ConnectionError):
     """The status is an error."""
@@ -67,10 +71,19 @@ class UserAgent:
     def __init__(
         self, max_redirects: int = 3, max_retries: int = 3, retry_delay: float = 0, cookiejar: Any = None,
         headers: Mapping[str, str] | None = None, **kwargs: Any) -> None: ...
+    def urlopen(
+        self, url: str, method: str = "GET", response_codes: Collection[int] = ...,
+        headers: Mapping[str, Any] | None = None, payload: Any = None, to_string: bool = False,
+        debug_stream: Any = None, params: Any = None, max_retries: int | None = None,
+        max_redirects: int | None = None, files: Any = None, json: Any = None, allow_redirects: bool = True,
+        **kwargs: Any) -> Answer | Any:
+        """Sends a request and reads the answer, with `to_string` only its bytes; raises what went wrong."""
+    def urlretrieve(self, url: str, filename: str, *args: Any, **kwargs: Any) -> tuple[str, Answer]:
+        """Writes the answer into a file."""
     def __enter__(self) -> Self: ...
     def __exit__(self, *args: Any) -> None: ...
     def close(self) -> None:
-        """Connections belong to the session."""
+        """Closes the idle connections."""
 
 __all__ = [
     "BadStatusCode", "CompatRequest", "CompatResponse", "ConnectionError", "EmptyResponse", "Headers",

@@ -1,24 +1,33 @@
 # Written by 'katydid stubs', which overwrites it.
+import io
 from collections.abc import Iterator
 from typing import Any
 
 from ._collections import HTTPHeaderDict
+from .connection import HTTPConnection
+from .util.retry import Retry
 
-class BaseHTTPResponse:
+class BaseHTTPResponse(io.IOBase):
     """Base of responses; only for isinstance."""
 
 class HTTPResponse(BaseHTTPResponse):
-    """A body with status and headers. The body is already decompressed."""
+    """A body with status and headers. What requests gives as `raw` is read as the server has sent it, unless
+    decode_content asks for more; the first to read decides."""
 
     status: int
     reason: str | None
     version: int
     headers: HTTPHeaderDict
-    closed: bool
     decode_content: bool
+    retries: Retry
+    """What is left of the attempts."""
+
     def __init__(
         self, body: Any = b"", headers: Any = None, status: int = 0, version: int = 11, reason: str | None = None,
         preload_content: bool = True, **kwargs: Any) -> None: ...
+    @property
+    def connection(self) -> HTTPConnection | None:
+        """Where the response has come from; its `sock` tells the server's address."""
     @property
     def data(self) -> bytes: ...
     @property
@@ -29,6 +38,11 @@ class HTTPResponse(BaseHTTPResponse):
     def json(self) -> Any: ...
     def read(self, amt: int | None = None, decode_content: bool | None = None, cache_content: bool = False) -> bytes:
         """Up to `amt` bytes, or the rest."""
+    def read1(self, amt: int | None = None, decode_content: bool | None = None) -> bytes:
+        """What comes first, at most `amt` bytes."""
+    def readinto(self, buffer: Any) -> int: ...
+    def readline(self, size: int | None = -1) -> bytes:
+        """A line with its end; the last one may have none."""
     def stream(self, amt: int = 65536, decode_content: bool | None = None) -> Iterator[bytes]: ...
     def readable(self) -> bool: ...
     def __iter__(self) -> Iterator[bytes]: ...
