@@ -29,6 +29,8 @@ public final class MasterProtocol {
   private static final long STOPPED_GRACE_NANOS = TimeUnit.SECONDS.toNanos(10);
   /** Added to the stop timeout, in seconds: how long workers may take for their last report when the master quits. */
   private static final double QUIT_GRACE_SECONDS = 10;
+  /** Workers report every three seconds, late ones later. */
+  private static final long REPORT_STILL_NEW_NANOS = TimeUnit.SECONDS.toNanos(10);
   /** A worker whose liveness is below this sends no heartbeats any more, so its farewell is not waited for. */
   private static final int SILENT_LIVENESS = 1;
 
@@ -48,6 +50,8 @@ public final class MasterProtocol {
   private Timeline.Timer stopDeadline;
   private long stopBegun;
   private Timeline.Timer quitDeadline;
+  /** On the scale of the timeline's nanoseconds. */
+  private long quitLatest;
   private double lastTimestamp;
   private boolean awaitingReports;
   private boolean spawningCompleted;
@@ -379,8 +383,25 @@ public final class MasterProtocol {
     }
     workers.all().forEach(node -> send("quit", null, node.id()));
     double patience = Math.max(0, run.spawnSettings().stopTimeoutSeconds()) + QUIT_GRACE_SECONDS;
-    quitDeadline = time.after(patience, this::endQuit);
+    quitLatest = time.nanos() + (long) ((patience - QUIT_GRACE_SECONDS + STOP_GRACE_SECONDS) * 1e9);
+    quitDeadline = time.after(patience, this::endQuitUnlessUsersAreEnding);
     settle();
+  }
+
+  /** A worker that is heard and has users still ends them: its last report is worth as much patience as at a stop. */
+  private void endQuitUnlessUsersAreEnding() {
+    boolean ending =
+        workers.all().stream()
+            .anyMatch(
+                node ->
+                    !node.missing()
+                        && node.userCount() > 0
+                        && time.nanos() - node.lastReport() < REPORT_STILL_NEW_NANOS);
+    if (ending && time.nanos() < quitLatest) {
+      quitDeadline = time.after(TICK_SECONDS, this::endQuitUnlessUsersAreEnding);
+    } else {
+      endQuit();
+    }
   }
 
   private void endQuit() {

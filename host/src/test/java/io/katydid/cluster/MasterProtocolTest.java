@@ -468,6 +468,27 @@ class MasterProtocolTest {
     assertEquals(2, run.reports.size());
   }
 
+  /** Users that do not want to end keep a worker from its last report, but it goes on with the others. */
+  @Test
+  void quittingWaitsForAWorkerThatStillEndsUsersButNotForEver() {
+    Map<String, Object> report = Map.of("user_classes_count", Map.of("A", 2L), "user_count", 2L);
+    runningTest("h_1", "h_2");
+    alive.addAll(List.of("h_1", "h_2"));
+    master.quit(() -> done.add("quit"));
+    say("h_2", "quit", null);
+    for (int seconds = 0; seconds < 30; seconds += 3) {
+      say("h_1", "stats", report);
+      pass(3);
+      assertEquals(List.of(), done, "after " + seconds);
+    }
+    for (int seconds = 30; seconds < 63; seconds += 3) {
+      say("h_1", "stats", report);
+      pass(3);
+    }
+    assertEquals(List.of("quit"), done);
+    assertTrue(log.take().stream().anyMatch(line -> line.contains("has not said good-bye")));
+  }
+
   @Test
   void quittingDoesNotWaitForWorkersThatJustVanish() {
     runningTest("h_1");
