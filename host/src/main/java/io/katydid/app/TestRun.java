@@ -178,6 +178,7 @@ final class TestRun {
       runner.stopTimeout(Duration.ofSeconds(options.stopTimeoutSeconds()));
       defaultShape = shapes.isEmpty() ? null : shapes.getFirst();
       runner.useShape(defaultShape);
+      runner.onQuitting(forcedEnd::begin);
       runner.onQuit(() -> ending.report(Ending.Reason.QUIT));
       script.init(runner);
       if (options.flag("equal_weights")) {

@@ -137,6 +137,7 @@ final class WorkerGroup implements AutoCloseable {
           leaveAtOnce();
           return ExitCode.OK;
         });
+    members.forEach(member -> member.runner().onQuitting(forcedEnd::begin));
     try (this) {
       connect(options.text("master_host"), options.integer("master_port"));
       Ending.Reason reason = ending.await();

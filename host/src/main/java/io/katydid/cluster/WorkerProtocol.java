@@ -101,6 +101,9 @@ public final class WorkerProtocol {
       sawMasterHeartbeat = true;
       unanswered = -1;
     }
+    if (message.type().equals("quit")) {
+      run.leaving(); // the run timeline may be waiting for user code
+    }
     time.order(() -> guarded("a " + message.type() + " message from the master", () -> handle(message)));
   }
 
@@ -414,6 +417,7 @@ public final class WorkerProtocol {
       return;
     }
     leaving = true;
+    run.leaving();
     deferred.clear();
     if (connectTimer != null) {
       connectTimer.cancel();

@@ -59,6 +59,9 @@ public interface WorkerRun {
   /** Stops all users; {@code done} is ordered on the run timeline when none is left. */
   void stopUsers(double stopTimeoutSeconds, Runnable done);
 
+  /** This worker is to end, before anything is done about it; perhaps several times. Any thread. */
+  default void leaving() {}
+
   /** Running users by class, every class present. Any thread. */
   Map<String, Integer> userClassesCount();
 

@@ -221,12 +221,14 @@ public final class LocalRunner extends NodeRunner {
 
   @Override
   public void quit() {
+    announceQuitting();
     endStuckUsersOfTest();
     Waiting.forEnd(thread, this::endEverything);
   }
 
   @Override
   public void orderQuit() {
+    announceQuitting();
     endStuckUsersOfTest();
     thread.order(() -> endEverything(() -> {}));
   }

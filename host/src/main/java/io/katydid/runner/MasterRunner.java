@@ -158,11 +158,13 @@ public final class MasterRunner extends NodeRunner {
 
   @Override
   public void quit() {
+    announceQuitting();
     Waiting.forEnd(thread, this::endEverything);
   }
 
   @Override
   public void orderQuit() {
+    announceQuitting();
     thread.order(() -> endEverything(() -> {}));
   }
 

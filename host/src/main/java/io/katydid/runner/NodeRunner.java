@@ -36,6 +36,7 @@ abstract class NodeRunner implements Runner {
   private final CountDownLatch quit = new CountDownLatch(1);
   private volatile Duration stopTimeout = Duration.ZERO;
   private volatile Runnable onQuit;
+  private volatile Runnable onQuitting;
   private volatile boolean unhandledFailure;
   private volatile Function<Boolean, String> reportWriter;
 
@@ -150,6 +151,19 @@ abstract class NodeRunner implements Runner {
       stats.resetAll(now());
     }
     script.fire("spawning_complete", arguments);
+  }
+
+  @Override
+  public final void onQuitting(Runnable action) {
+    onQuitting = action;
+  }
+
+  /** Somebody wants this node to end; any thread, as the run thread may be waiting for Python. */
+  final void announceQuitting() {
+    Runnable action = onQuitting;
+    if (action != null) {
+      action.run();
+    }
   }
 
   @Override

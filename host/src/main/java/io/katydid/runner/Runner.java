@@ -31,6 +31,9 @@ public interface Runner extends RunControl, AutoCloseable {
   /** Who makes the HTML report, dark or not. Without one there is none. */
   void reportWith(Function<Boolean, String> writer);
 
+  /** Called on any thread when somebody wants the run to be quit, before anything is done about it; perhaps several times. */
+  void onQuitting(Runnable action);
+
   /** Called on the run thread, once, when the run has been quit by whomever. */
   void onQuit(Runnable action);
 

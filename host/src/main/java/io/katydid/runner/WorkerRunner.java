@@ -164,6 +164,7 @@ public final class WorkerRunner extends NodeRunner {
   /** Stops the users, sends the last report and says good-bye to the master. */
   @Override
   public void quit() {
+    announceQuitting();
     endStuckUsersOfTest();
     if (thread.isCurrent()) {
       protocol.leave();
@@ -179,6 +180,7 @@ public final class WorkerRunner extends NodeRunner {
 
   @Override
   public void orderQuit() {
+    announceQuitting();
     endStuckUsersOfTest();
     thread.order(protocol::leave);
   }
@@ -260,6 +262,11 @@ public final class WorkerRunner extends NodeRunner {
     private final AtomicReference<Map<String, Object>> heard = new AtomicReference<>();
     private Map<?, ?> lastOptions = Map.of();
     private boolean tagsFiltered;
+
+    @Override
+    public void leaving() {
+      announceQuitting();
+    }
 
     @Override
     public void testBegins() {
