@@ -9,9 +9,8 @@ class _Joined:
     @property
     def _cookies(self):
         """By domain, path and name, as CookieJar keeps them."""
-        from .cookies import RequestsCookieJar
         found = {}
-        for cookie in RequestsCookieJar._around(self._java):
+        for cookie in self._as_session_has_it():
             found.setdefault(cookie.domain, {}).setdefault(cookie.path, {})[cookie.name] = Cookie(
                 0, cookie.name, cookie.value, None, False, cookie.domain, cookie.domain_specified,
                 cookie.domain_initial_dot, cookie.path, cookie.path_specified, cookie.secure, cookie.expires,
@@ -26,23 +25,21 @@ class _Joined:
                 for cookie in names.values():
                     self.set_cookie(cookie)
 
-    def set_cookie(self, cookie, *args, **kwargs):
+    def _as_session_has_it(self):
         from .cookies import RequestsCookieJar
-        RequestsCookieJar._around(self._java).set_cookie(cookie)
+        return RequestsCookieJar._around(self._java)
+
+    def set_cookie(self, cookie, *args, **kwargs):
+        self._as_session_has_it().set_cookie(cookie)
 
     def clear(self, domain=None, path=None, name=None):
-        if self._java.delete(domain, path, name) == 0 and domain is not None:
-            raise KeyError(domain)
+        self._as_session_has_it().clear(domain, path, name)
 
     def clear_session_cookies(self):
-        for cookie in list(self):
-            if cookie.discard:
-                self._java.delete(cookie.domain, cookie.path, cookie.name)
+        self._as_session_has_it().clear_session_cookies()
 
     def clear_expired_cookies(self):
-        for cookie in list(self):
-            if cookie.is_expired():
-                self._java.delete(cookie.domain, cookie.path, cookie.name)
+        self._as_session_has_it().clear_expired_cookies()
 
     def __getstate__(self):
         state = super().__getstate__()
