@@ -12,15 +12,16 @@ import java.lang.reflect.Field;
  * the virtual thread.
  *
  * <p>Truffle has the JVM's tool interface (JVMTI) announce every switch to do that: four announcements a wait, and what it
- * kept is behind two calls out of the JVM and a map. This is told by the scheduler's own task instead, which it wraps. The
- * launcher switches the announcements off and says so with {@link #PROPERTY}; without it, and on the interpreter, all is
- * left to Truffle. Both at once also work: they set the same values.
+ * kept is behind two calls out of the JVM and a map. This is told by the scheduler's own task instead, which it wraps. A
+ * prepared runtime keeps Truffle from asking for announcements ({@link SilentTruffle}), and the launcher says so with
+ * {@link #PROPERTY}; without it, and on the interpreter, all is left to Truffle. Both at once also work: they set the same
+ * values.
  *
  * <p>One for each virtual thread that may enter a context; others must not, see docs/design/threads-and-gate.md. Called by
  * the carrier around each stretch for which it carries the thread.
  */
 final class CarriedState implements Runnable {
-  /** The system property that the launcher gives together with the JVM options that make this necessary and possible. */
+  /** The system property that the launcher gives together with the class of {@link SilentTruffle}, which makes this necessary. */
   static final String PROPERTY = "katydid.carriedState";
 
   private static final boolean OURS = Boolean.getBoolean(PROPERTY);
@@ -67,8 +68,8 @@ final class CarriedState implements Runnable {
         CALL_OFF = inside.findVirtual(jvmSafepoints, "clearFastPending", methodType(void.class)).bindTo(theSafepoints);
       } catch (Throwable e) {
         throw new IllegalStateException(
-            "This JVM or GraalPy is not the one that -D" + PROPERTY + " was written for. Run without it and with"
-                + " -XX:+DoJVMTIVirtualThreadTransitions.",
+            "This JVM or GraalPy is not the one that -D" + PROPERTY + " was written for. Set KATYDID_CARRIED_STATE=no, for"
+                + " 'katydid prepare' and for runs.",
             e);
       }
     }
