@@ -21,6 +21,16 @@ die() {
   exit 1
 }
 
+# The first process of a container dies of no signal by itself, and a shell hears it only between two programs, or while it
+# waits for one in the background.
+installing=
+end() {
+  [ -z "$installing" ] || kill "$installing" 2>/dev/null || true
+  exit "$1"
+}
+trap 'end 130' INT
+trap 'end 143' TERM
+
 # Sets the variable $1 to the first of the other arguments that is not empty, unless it is set.
 take() {
   name=$1
@@ -110,7 +120,13 @@ packages=${KATYDID_PACKAGES:-/tmp/katydid-packages}
 
 # pip's words are the arguments; what it says goes to standard error, for standard output belongs to the run.
 install() {
-  mkdir -p "$packages" && (cd "$packages" && katydid pip install --no-cache-dir --disable-pip-version-check "$@" >&2)
+  mkdir -p "$packages" || return
+  (cd "$packages" && exec katydid pip install --no-cache-dir --disable-pip-version-check "$@" >&2) &
+  installing=$!
+  code=0
+  wait "$installing" || code=$?
+  installing=
+  return "$code"
 }
 
 if [ -n "${PIP_PACKAGES:-}" ]; then
