@@ -411,29 +411,23 @@ until_wait = Turns.until_wait
 """Java calls it with the Turns: a bound method is one more call to GraalPy, and one more function to compile."""
 
 
-def begin_user(class_name, user_id):
-    """Makes a user on the calling thread: its Turns, for until_wait(), or None if it has ended already."""
+def begin_user(class_name, user_id, beginning):
+    """Makes a user on the calling thread: its Turns, for until_wait(), or None if it has ended already.
+
+    `beginning` is told whether it could be made, before anything else is done: the next user is waiting for that."""
     _katydid.enter_thread()
     if _state.exited is not None:
         return None
     try:
         user = _class(class_name)(_state.environment)
-    except SystemExit as error:
-        exit_program(error)
+        assert hasattr(user, "environment"), (
+            f"Attribute 'environment' is missing on user {class_name}. Perhaps you defined your own __init__ and forgot "
+            "to call the base constructor? (super().__init__(*args, **kwargs))")
+    except BaseException as error:
+        beginning.failed()
+        _not_made(error, class_name)
         return None
-    except StopTest as error:
-        _log.log(_log.ERROR, "locust.runners", str(error))
-        _log.log(_log.WARNING, "locust.runners", "Stopping Locust...")
-        if getattr(_state.options, "headless", False):
-            _katydid.port().quit()
-        else:
-            _katydid.port().stop()
-        return None
-    except (GreenletExit, StopUser):
-        return None
-    except BaseException:
-        _log.unhandled("locust.runners", f"Unhandled exception in user {class_name}: ", _log.CRITICAL)
-        return None
+    beginning.made()
     user._thread = _katydid.current()
     _users[user_id] = user
     if Turns.possible(user):
@@ -445,6 +439,21 @@ def begin_user(class_name, user_id):
     finally:
         _forget(user, user_id)
     return None
+
+
+def _not_made(error, class_name):
+    """What a user's __init__ has raised, while it is being handled."""
+    if isinstance(error, SystemExit):
+        exit_program(error)
+    elif isinstance(error, StopTest):
+        _log.log(_log.ERROR, "locust.runners", str(error))
+        _log.log(_log.WARNING, "locust.runners", "Stopping Locust...")
+        if getattr(_state.options, "headless", False):
+            _katydid.port().quit()
+        else:
+            _katydid.port().stop()
+    elif not isinstance(error, (GreenletExit, StopUser)):
+        _log.unhandled("locust.runners", f"Unhandled exception in user {class_name}: ", _log.CRITICAL)
 
 
 def _over(user, class_name, user_id, error):

@@ -5,6 +5,7 @@ import io.katydid.cli.UsageException;
 import io.katydid.log.Level;
 import io.katydid.log.Log;
 import io.katydid.log.Logging;
+import io.katydid.script.NewUser;
 import io.katydid.script.RunControl;
 import io.katydid.script.Script;
 import io.katydid.script.ScriptException;
@@ -401,8 +402,8 @@ final class ReloadingScript implements Script {
   }
 
   @Override
-  public ScriptUser spawn(String userClass, Consumer<ScriptUser> onEnd) {
-    return current.spawn(userClass, onEnd);
+  public ScriptUser spawn(String userClass, NewUser making, Consumer<ScriptUser> onEnd) {
+    return current.spawn(userClass, making, onEnd);
   }
 
   @Override

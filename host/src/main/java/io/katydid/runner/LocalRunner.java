@@ -25,6 +25,8 @@ public final class LocalRunner extends NodeRunner {
   /** The number of the last order, and of the last that has been carried out. */
   private long ordered;
   private long carriedOut;
+  /** The number of the first order of the present ramp. */
+  private long rampBegan;
   /** Whether all orders of the present ramp have been given. */
   private boolean rampOver;
   /** What waits for the end of the test; null = the test does not end just now. */
@@ -125,12 +127,14 @@ public final class LocalRunner extends NodeRunner {
     }
     dispatcher.newDispatch(userCount, rate, classes);
     rampOver = false;
+    rampBegan = ordered + 1;
     dispatchLoop.begin(
         dispatcher,
         placement -> {
           targetUserClassesCount = placement.byClass();
           long order = ++ordered;
-          orders.apply(placement.of(LOCAL_WORKER), stopTimeout(), () -> carriedOut(order));
+          orders.apply(
+              placement.of(LOCAL_WORKER), stopTimeout(), () -> carriedOut(order), () -> giveUpRamp(order));
         },
         () -> {
           rampOver = true;
@@ -141,6 +145,13 @@ public final class LocalRunner extends NodeRunner {
   private void carriedOut(long order) {
     carriedOut = order;
     completeSpawning();
+  }
+
+  /** A user could not be made: as with Locust no more are started, and those that are there go on. */
+  private void giveUpRamp(long order) {
+    if (order >= rampBegan) {
+      dispatchLoop.cancel();
+    }
   }
 
   /** All users are there once the last order has been given and carried out. */

@@ -11,7 +11,7 @@ import java.util.Map;
  * are absolute numbers, so of those that wait only the newest is carried out. Called on the run thread.
  */
 final class UserOrders implements AutoCloseable {
-  private record Order(Map<String, Integer> wanted, Duration stopTimeout, Runnable done) {}
+  private record Order(Map<String, Integer> wanted, Duration stopTimeout, Runnable done, Runnable failed) {}
 
   private final RunThread users;
   private final UserPool pool;
@@ -32,10 +32,14 @@ final class UserOrders implements AutoCloseable {
     this.users = new RunThread("users", failure -> log.error("Users could not be started or stopped", failure));
   }
 
-  /** Brings the users to these numbers; an order that has not begun yet is replaced and its end not told. */
-  void apply(Map<String, Integer> wanted, Duration stopTimeout, Runnable done) {
+  /**
+   * Brings the users to these numbers; an order that has not begun yet is replaced and its end not told.
+   *
+   * @param failed told instead of {@code done} when a user could not be made
+   */
+  void apply(Map<String, Integer> wanted, Duration stopTimeout, Runnable done, Runnable failed) {
     synchronized (this) {
-      waiting = new Order(wanted, stopTimeout, done);
+      waiting = new Order(wanted, stopTimeout, done, failed);
     }
     users.order(this::applyWaiting);
   }
@@ -48,8 +52,8 @@ final class UserOrders implements AutoCloseable {
     }
     if (order != null) {
       tellOfFiles(order.wanted().values().stream().mapToLong(Integer::longValue).sum());
-      pool.apply(order.wanted(), order.stopTimeout(), onSlowStop);
-      runner.order(order.done());
+      boolean carriedOut = pool.apply(order.wanted(), order.stopTimeout(), onSlowStop);
+      runner.order(carriedOut ? order.done() : order.failed());
     }
   }
 

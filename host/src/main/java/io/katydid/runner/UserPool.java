@@ -59,14 +59,15 @@ public final class UserPool {
   }
 
   /**
-   * Starts what is missing, then stops what is too much. Classes that are not named stay as they are. Blocks until the
-   * surplus users have ended, or all are to end.
+   * Starts what is missing, then stops what is too much. Classes that are not named stay as they are. Blocks until the new
+   * users have been made and the surplus users have ended, or all are to end.
    *
    * @param wanted absolute number of users by class
    * @param stopTimeout how long a surplus user may finish its task; zero = it is killed at once
    * @param onTimeout told when that time is over before they all have ended
+   * @return false if a user could not be made: nothing more has been done then
    */
-  public void apply(Map<String, Integer> wanted, Duration stopTimeout, Runnable onTimeout) {
+  public boolean apply(Map<String, Integer> wanted, Duration stopTimeout, Runnable onTimeout) {
     if (size() == 0) {
       classes.clear(); // classes of a locustfile that is no longer loaded
     }
@@ -83,24 +84,48 @@ public final class UserPool {
       log.debug("Spawning additional " + RunLog.counts(missing) + " (" + RunLog.counts(counts())
           + " already running)...");
     }
+    NewUsers made = new NewUsers(missing.values().stream().mapToInt(Integer::intValue).sum());
     missing.forEach(
         (name, number) -> {
           for (int i = 0; i < number; i++) {
-            startOne(name);
+            startOne(name, made.next());
           }
         });
+    if (!awaitMade(made)) {
+      return false;
+    }
     wanted.forEach((name, number) -> surplus.addAll(take(name, of(name).count.get() - number)));
     stop(surplus, stopTimeout, onTimeout, () -> allWanted);
+    return true;
+  }
+
+  /** Waits for the new users, at most until all users are to end; false if one could not be made. */
+  private boolean awaitMade(NewUsers users) {
+    try {
+      while (!users.await(LOOK) && !allWanted) {
+        // Users may take their time in __init__.
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return !users.haveFailed();
   }
 
   private ClassUsers of(String name) {
     return classes.computeIfAbsent(name, key -> new ClassUsers());
   }
 
-  private void startOne(String name) {
+  private void startOne(String name, NewUsers.One making) {
     ClassUsers users = of(name);
     users.count.incrementAndGet();
-    ScriptUser user = script.spawn(name, ended -> forget(users, ended));
+    ScriptUser user =
+        script.spawn(
+            name,
+            making,
+            ended -> {
+              making.ended();
+              forget(users, ended);
+            });
     users.users.add(user);
     if (!user.alive()) {
       users.users.remove(user);

@@ -344,7 +344,8 @@ public final class WorkerRunner extends NodeRunner {
 
     @Override
     public void applyUsers(Map<String, Integer> wanted, double stopTimeoutSeconds, Runnable done) {
-      orders.apply(wanted, stopTimeout(), done);
+      // A user that cannot be made is in the log; the master does not hear that the users were there, as with Locust.
+      orders.apply(wanted, stopTimeout(), done, () -> {});
     }
 
     @Override

@@ -73,8 +73,13 @@ public interface Script extends AutoCloseable {
    */
   void init(RunControl run) throws ScriptException;
 
-  /** Starts one user of a class on a new thread. {@code onEnd} is called on that thread when it is over. */
-  ScriptUser spawn(String userClass, Consumer<ScriptUser> onEnd);
+  /**
+   * Starts one user of a class on a new thread. It begins after those that were started before.
+   *
+   * @param making asked and told there whether the user is to be made, and is
+   * @param onEnd called on that thread when it is over
+   */
+  ScriptUser spawn(String userClass, NewUser making, Consumer<ScriptUser> onEnd);
 
   /**
    * Fires an event of `environment.events` with these keyword arguments (plain values: text, numbers, lists, maps) and

@@ -1,5 +1,6 @@
 package io.katydid.runner;
 
+import io.katydid.script.NewUser;
 import io.katydid.script.RunControl;
 import io.katydid.script.Script;
 import io.katydid.script.ScriptUser;
@@ -25,6 +26,10 @@ final class JavaScript implements Script {
   final ConcurrentLinkedQueue<ShapeStep> shapeSteps = new ConcurrentLinkedQueue<>();
   /** Users that have been told to end wait for this. */
   volatile CountDownLatch mayEnd = new CountDownLatch(0);
+  /** The class whose users cannot be made; null = all can. */
+  volatile String broken;
+  /** How many could not be made. */
+  final AtomicLong notMade = new AtomicLong();
   private final RequestStats stats;
 
   JavaScript(RequestStats stats) {
@@ -39,18 +44,31 @@ final class JavaScript implements Script {
   }
 
   @Override
-  public ScriptUser spawn(String userClass, Consumer<ScriptUser> onEnd) {
-    return new CountingUser(userClass, onEnd);
+  public ScriptUser spawn(String userClass, NewUser making, Consumer<ScriptUser> onEnd) {
+    return new CountingUser(userClass, make(userClass, making), onEnd);
+  }
+
+  private boolean make(String userClass, NewUser making) {
+    if (!making.wanted()) {
+      return false;
+    }
+    if (userClass.equals(broken)) {
+      notMade.incrementAndGet();
+      making.failed();
+      return false;
+    }
+    making.made();
+    return true;
   }
 
   private final class CountingUser implements ScriptUser {
     private final String userClass;
     private final Thread thread;
 
-    CountingUser(String userClass, Consumer<ScriptUser> onEnd) {
+    CountingUser(String userClass, boolean made, Consumer<ScriptUser> onEnd) {
       this.userClass = userClass;
       this.thread = Thread.ofVirtual().unstarted(() -> {
-        while (!Thread.currentThread().isInterrupted()) {
+        while (made && !Thread.currentThread().isInterrupted()) {
           stats.logRequest("GET", "/" + userClass, 5, 10, System.currentTimeMillis() / 1000.0);
           requests.incrementAndGet();
           try {

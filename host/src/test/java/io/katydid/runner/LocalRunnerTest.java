@@ -116,4 +116,33 @@ class LocalRunnerTest {
     assertEquals(List.of("test_start", "spawning_complete", "test_stopping", "test_stop", "test_start"),
         script.calls.stream().filter(call -> call.startsWith("test") || call.startsWith("spawning")).limit(5).toList());
   }
+
+  /** A is made before B: nobody comes after the first A, and nobody is told that all users are there. */
+  @Test
+  void aUserThatCannotBeMadeEndsTheRampAndTheNextTestBeginsAnew() throws Exception {
+    script.broken = "A";
+    runner.start(4, 100, null);
+    until(() -> script.notMade.get() > 0);
+    until(() -> runner.userCount() == 0);
+    assertEquals(RunnerState.SPAWNING, runner.runState());
+    runner.stop();
+    assertEquals(1, script.notMade.get());
+    assertEquals(0, script.requests.get());
+    assertEquals(List.of("test_start", "test_stopping", "test_stop"),
+        script.calls.stream().filter(call -> call.startsWith("test") || call.startsWith("spawning")).toList());
+    script.broken = null;
+    runner.start(4, 100, null);
+    until(() -> runner.userCount() == 4 && runner.runState() == RunnerState.RUNNING);
+  }
+
+  @Test
+  void usersThatWereThereBeforeOneCouldNotBeMadeGoOn() throws Exception {
+    script.broken = "B";
+    runner.start(4, 100, null);
+    until(() -> script.notMade.get() > 0);
+    until(() -> runner.userCount() == 2);
+    until(() -> script.requests.get() > 4);
+    assertEquals(RunnerState.SPAWNING, runner.runState());
+    assertEquals(List.of(2, 0), List.of(runner.userClassesCount().get("A"), runner.userClassesCount().get("B")));
+  }
 }

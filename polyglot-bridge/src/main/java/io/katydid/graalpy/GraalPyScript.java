@@ -1,5 +1,6 @@
 package io.katydid.graalpy;
 
+import io.katydid.script.NewUser;
 import io.katydid.script.RunControl;
 import io.katydid.script.Script;
 import io.katydid.script.ScriptException;
@@ -222,21 +223,24 @@ final class GraalPyScript implements Script {
   }
 
   @Override
-  public ScriptUser spawn(String userClass, Consumer<ScriptUser> onEnd) {
-    PythonUser user = new PythonUser(userNumbers.incrementAndGet(), userClass, this, onEnd);
+  public ScriptUser spawn(String userClass, NewUser making, Consumer<ScriptUser> onEnd) {
+    PythonUser user = new PythonUser(userNumbers.incrementAndGet(), userClass, making, this, onEnd);
     user.start();
     return user;
   }
 
   /** The turns of a user that has not begun yet. */
-  TurnThreads.Turns turns(String userClass, long id) {
+  TurnThreads.Turns turns(String userClass, long id, NewUser making) {
     return new TurnThreads.Turns() {
       private Value mine;
 
       @Override
       public double untilWait(boolean killed) {
         if (mine == null) {
-          Value begun = runtime.invokeMember("begin_user", userClass, id);
+          if (!making.wanted()) {
+            return TurnThreads.ENDED;
+          }
+          Value begun = runtime.invokeMember("begin_user", userClass, id, new UserBeginning(making));
           if (begun.isNull()) {
             return TurnThreads.ENDED;
           }

@@ -1,5 +1,6 @@
 package io.katydid.graalpy;
 
+import io.katydid.script.NewUser;
 import io.katydid.script.ScriptUser;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -13,12 +14,15 @@ final class PythonUser implements ScriptUser {
   private final TurnThreads.User user;
   private final PythonThread thread;
 
-  PythonUser(long id, String userClass, GraalPyScript script, Consumer<ScriptUser> onEnd) {
+  PythonUser(long id, String userClass, NewUser making, GraalPyScript script, Consumer<ScriptUser> onEnd) {
     this.id = id;
     this.userClass = userClass;
     this.script = script;
     this.user =
-        script.context().turnThreads().newUser("user-" + id, script.turns(userClass, id), () -> onEnd.accept(this));
+        script
+            .context()
+            .turnThreads()
+            .newUser("user-" + id, script.turns(userClass, id, making), () -> onEnd.accept(this));
     this.thread = user.thread();
   }
 
