@@ -16,6 +16,11 @@ _ident = _host.ident
 _lock_interop = _polyglot.__set_gil_locked_during_foreign_calls__
 
 
+def load_compiled(module):
+    """Tells that a compiled module is about to be loaded; why it must not be, or None (class UserThreadChoice)."""
+    return _host.loadCompiled(module)
+
+
 def enter_thread():
     """Every thread calls this first: from here on host calls keep the interpreter lock."""
     _lock_interop(True)

@@ -9,6 +9,7 @@ import time
 
 import _katydid
 import _katydid_after_import as _modules
+import _katydid_compiled
 import _katydid_locks
 import _katydid_processes
 import _katydid_sockets
@@ -134,6 +135,7 @@ def install():
         sys.modules["os"]._exit = _exit
     _katydid_processes.install()
     _katydid_sockets.install()
+    _katydid_compiled.install()
     for name, changes in _CHANGES.items():
         _modules.after_import(name, _changer(changes))
     _modules.rewrite("h11._util", _h11)

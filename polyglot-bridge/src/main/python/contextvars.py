@@ -195,3 +195,11 @@ def copy_context():
 def _forget(number):
     """A user or thread has ended."""
     _current.pop(number, None)
+
+
+def _become_real():
+    """From now on this module has the interpreter's own classes: compiled code asks the interpreter for variables and contexts,
+    and knows no others. Users stay on their threads then. Who has taken names from here before keeps those."""
+    import _contextvars
+    for name in __all__:
+        globals()[name] = getattr(_contextvars, name)

@@ -2,6 +2,8 @@
 import os
 import sys
 
+from _katydid_compiled import RefusedImport
+
 from .shape import LoadTestShape
 from .user.users import User
 
@@ -99,6 +101,8 @@ def _execute(path, name, problem):
         if error.name and (error.name.split(".")[0] not in ("locust", "gevent", "requests") or _refused(error.name)):
             raise problem(_not_installed(error, path)) from None
         raise problem(_failed(error, path)) from None
+    except RefusedImport as error:
+        raise problem(f"{path}{_line(error, path)}: {error}") from None
     except SystemExit as error:
         from _katydid_exit import code_and_text
         code, text = code_and_text(error)
@@ -168,6 +172,16 @@ def _where(error, path):
             file, line = name, trace.tb_lineno
         trace = trace.tb_next
     return f"line {line}" if file == path else f"in {file}, line {line}"
+
+
+def _line(error, path):
+    """Where in the file itself."""
+    trace, line = error.__traceback__, ""
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == path:
+            line = f", line {trace.tb_lineno}"
+        trace = trace.tb_next
+    return line
 
 
 def _failed(error, path):

@@ -52,7 +52,7 @@ final class WarmProcess {
     Surroundings surroundings = Surroundings.own(environment);
     ScriptHost host = ScriptHost.find();
     Path folder = Path.of("").toRealPath();
-    host.standBy(new ScriptHost.Request(folder, List.of(), Launch.virtualThreads(environment), List.of(), environment));
+    host.standBy(new ScriptHost.Request(folder, List.of(), Launch.threads(environment), List.of(), environment));
     return new WarmProcess(surroundings, host, javaEnvironment);
   }
 

@@ -16,6 +16,7 @@ import io.katydid.log.Visible;
 import io.katydid.script.Script;
 import io.katydid.script.ScriptException;
 import io.katydid.script.ScriptHost;
+import io.katydid.script.ThreadKind;
 import io.katydid.script.UserClass;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -33,9 +34,6 @@ import java.util.function.Supplier;
  */
 public final class Launch {
   private static final int HELP_COLUMNS = 80;
-  /** The value of `--user-threads` that is not the default. */
-  private static final String PLATFORM = "platform";
-
   private final String program;
   private final List<String> args;
   private final Map<String, String> env;
@@ -72,9 +70,9 @@ public final class Launch {
     this.halt = halt;
   }
 
-  /** Whether users run on virtual threads, where the command line does not say. */
-  public static boolean virtualThreads(Map<String, String> env) {
-    return !PLATFORM.equals(env.get("KATYDID_USER_THREADS"));
+  /** What users run on, where the command line does not say. */
+  public static ThreadKind threads(Map<String, String> env) {
+    return ThreadKind.of(env.get("KATYDID_USER_THREADS"));
   }
 
   /** The process's exit code. */
@@ -120,7 +118,7 @@ public final class Launch {
     ScriptLoader.Loaded loaded;
     try (LoadingNotice notice = LoadingNotice.about(program, files, err)) {
       ScriptHost.Request request =
-          new ScriptHost.Request(cwd, files, !PLATFORM.equals(early.userThreads()), words, env, notice::now);
+          new ScriptHost.Request(cwd, files, ThreadKind.of(early.userThreads()), words, env, notice::now);
       loader = new ScriptLoader(hosts.get(), request, commandLine);
       loaded = ReloadingScript.load(loader);
     }

@@ -43,7 +43,7 @@ public final class ProgramLaunch {
     try (Logging logging = Logging.open(new Logging.Settings(Level.WARNING, null, true));
         ProgramRuns runs = new ProgramRuns(program, env, cwd, home, logging, out)) {
       LibraryLogs.routeTo(logging);
-      return ScriptHost.find().run(new ScriptHost.Program(words, Launch.virtualThreads(env)), runs);
+      return ScriptHost.find().run(new ScriptHost.Program(words, Launch.threads(env)), runs);
     } catch (IOException e) {
       err.println(Visible.text(program + ": error: " + e.getMessage()));
       return ExitCode.FAILED;

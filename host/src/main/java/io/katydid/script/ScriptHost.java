@@ -14,7 +14,7 @@ public interface ScriptHost extends AutoCloseable {
    *
    * @param folder what relative paths in a script refer to
    * @param files the locustfiles, resolved
-   * @param virtualThreads whether users run on virtual threads
+   * @param threads what users run on
    * @param words the command line as the script sees it in `sys.argv`: the program's name, then its words
    * @param environment the variables as the script sees them in `os.environ`
    * @param progress hears, on the loading thread, what is done now, as in `last import: redis`
@@ -22,13 +22,13 @@ public interface ScriptHost extends AutoCloseable {
   record Request(
       Path folder,
       List<Path> files,
-      boolean virtualThreads,
+      ThreadKind threads,
       List<String> words,
       Map<String, String> environment,
       Consumer<String> progress) {
     public Request(
-        Path folder, List<Path> files, boolean virtualThreads, List<String> words, Map<String, String> environment) {
-      this(folder, files, virtualThreads, words, environment, step -> {});
+        Path folder, List<Path> files, ThreadKind threads, List<String> words, Map<String, String> environment) {
+      this(folder, files, threads, words, environment, step -> {});
     }
   }
 
@@ -62,9 +62,9 @@ public interface ScriptHost extends AutoCloseable {
    *
    * @param words what stands behind `python` on a command line: a file, or `-m` and a module, or `-c` and code; then the
    *     program's own words
-   * @param virtualThreads whether its users and greenlets run on virtual threads
+   * @param threads what its users and greenlets run on
    */
-  record Program(List<String> words, boolean virtualThreads) {}
+  record Program(List<String> words, ThreadKind threads) {}
 
   /** Runs a program in an interpreter of its own, on the calling thread; its exit code. */
   int run(Program program, Library library);

@@ -7,6 +7,7 @@ import io.katydid.log.Level;
 import io.katydid.log.Logging;
 import io.katydid.script.Script;
 import io.katydid.script.ScriptHost;
+import io.katydid.script.ThreadKind;
 import io.katydid.script.UserClass;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
@@ -97,7 +98,7 @@ class ReloadingScriptTest {
     ScriptLoader.Loaded loaded =
         ReloadingScript.load(
             new ScriptLoader(
-                new Host(), new ScriptHost.Request(file.getParent(), List.of(file), true, List.of("locust"), Map.of()), commandLine));
+                new Host(), new ScriptHost.Request(file.getParent(), List.of(file), ThreadKind.FITTING, List.of("locust"), Map.of()), commandLine));
     logging = Logging.open(new Logging.Settings(Level.named("CRITICAL"), null, false));
     script = (ReloadingScript) loaded.script();
     script.begin(loaded.options(), logging, next -> reloaded.countDown());

@@ -44,8 +44,10 @@ final class GraalPyScript implements Script {
 
   GraalPyScript(PythonContext context, IdleWarmUp idleWarmUp, ScriptHost.Request request) throws ScriptException {
     this(context, idleWarmUp);
+    context.threads().loading(true);
     List<String> files = request.files().stream().map(file -> file.toAbsolutePath().toString()).toList();
     checked(() -> runtime.invokeMember("load", files, request.words(), new LoadingProgress(request.progress())));
+    context.threads().loading(false);
   }
 
   /** The script of a program that has adopted an environment itself. */

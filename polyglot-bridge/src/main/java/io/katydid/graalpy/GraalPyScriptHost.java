@@ -21,6 +21,7 @@ import org.graalvm.polyglot.Engine;
 public final class GraalPyScriptHost implements ScriptHost {
   private final Engine engine = PythonEngine.create();
   private final Carriers carriers = new Carriers();
+  private final NativeModules natives = new NativeModules(System.getenv());
   /** Of the last script or program; guarded by this. */
   private ProjectJars jars = new ProjectJars(List.of());
   /** Guarded by this; null without. */
@@ -35,7 +36,7 @@ public final class GraalPyScriptHost implements ScriptHost {
       waiting = null;
     }
     PythonContext context =
-        waiting == null ? new PythonContext(engine, carriers, settings) : waiting.take(settings);
+        waiting == null ? new PythonContext(engine, carriers, natives, settings) : waiting.take(settings);
     try {
       return new GraalPyScript(context, waiting == null ? new IdleWarmUp(context) : waiting.warmUp(), request);
     } catch (ScriptException | RuntimeException e) {
@@ -47,7 +48,7 @@ public final class GraalPyScriptHost implements ScriptHost {
   @Override
   public void standBy(Request expected) throws IOException {
     PythonSettings settings = settings(expected);
-    PythonOnStandby made = PythonOnStandby.open(settings, new PythonContext(engine, carriers, settings));
+    PythonOnStandby made = PythonOnStandby.open(settings, new PythonContext(engine, carriers, natives, settings));
     synchronized (this) {
       onStandby = made;
     }
@@ -68,8 +69,8 @@ public final class GraalPyScriptHost implements ScriptHost {
   public int run(Program program, Library library) {
     Path folder = Path.of("").toAbsolutePath();
     PythonSettings settings =
-        settings(new Request(folder, files(program), program.virtualThreads(), program.words(), System.getenv()));
-    try (PythonContext context = new PythonContext(engine, carriers, settings)) {
+        settings(new Request(folder, files(program), program.threads(), program.words(), System.getenv()));
+    try (PythonContext context = new PythonContext(engine, carriers, natives, settings)) {
       return new PythonProgram(context, library).run(program.words());
     }
   }
@@ -88,7 +89,7 @@ public final class GraalPyScriptHost implements ScriptHost {
     path.add(pythonFolder().resolveSibling("companions"));
     return new PythonSettings(
         path,
-        request.virtualThreads() ? UserThreads.VIRTUAL : UserThreads.PLATFORM,
+        request.threads(),
         Optional.ofNullable(System.getProperty("katydid.pycache")).map(Path::of),
         loader(folders.jars()),
         request.environment(),

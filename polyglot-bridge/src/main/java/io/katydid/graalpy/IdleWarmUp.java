@@ -100,6 +100,11 @@ final class IdleWarmUp {
     }
 
     @Override
+    public boolean warmsUp() {
+      return true;
+    }
+
+    @Override
     public double untilWait(boolean killed) {
       if (killed || over || turns.incrementAndGet() > mostTurns || System.nanoTime() - deadline > 0) {
         return TurnThreads.ENDED;

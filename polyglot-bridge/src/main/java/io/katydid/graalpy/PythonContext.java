@@ -28,9 +28,11 @@ public final class PythonContext implements AutoCloseable {
   private final Context context;
   private final PythonGate gate = new PythonGate();
   private final Set<PythonThread> running = ConcurrentHashMap.newKeySet();
-  private final UserThreads threads;
+  private final UserThreadChoice threads;
+  private final NativeModules natives;
   private final ClassLoader libraries;
-  /** Python's number for it. */
+  /** Python's numbers for them. */
+  private static final int INFO = 20;
   private static final int WARNING = 30;
 
   private volatile boolean closing;
@@ -46,11 +48,13 @@ public final class PythonContext implements AutoCloseable {
   /**
    * @param engine shared by all contexts of the process
    * @param carriers likewise
+   * @param natives likewise
    * @param settings where Python finds its modules
    */
-  PythonContext(Engine engine, Carriers carriers, PythonSettings settings) {
+  PythonContext(Engine engine, Carriers carriers, NativeModules natives, PythonSettings settings) {
     this.compiles = PythonEngine.compiles(engine);
-    this.threads = settings.threads();
+    this.threads = new UserThreadChoice(settings.threads());
+    this.natives = natives;
     this.libraries = settings.libraries();
     String path = settings.pythonPath().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
     Context.Builder builder =
@@ -75,6 +79,8 @@ public final class PythonContext implements AutoCloseable {
             .allowExperimentalOptions(true)
             .option("python.PythonPath", path)
             .option("python.PosixModuleBackend", "java")
+            .option("python.IsolateNativeModules", Boolean.toString(natives.isolated()))
+            .option("python.WarnExperimentalFeatures", "false")
             .option("python.BackgroundGCTask", "false");
     settings
         .bytecodeCache()
@@ -95,6 +101,7 @@ public final class PythonContext implements AutoCloseable {
     this.turnThreads = new TurnThreads(context, gate, host, enterThread, libraries, threads);
     ThreadInstrument.Access threadAccess =
         engine.getInstruments().get(ThreadInstrument.ID).lookup(ThreadInstrument.Access.class);
+    run(threadAccess::setUpNativeCalls);
     this.watchdog = new GateWatchdog(gate, carriers, call(threadAccess::interrupterOfEnteredContext));
     watchdog.start();
     this.pulse = new PythonPulse(context, gate, enterThread);
@@ -164,6 +171,34 @@ public final class PythonContext implements AutoCloseable {
     }
   }
 
+  /** Which kind of thread is next. */
+  UserThreadChoice threads() {
+    return threads;
+  }
+
+  /**
+   * The calling thread, which is in Python, is about to load a compiled module.
+   *
+   * @return why it must not; null = go on
+   */
+  String loadCompiled(String module) {
+    boolean first = threads.compiled() == null;
+    String refusal = threads.refusal(module, turnThreads.testRuns());
+    if (refusal == null && first) {
+      turnThreads.onPlatformThreads();
+      tellOfCompiled();
+    }
+    return refusal;
+  }
+
+  /** One line in the log, once there is a run that has one. */
+  private void tellOfCompiled() {
+    String module = threads.compiled();
+    if (module != null && host.port() instanceof ScriptPort run && !run.kind().equals("master") && natives.firstToTell()) {
+      run.log(INFO, "locust.main", "Users run on platform threads: " + module + " is compiled code");
+    }
+  }
+
   /** Starts the programs that scripts ask for. */
   ChildProcesses processes() {
     return processes;
@@ -183,6 +218,7 @@ public final class PythonContext implements AutoCloseable {
   ScriptPort offer(ScriptPort port) {
     host.offer(port);
     http.recordWith(port::recordHttp);
+    tellOfCompiled();
     http.sentAgain().tell(text -> port.log(WARNING, "locust.clients", text));
     return port;
   }
@@ -215,7 +251,7 @@ public final class PythonContext implements AutoCloseable {
   PythonThread newThread(String name, Runnable body, Runnable afterwards) {
     return new PythonThread(
         name,
-        threads,
+        threads.ofGreenlets(),
         libraries,
         () -> {
           PythonThread self = PythonThread.current();

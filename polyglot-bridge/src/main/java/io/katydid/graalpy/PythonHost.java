@@ -64,6 +64,12 @@ public final class PythonHost {
     return repliesWatched;
   }
 
+  /** A compiled module is about to be loaded; why it must not be, or null. */
+  @HostAccess.Export
+  public String loadCompiled(String module) {
+    return context.loadCompiled(module);
+  }
+
   /** Somebody may listen to this event of an environment from now on. */
   @HostAccess.Export
   public void expectListener(String event) {

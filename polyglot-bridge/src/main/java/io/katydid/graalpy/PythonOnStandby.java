@@ -35,6 +35,7 @@ record PythonOnStandby(PythonSettings settings, PythonContext context, IdleWarmU
    */
   PythonContext take(PythonSettings run) {
     end();
+    context.threads().wanted(run.threads());
     context.run(
         () ->
             context

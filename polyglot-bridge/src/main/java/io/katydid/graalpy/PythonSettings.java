@@ -1,5 +1,6 @@
 package io.katydid.graalpy;
 
+import io.katydid.script.ThreadKind;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -16,11 +17,11 @@ import java.util.Optional;
  * @param workingDirectory what relative paths in a locustfile refer to
  */
 public record PythonSettings(
-    List<Path> pythonPath, UserThreads threads, Optional<Path> bytecodeCache, ClassLoader libraries,
+    List<Path> pythonPath, ThreadKind threads, Optional<Path> bytecodeCache, ClassLoader libraries,
     Map<String, String> environment, Path workingDirectory) {
 
   /** Whether a context made with these can serve where the others are asked for, once it is told what it can be told later. */
   boolean fit(PythonSettings others) {
-    return threads == others.threads && libraries == others.libraries && bytecodeCache.equals(others.bytecodeCache);
+    return UserThreads.of(threads) == UserThreads.of(others.threads) && libraries == others.libraries && bytecodeCache.equals(others.bytecodeCache);
   }
 }

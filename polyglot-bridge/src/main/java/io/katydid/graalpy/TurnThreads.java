@@ -53,6 +53,11 @@ final class TurnThreads {
      * on any thread.
      */
     default void failed(Throwable reason) {}
+
+    /** Whether this is no user of a test, but one that lets code be compiled before the test. */
+    default boolean warmsUp() {
+      return false;
+    }
   }
 
   private final Context context;
@@ -60,7 +65,7 @@ final class TurnThreads {
   private final PythonHost host;
   private final Value enterThread;
   private final ClassLoader loader;
-  private final UserThreads kind;
+  private final UserThreadChoice kind;
   private final WaitTimer timer;
   private final AtomicLong idents = new AtomicLong(FIRST_IDENT);
   private final AtomicLong threadNumbers = new AtomicLong();
@@ -79,14 +84,14 @@ final class TurnThreads {
    * @param kind platform threads are never left: native extensions file under them what nobody sees
    */
   TurnThreads(
-      Context context, PythonGate gate, PythonHost host, Value enterThread, ClassLoader loader, UserThreads kind) {
+      Context context, PythonGate gate, PythonHost host, Value enterThread, ClassLoader loader, UserThreadChoice kind) {
     this.context = context;
     this.gate = gate;
     this.host = host;
     this.enterThread = enterThread;
     this.loader = loader;
     this.kind = kind;
-    this.allBound = kind == UserThreads.PLATFORM;
+    this.allBound = kind.ofUsers() == UserThreads.PLATFORM;
     this.timer = new WaitTimer("user-waits");
     timer.set(new Dismissal(), KEPT_NANOS);
   }
@@ -108,6 +113,22 @@ final class TurnThreads {
   /** From now on every user stays on the thread of its present or next turn. */
   void bindAll() {
     allBound = true;
+  }
+
+  /** From now on users run on platform threads. No user of a test has begun. */
+  void onPlatformThreads() {
+    bindAll();
+    List<TurnThread> others;
+    synchronized (this) {
+      others = List.copyOf(free);
+      free.clear();
+    }
+    others.forEach(thread -> thread.hear(Call.DISMISSED));
+  }
+
+  /** Whether there are users. Those that warm the compiler up do not count: they end, and use no packages. */
+  boolean testRuns() {
+    return users.stream().anyMatch(user -> !user.turns.warmsUp());
   }
 
   /** Ends the free threads, and the users that wait: without another turn. The context is about to close. */
@@ -318,7 +339,7 @@ final class TurnThreads {
 
   /** One thread, with one user after another. */
   private final class TurnThread implements Runnable {
-    private final Thread thread = kind.newThread("users-" + threadNumbers.incrementAndGet(), loader, this);
+    private final Thread thread = kind.ofUsers().newThread("users-" + threadNumbers.incrementAndGet(), loader, this);
     /** What the thread has been told since it became free. */
     private volatile Call call;
     /** Guarded by the monitor. */

@@ -1,5 +1,6 @@
 package io.katydid.graalpy;
 
+import io.katydid.script.ThreadKind;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,10 @@ final class PythonTestContext {
   private PythonTestContext() {}
 
   static PythonContext open(Engine engine, UserThreads threads, Path... more) {
+    return open(engine, threads == UserThreads.PLATFORM ? ThreadKind.PLATFORM : ThreadKind.FITTING, more);
+  }
+
+  static PythonContext open(Engine engine, ThreadKind threads, Path... more) {
     Path module = Path.of(System.getProperty("katydid.project", "..")).resolve("polyglot-bridge");
     if (!module.toFile().isDirectory()) {
       module = Path.of(".");
@@ -22,7 +27,7 @@ final class PythonTestContext {
     // Packages that `katydid build` fetches; a test that needs one skips where there was no index to fetch it from.
     path.add(module.resolveSibling("target/dist/companions").toAbsolutePath());
     Path cache = module.resolve("target/pycache").toAbsolutePath();
-    return new PythonContext(engine, new Carriers(), new PythonSettings(
+    return new PythonContext(engine, new Carriers(), new NativeModules(System.getenv()), new PythonSettings(
         path, threads, Optional.of(cache), PythonTestContext.class.getClassLoader(), System.getenv(), Path.of("").toAbsolutePath()));
   }
 }

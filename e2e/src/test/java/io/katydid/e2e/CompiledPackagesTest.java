@@ -1,0 +1,100 @@
+package io.katydid.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Locustfiles that import compiled code. The one compiled package that is always there is the standard library's sqlite3. */
+class CompiledPackagesTest {
+  private static final int PATIENCE = 120;
+  private static final String LINE = "Users run on platform threads: _sqlite3 is compiled code";
+  /** Users whose statements fail in C, one after the other; an error that gets lost there comes out as a SystemError. */
+  private static final String SCRIPT = """
+      %simport java
+      from locust import User, constant, events, task
+
+      Thread = java.type("java.lang.Thread")
+
+      class Reader(User):
+          wait_time = constant(0.01)
+
+          def on_start(self):
+              %spass
+              self.database = sqlite3.connect(":memory:")
+
+          @task
+          def read(self):
+              try:
+                  self.database.execute("select nothing")
+              except sqlite3.OperationalError:
+                  answer = self.database.execute("select 4").fetchone()[0]
+                  kind = "virtual" if Thread.currentThread().isVirtual() else "platform"
+                  events.request.fire(request_type="SQL", name=f"{answer} on {kind}", response_time=1, response_length=0,
+                                      exception=None, context={})
+      """;
+  private static final String AT_THE_TOP = SCRIPT.formatted("import sqlite3\n", "");
+  /** Something waits already when compiled code is loaded: Truffle would wait for it. */
+  private static final String BESIDE_A_WAITING_GREENLET = """
+      import gevent
+      from gevent.event import Event
+      waiting = gevent.spawn(Event().wait)
+      gevent.sleep(0.1)
+      import sqlite3
+      """;
+  private static final String IN_A_USER = SCRIPT.formatted("", "global sqlite3; import sqlite3\n        ");
+
+  @TempDir Path folder;
+
+  @Test
+  void usersOfCompiledCodeAreOnPlatformThreadsAndTheirErrorsAreRight() throws IOException {
+    try (Program program = start(BESIDE_A_WAITING_GREENLET + AT_THE_TOP, "-t", "4s")) {
+      assertEquals(0, program.exitCode(PATIENCE), program.transcript());
+      assertTrue(program.stderr().contains(LINE), program.transcript());
+      assertEquals(program.stderr().indexOf(LINE), program.stderr().lastIndexOf(LINE), program.transcript());
+      assertFalse(program.stderr().contains("Traceback"), program.transcript());
+      assertTrue(program.stdout().contains("4 on platform"), program.transcript());
+      assertFalse(program.stdout().contains("4 on virtual"), program.transcript());
+    }
+  }
+
+  @Test
+  void aUserOnAVirtualThreadIsToldWhereToImportIt() throws IOException {
+    try (Program program = start(IN_A_USER, "-t", "2s")) {
+      program.exitCode(PATIENCE);
+      assertTrue(program.stderr().contains("_sqlite3 is compiled code, which cannot be loaded once users run on virtual threads. "
+          + "Import it at the top of the locustfile"), program.transcript());
+    }
+    try (Program program = start(IN_A_USER, "-t", "4s", "--user-threads", "platform")) {
+      assertEquals(0, program.exitCode(PATIENCE), program.transcript());
+      assertTrue(program.stdout().contains("4 on platform"), program.transcript());
+    }
+  }
+
+  @Test
+  void whoAsksForVirtualThreadsGetsOneSentence() throws IOException {
+    try (Program program = start(AT_THE_TOP, "--user-threads", "virtual")) {
+      assertEquals(1, program.exitCode(PATIENCE), program.transcript());
+      assertTrue(program.stderr().contains(
+          "locustfile.py, line 1: _sqlite3 is compiled code, which does not work with '--user-threads virtual'"),
+          program.transcript());
+      assertFalse(program.stderr().contains("Traceback"), program.transcript());
+    }
+  }
+
+  private Program start(String script, String... more) throws IOException {
+    Files.writeString(folder.resolve("locustfile.py"), script);
+    List<String> words = new ArrayList<>(List.of("--headless", "-u", "20", "-r", "20", "--json"));
+    words.addAll(Arrays.asList(more));
+    return Program.katydid(folder, Map.of(), words.toArray(String[]::new));
+  }
+}
