@@ -53,13 +53,9 @@ NATIVE = {
     "grpc_tools": "Generate the modules beforehand with an ordinary Python.",
     "cryptography": "Use hashlib and hmac of the standard library, or Java's javax.crypto "
                     "(docs/java-from-a-locustfile.md).",
-    "Crypto": "Use hashlib and hmac of the standard library, or Java's javax.crypto (docs/java-from-a-locustfile.md).",
-    "Cryptodome": "Use hashlib and hmac of the standard library, or Java's javax.crypto "
-                  "(docs/java-from-a-locustfile.md).",
     "nacl": "Use Java's java.security (docs/java-from-a-locustfile.md).",
     "bcrypt": "Use hashlib.scrypt or pbkdf2_hmac of the standard library.",
     "OpenSSL": "TLS is Java's here: give certificates with cert= and verify= of the client.",
-    "pydantic_core": "Take pydantic 1, which is pure Python: katydid pip install 'pydantic<2'.",
     "PIL": "Use Java's javax.imageio (docs/java-from-a-locustfile.md), or prepare the pictures beforehand.",
     "cv2": "Prepare the pictures beforehand.",
     "zmq": "Use Java's JeroMQ in lib/ (docs/java-from-a-locustfile.md).",
@@ -78,8 +74,7 @@ NATIVE = {
 # Distributions that are named otherwise than the module.
 _NATIVE_DISTRIBUTIONS = {
     "scikit-learn": "sklearn", "psycopg-binary": "psycopg", "psycopg-c": "psycopg",
-    "mysqlclient": "MySQLdb", "grpcio": "grpc", "grpcio-tools": "grpc_tools", "pycryptodome": "Crypto",
-    "pycrypto": "Crypto", "pycryptodomex": "Cryptodome", "pynacl": "nacl", "pyopenssl": "OpenSSL", "pillow": "PIL",
+    "mysqlclient": "MySQLdb", "grpcio": "grpc", "grpcio-tools": "grpc_tools", "pynacl": "nacl", "pyopenssl": "OpenSSL", "pillow": "PIL",
     "opencv-python": "cv2", "opencv-python-headless": "cv2", "pyzmq": "zmq"}
 
 # Which package to install for a module, where the names differ.
@@ -143,6 +138,11 @@ def distribution_of(module):
             return _DISTRIBUTIONS[name]
     top = module.split(".")[0]
     return top.replace("_", "-") if top in _SAME_NAME else None
+
+
+def size(count):
+    """A number of bytes for people."""
+    return f"{count / 1e6:.0f} MB" if count >= 9.5e5 else f"{max(1, round(count / 1e3))} kB"
 
 
 def _prefixes(module):

@@ -75,7 +75,7 @@ def _watch_names(socket):
 # Modules of the standard library, and ours that change them.
 _CHANGES = {"subprocess": "_katydid_subprocess", "bz2": "_katydid_bz2",
             "asyncio.unix_events": "_katydid_asyncio", "multiprocessing.connection": "_katydid_multiprocessing",
-            "multiprocessing": "_katydid_as_processes",
+            "multiprocessing": "_katydid_as_processes", "ctypes": "_katydid_compiled.change_ctypes",
             "concurrent.futures.process": "_katydid_as_processes.change_executor",
             "binascii": "_katydid_stdlib.change_binascii", "hashlib": "_katydid_stdlib.change_hashlib",
             "zoneinfo": "_katydid_stdlib.change_zoneinfo", "_pydatetime": "_katydid_stdlib.change_pydatetime"}

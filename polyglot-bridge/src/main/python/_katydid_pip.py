@@ -1,8 +1,8 @@
 """`katydid pip`: installs packages for locustfiles into .katydid/site-packages of the working directory.
 
 Run by an ordinary Python 3, whose pip does the work: it is told to take only what is pure Python. For what the index
-has not as such a wheel, one is made here: from a wheel with compiled parts that the package can do without, or from its
-source. Modules that Katydid brings itself are left out.
+has not as such a wheel, one is made here: from a wheel with compiled parts that the package can do without, from one that was
+compiled for GraalPy or does not need Python, or from its source. Modules that Katydid brings itself are left out.
 """
 import json
 import os
@@ -75,6 +75,8 @@ class _Installation:
         """What a file may contain that is installed, by the package's name; nothing where that does not matter."""
         self.hashes_required = False
         self.not_found = []
+        self.graalpy_index = os.environ.get("KATYDID_GRAALPY_INDEX")
+        """Another index, of wheels for GraalPy alone; None without."""
         self.for_locust = []
         self._sort(words)
         self._judge_what_locust_needs()
@@ -102,6 +104,8 @@ class _Installation:
                 continue
             elif word in ("-q", "--quiet"):
                 self.quiet = True
+            elif option == "--graalpy-index":
+                self.graalpy_index = value or (words.pop(0) if words else None)
             elif word == "--require-hashes":
                 self.hashes_required = True
             elif word in _WITH_VALUE:
@@ -201,7 +205,7 @@ class _Installation:
                 version = known.PROVIDED[name] + "+katydid"
                 wheels.empty(house, name, version, known.EXTRAS.get(name))
                 file.write(f"{name}=={version}\n")
-        self.maker = wheels.Maker(folder, house, self.options, self.hashes, _say)
+        self.maker = wheels.Maker(folder, house, self.options, self.hashes, _say, self.graalpy_index)
         found = self._resolve(folder, house, constraints)
         if found is None:
             return False

@@ -1,15 +1,18 @@
-"""Wheels that the index does not have: empty ones that stand in for modules of Katydid, and pure Python ones made of
-packages with optional compiled parts or of sources. Used by `katydid pip` under an ordinary Python 3."""
+"""Wheels that the index does not have as pip of an ordinary Python wants them: empty ones that stand in for modules of Katydid,
+pure Python ones made of packages with optional compiled parts or of sources, and those with compiled parts that GraalPy can
+load. Used by `katydid pip` under an ordinary Python 3."""
 import ast
 import base64
 import glob
 import hashlib
 import os
+import platform
 import re
 import subprocess
 import sys
 import zipfile
 
+import _katydid_packages as known
 from _katydid_packages import normalized
 
 _COMPILED = re.compile(r"\.(so|pyd|dylib|dll|a)(\.\d+)*$")
@@ -19,6 +22,29 @@ PURE = [*_PYTHON, "--implementation", "py", "--platform", "any"]
 COMPILED = [*_PYTHON, "--implementation", "cp", "--abi", "cp312", "--abi", "abi3", "--abi", "none"]
 for _system in ("_2_28", "_2_17", "2014", "_2_5", "1"):
     COMPILED += ["--platform", f"manylinux{_system}_x86_64"]
+def _own_platforms():
+    """The systems whose compiled wheels run on this machine, as options of pip."""
+    machine = platform.machine()
+    if sys.platform == "darwin":
+        names = [f"macosx_{major}_0_{kind}" for major in range(11, int(platform.mac_ver()[0].split(".")[0] or 11) + 1)
+                 for kind in (machine, "universal2")]
+    else:
+        library, version = platform.libc_ver()
+        minor = int(version.split(".")[1]) if library == "glibc" else -1
+        names = [f"manylinux_2_{one}_{machine}" for one in range(minor, 4, -1)]
+        names += [f"manylinux{one}_{machine}" for one in ("2014", "2010", "1")] if minor >= 17 else []
+    return [word for name in names for word in ("--platform", name)]
+
+
+# What a wheel of GraalPy's is made for, as its file is named: the interpreter that Katydid brings.
+GRAALPY_ABI = "graalpy250_312_native"
+GRAALPY = [*_PYTHON, "--implementation", "graalpy", "--abi", GRAALPY_ABI, *_own_platforms()]
+# Of CPython: only what calls nothing of it.
+_OWN_CPYTHON = [*_PYTHON, "--implementation", "cp", "--abi", "cp312", "--abi", "abi3", "--abi", "none", *_own_platforms()]
+# A function of Python's C API that a library wants to be given.
+_ASKS_PYTHON = re.compile(rb"\x00_?Py(?!Init_)[A-Z]\w+(?=\x00)")
+# How libraries begin, on Linux and macOS.
+_LIBRARY = (b"\x7fELF", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe")
 # Ask sources to leave their compiled parts away: no compiler, and the switches some packages have for that.
 _WITHOUT_COMPILERS = {
     "CC": "false", "CXX": "false", "CARGO": "false", "RUSTC": "false", "MSGPACK_PUREPYTHON": "1",
@@ -67,12 +93,13 @@ def _metadata(name, version, extras, summary=None):
 class Maker:
     """Makes pure Python wheels in `house`. Where `hashes` has some for a package, only files with one of them are used."""
 
-    def __init__(self, folder, house, options, hashes, say):
+    def __init__(self, folder, house, options, hashes, say, graalpy_index=None):
         self.folder = folder
         self.house = house
         self.options = options
         self.hashes = hashes
         self.say = say
+        self.graalpy_index = ["--index-url", graalpy_index] if graalpy_index else None
 
     def named(self, requirements):
         """The words that name requirements to pip: themselves, or a file where content is asked for. Of a wheel that was
@@ -93,15 +120,52 @@ class Maker:
         return ["--require-hashes", "-r", path]
 
     def make(self, name, version):
-        """Makes a pure wheel of a version of which the index has a compiled one; None, or why that cannot be."""
+        """Makes a wheel that can be installed, of a version of which the index has a compiled one; None, or why that cannot
+        be."""
         requirement = f"{name}=={version}"
         if self._fetched(requirement, name, PURE):
+            return None
+        wheel = self._fetched(requirement, name, COMPILED)
+        if asks_nothing_of_python(wheel) and self.compiled(name, version):
             return None
         needs = self._keep(self._fetched(requirement, name, COMPILED))
         if needs is None:
             self.say(f"{name}: without its compiled parts, which are optional")
             return None
+        if self.compiled(name, version):
+            return None
         return self.from_source(requirement, name, needs)
+
+    def compiled(self, name, version):
+        """Puts a wheel with compiled parts that GraalPy can load into the house, of this machine's system; whether there is
+        one."""
+        requirement = f"{name}=={version}"
+        for extra in ([], self.graalpy_index):
+            wheel = self._fetched(requirement, name, [*GRAALPY, *extra]) if extra is not None else None
+            if wheel is not None:
+                self._take(wheel, name, f"a wheel for GraalPy of {_size(wheel)}")
+                return True
+        wheel = self._fetched(requirement, name, _OWN_CPYTHON)
+        if wheel is None or not asks_nothing_of_python(wheel):
+            return False
+        self._take(wheel, name, f"a wheel of {_size(wheel)}, whose compiled parts do not need Python")
+        return True
+
+    def _take(self, wheel, name, what):
+        """Puts a wheel into the house under a name that says that it runs anywhere, or pip would not install it for us."""
+        self.say(f"{name}: {what}")
+        with zipfile.ZipFile(wheel) as archive:
+            files = {entry.filename: archive.read(entry) for entry in archive.infolist() if not entry.is_dir()}
+        # GraalPy does not know CPython's endings.
+        files = {re.sub(r"\.(abi3|cpython-[\w-]+)\.so$", ".so", path): content for path, content in files.items()}
+        self._put(wheel, files)
+
+    def _put(self, wheel, files):
+        info = next(path.split("/")[0] for path in files if path.split("/")[0].endswith(".dist-info"))
+        files[f"{info}/WHEEL"] = _wheel_file()
+        files.pop(f"{info}/RECORD", None)
+        name = "-".join(os.path.basename(wheel).split("-")[:2])
+        _write(os.path.join(self.house, f"{name}-py3-none-any.whl"), info, files)
 
     def from_source(self, requirement, name, needs=None):
         """Makes a pure wheel of a source; None, or why that cannot be."""
@@ -179,12 +243,20 @@ class Maker:
         needed = needed_modules(files, compiled)
         if needed:
             return needed[0]
-        info = next(path.split("/")[0] for path in files if path.split("/")[0].endswith(".dist-info"))
-        files[f"{info}/WHEEL"] = _wheel_file()
-        files.pop(f"{info}/RECORD", None)
-        name = "-".join(os.path.basename(wheel).split("-")[:2])
-        _write(os.path.join(self.house, f"{name}-py3-none-any.whl"), info, files)
+        self._put(wheel, files)
         return None
+
+
+def asks_nothing_of_python(wheel):
+    """Whether the compiled parts of a wheel are loaded by ctypes or cffi: they call no function of Python."""
+    with zipfile.ZipFile(wheel) as archive:
+        libraries = [archive.read(path) for path in archive.namelist() if _COMPILED.search(path)]
+    return bool(libraries) and all(one.startswith(_LIBRARY) and not _ASKS_PYTHON.search(one) for one in libraries)
+
+
+def _size(file):
+    """How much a file takes, for people."""
+    return known.size(os.path.getsize(file))
 
 
 def needed_modules(files, compiled):

@@ -2,6 +2,7 @@
 import base64
 import hashlib
 import os
+import platform
 import subprocess
 import sys
 import tempfile
@@ -142,6 +143,42 @@ class HashesTest(PipTest):
         self.assertIn("none of the hashes", err)
         self.installed("-r", self.file("requirements.txt", f"mixed==1 --hash={digest(path)}\n"))
         self.assertEqual(["__init__.py"], self.site("mixed"))
+
+
+class CompiledTest(PipTest):
+    """Wheels with compiled parts for this machine."""
+    MACHINE = f"manylinux_2_17_{platform.machine()}"
+    CPYTHON = "cp312-cp312-" + MACHINE
+
+    def setUp(self):
+        super().setUp()
+        if platform.libc_ver()[0] != "glibc":
+            self.skipTest("the wheels of this test are for Linux with glibc")
+
+    def fast(self, tag, ending, asks="PyModuleDef_Init"):
+        return self.wheel("fast", "1", {"fast/__init__.py": "from . import _fast\n",
+                                        f"fast/_fast.{ending}": f"\x7fELF\0PyInit__fast\0{asks}\0"}, tag=tag)
+
+    def test_a_wheel_for_graalpy_is_taken_where_the_compiled_part_is_needed(self):
+        self.fast(self.CPYTHON, "cpython-312-x86_64-linux-gnu.so")
+        code, _, err = self.pip("install", "fast")
+        self.assertEqual(1, code)
+        self.assertIn("fast needs compiled code (_fast)", err)
+        self.fast("graalpy312-graalpy250_312_native-" + self.MACHINE, "graalpy250-312-native-x86_64-linux.so")
+        self.assertIn("fast: a wheel for GraalPy of 1 kB", self.installed("fast"))
+        self.assertEqual(["__init__.py", "_fast.graalpy250-312-native-x86_64-linux.so"], self.site("fast"))
+
+    def test_it_is_compared_with_the_hashes(self):
+        self.fast(self.CPYTHON, "cpython-312-x86_64-linux-gnu.so")
+        right = digest(self.fast("graalpy312-graalpy250_312_native-" + self.MACHINE, "so"))
+        name = self.file("requirements.txt", f"fast==1 --hash={right} --hash={digest(self.fast(self.CPYTHON, 'so'))}\n")
+        self.installed("-r", name)
+        self.assertEqual(["__init__.py", "_fast.so"], self.site("fast"))
+
+    def test_a_wheel_of_cpython_is_taken_if_its_libraries_do_not_know_python(self):
+        self.fast("cp37-abi3-" + self.MACHINE, "abi3.so", "malloc")
+        self.assertIn("whose compiled parts do not need Python", self.installed("fast"))
+        self.assertEqual(["__init__.py", "_fast.so"], self.site("fast"))
 
 
 class LeftOutTest(PipTest):

@@ -3,6 +3,7 @@ package io.katydid.e2e;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,7 +54,66 @@ class CompiledPackagesTest {
       """;
   private static final String IN_A_USER = SCRIPT.formatted("", "global sqlite3; import sqlite3\n        ");
 
+  /** What pydantic makes of right and wrong data; what it finds wrong is an exception that comes out of Rust. */
+  private static final String MODELS = """
+      import xxhash
+      from locust import User, constant, events, task
+      from pydantic import BaseModel, Field, ValidationError
+
+      class Address(BaseModel):
+          zip: int = Field(ge=1)
+
+      class Person(BaseModel):
+          name: str
+          address: Address
+
+      def done(name, right):
+          events.request.fire(request_type="CHECK", name=name, response_time=1, response_length=0,
+                              exception=None if right else Exception("wrong"), context={})
+
+      class Reader(User):
+          wait_time = constant(0.01)
+          number = 0
+
+          @task
+          def right(self):
+              self.number += 1
+              text = '{"name":"a%d","address":{"zip":%d}}' % (self.number, self.number)
+              person = Person.model_validate_json(text)
+              done("right", person.address.zip == self.number and person.model_dump_json() == text)
+
+          @task
+          def wrong(self):
+              try:
+                  Person(name=1, address={"zip": 0})
+              except ValidationError as error:
+                  done("wrong", [one["loc"] for one in error.errors()] == [("name",), ("address", "zip")])
+
+          @task
+          def hash(self):
+              done("hash", xxhash.xxh64(b"a").hexdigest() == "d24ec4f1a98c6e5b")
+      """;
+
   @TempDir Path folder;
+
+  @Test
+  void wheelsForGraalPyComeFromTheIndexAndAreRight() throws IOException {
+    try (Program probe = Program.start(folder, Map.of(), List.of(
+        "python3", "-m", "pip", "download", "--no-deps", "--retries", "0", "--timeout", "10", "-d", "probe", "six"))) {
+      assumeTrue(probe.exitCode(PATIENCE) == 0, () -> "the package index cannot be reached: " + probe.stderr());
+    }
+    try (Program pip = Program.katydid(folder, "pip", "install", "xxhash", "pydantic>=2")) {
+      assertEquals(0, pip.exitCode(PATIENCE), pip.transcript());
+      assertTrue(pip.stderr().contains("pydantic_core: a wheel for GraalPy of "), pip.transcript());
+    }
+    try (Program program = start(MODELS, "-u", "50", "-r", "50", "-t", "6s")) {
+      assertEquals(0, program.exitCode(PATIENCE), program.transcript());
+      for (String name : List.of("right", "wrong", "hash")) {
+        assertTrue(program.stdout().contains("\"name\": \"" + name + "\""), program.transcript());
+      }
+      assertFalse(program.stderr().contains("Traceback"), program.transcript());
+    }
+  }
 
   @Test
   void usersOfCompiledCodeAreOnPlatformThreadsAndTheirErrorsAreRight() throws IOException {
