@@ -102,6 +102,7 @@ _DISTRIBUTIONS = {
     "rest_framework": "djangorestframework", "configargparse": "configargparse", "flask_cors": "flask-cors",
     "typing_extensions": "typing-extensions", "sseclient": "sseclient-py", "zope.interface": "zope.interface",
     "docx": "python-docx", "pptx": "python-pptx", "telegram": "python-telegram-bot", "ldap": "python-ldap",
+    "Crypto": "pycryptodome", "Cryptodome": "pycryptodomex", "pydantic_core": "pydantic-core",
     "fake_useragent": "fake-useragent", "azure": None, "google": None}
 
 # Packages of the same name as their module. A name that is in neither table is nobody's to guess: it may be a module of the
@@ -111,7 +112,7 @@ _SAME_NAME = set("""
     cerberus chardet click colorama coloredlogs configobj coverage croniter cssselect cssutils dacite dataclasses_json
     deepdiff dicttoxml dill distro django docker docopt ecdsa elasticsearch environs execnet faker fastapi filelock fsspec
     furl gspread gql graphene grequests h11 h2 har2locust hiredis hpack html5lib httpcore httplib2 httptools httpx humanize
-    hvac hypothesis icalendar idna influxdb invoke isodate itsdangerous jinja2 jmespath jsonlines jsonpatch jsonpath
+    hvac hypothesis icalendar idna influxdb invoke isodate itsdangerous jinja2 jiter jmespath jsonlines jsonpatch jsonpath
     jsonpickle jsonpointer jsonschema kazoo kombu ldap3 logbook loguru markupsafe marshmallow mimesis mock more_itertools
     motor munch netaddr networkx nltk oauthlib openai opensearchpy openpyxl packaging paramiko parameterized passlib
     pathvalidate pendulum phonenumbers pika platformdirs polling2 prettytable progressbar pyasn1 pycparser pydantic pygments
@@ -119,7 +120,7 @@ _SAME_NAME = set("""
     retrying rich rsa ruamel.yaml schedule selenium semver setuptools shortuuid simplejson six sortedcontainers soupsieve
     sqlalchemy sqlparse starlette structlog tabulate tenacity termcolor testcontainers text_unidecode texttable toml tomli
     tomlkit toolz tornado tqdm typer tzdata tzlocal unidecode uritemplate validators vcrpy wcwidth webob websockets werkzeug
-    wrapt wsproto xlrd xlsxwriter xlwt xmltodict yarl zeep zipp
+    wrapt wsproto xlrd xlsxwriter xlwt xmltodict xxhash yarl zeep zipp
 """.split())
 
 
