@@ -130,9 +130,45 @@ def _acquire_surely(lock):
 _sentinels = {}
 
 
+class Sentinel(Lock):
+    """A lock that is held while a thread lives. Afterwards whoever asks gets it and nobody holds it: several threads that
+    join the same one come through at once, as they do where one lock is taken and given back in one breath."""
+
+    __slots__ = ("_ended",)
+
+    def __init__(self):
+        super().__init__()
+        self._ended = False
+
+    def acquire(self, blocking=True, timeout=-1):
+        if self._ended:
+            return True
+        taken = super().acquire(blocking, timeout)
+        if taken and self._ended:
+            # The next of those who have waited.
+            self._semaphore.release_up_to(1)
+        return taken
+
+    def release(self):
+        if not self._ended:
+            super().release()
+
+    def locked(self):
+        return not self._ended and super().locked()
+
+    def end(self):
+        """The thread has come to its end."""
+        self._ended = True
+        self._semaphore.release_up_to(1)
+
+    acquire_lock = __enter__ = acquire
+    release_lock = release
+    locked_lock = locked
+
+
 def set_sentinel():
     """_thread._set_sentinel: a lock that is released when the calling thread ends."""
-    lock = Lock()
+    lock = Sentinel()
     _sentinels[_get_ident()] = lock
     return lock
 
@@ -184,7 +220,7 @@ def start_new_thread(function, args, kwargs=None):
             traceback.print_exc()
         finally:
             sentinel = _sentinels.pop(_get_ident(), None)
-            if sentinel is not None and sentinel.locked():
-                sentinel.release()
+            if sentinel is not None:
+                sentinel.end()
 
     return _katydid.spawn(body, "thread").ident()

@@ -12,6 +12,7 @@ import _katydid_after_import as _modules
 import _katydid_compiled
 import _katydid_locks
 import _katydid_processes
+import _katydid_socket_waits
 import _katydid_sockets
 
 
@@ -62,9 +63,16 @@ def _exit(status):
 _exit.__module__ = "posix"
 
 
-def _remember_contexts(ssl):
+def _change_ssl(ssl):
     import _katydid_ssl
     _katydid_ssl.remember(ssl)
+    if _katydid_socket_waits.available:
+        _katydid_socket_waits.wrap(ssl)
+
+
+def _change_select(select):
+    if _katydid_socket_waits.available:
+        _katydid_socket_waits.change_select(select)
 
 
 def _watch_names(socket):
@@ -78,7 +86,8 @@ _CHANGES = {"subprocess": "_katydid_subprocess", "bz2": "_katydid_bz2",
             "multiprocessing": "_katydid_as_processes", "ctypes": "_katydid_compiled.change_ctypes",
             "concurrent.futures.process": "_katydid_as_processes.change_executor",
             "binascii": "_katydid_stdlib.change_binascii", "hashlib": "_katydid_stdlib.change_hashlib",
-            "zoneinfo": "_katydid_stdlib.change_zoneinfo", "_pydatetime": "_katydid_stdlib.change_pydatetime"}
+            "zoneinfo": "_katydid_stdlib.change_zoneinfo", "_pydatetime": "_katydid_stdlib.change_pydatetime",
+            "unicodedata": "_katydid_unicode"}
 
 
 def _h11(source):
@@ -139,7 +148,8 @@ def install():
     for name, changes in _CHANGES.items():
         _modules.after_import(name, _changer(changes))
     _modules.rewrite("h11._util", _h11)
-    _modules.after_import("ssl", _remember_contexts)
+    _modules.after_import("ssl", _change_ssl)
+    _change_select(__import__("select"))
     _modules.after_import("socket", _watch_names)
     _modules.after_import("platform", _with_build)
     # Without the built-in SimpleQueue, which waits inside Python, `queue` takes its own, which is made of our locks.

@@ -2,11 +2,13 @@
 taking it, addresses, and Unix sockets (_katydid_unix)."""
 import _socket
 
+import _katydid_socket_waits
+
 _CANNOT_BE_SET = 92
 AF_UNIX = 1
 MSG_PEEK = 2
 SO_TYPE, SO_ERROR, SO_DOMAIN, SO_PROTOCOL, SO_ACCEPTCONN = 3, 4, 39, 38, 30
-_plain = _socket.socket
+_plain = _katydid_socket_waits.Socket if _katydid_socket_waits.available else _socket.socket
 _inet_pton, _inet_ntop = _socket.inet_pton, _socket.inet_ntop
 
 
@@ -37,7 +39,21 @@ class Socket(_plain):
                 raise
         self._wished[level, name] = value[0]
 
+    def _wish(self, level, name):
+        return self._wished.get((level, name)) if self._wished else None
+
+    def _has_channel(self):
+        # GraalPy keeps only the first option that is set before there is a connection.
+        for (level, name), value in list((self._wished or {}).items()):
+            try:
+                super().setsockopt(level, name, value)
+            except OSError:
+                pass
+
     def getsockopt(self, level, name, *size):
+        if level == _socket.SOL_SOCKET and name == SO_ERROR:
+            number = super().getsockopt(level, name) if _katydid_socket_waits.available else 0
+            return number.to_bytes(4, "little")[:size[0]] if size and size[0] else number
         # Java tells what was set before there was a connection only after it.
         value = self._wished.get((level, name)) if self._wished else None
         if value is None:
@@ -126,6 +142,8 @@ def install():
     """Before `socket` is imported."""
     _socket.socket = _socket.SocketType = Socket
     _socket.inet_pton = inet_pton
+    if _katydid_socket_waits.available:
+        _socket.close = _katydid_socket_waits.close
     for name, value in (("AF_UNIX", AF_UNIX), ("MSG_PEEK", MSG_PEEK), ("SO_TYPE", SO_TYPE), ("SO_ERROR", SO_ERROR),
                         ("SO_DOMAIN", SO_DOMAIN), ("SO_PROTOCOL", SO_PROTOCOL), ("SO_ACCEPTCONN", SO_ACCEPTCONN)):
         if not hasattr(_socket, name):

@@ -34,6 +34,9 @@ public final class PythonHost {
   /** What {@code _katydid.library()} returns; set once, before the program runs. */
   private volatile Object library;
 
+  /** Guarded by this object's monitor; null until Python asks, once. */
+  private PythonSockets sockets;
+
   PythonHost(PythonContext context) {
     this.context = context;
     this.gate = context.gate();
@@ -46,6 +49,11 @@ public final class PythonHost {
   /** Ends the alarms; the context is about to close. */
   void close() {
     alarms.shutdownNow();
+    synchronized (this) {
+      if (sockets != null) {
+        sockets.close();
+      }
+    }
   }
 
   /** The run as the script sees it. */
@@ -101,6 +109,16 @@ public final class PythonHost {
   @HostAccess.Export
   public HttpBridge http() {
     return context.http();
+  }
+
+  /** Sockets that wait outside of Python; null if they are left to GraalPy ({@link GraalPySockets}). */
+  @HostAccess.Export
+  public synchronized PythonSockets sockets() {
+    if (sockets == null) {
+      GraalPySockets channels = GraalPySockets.find();
+      sockets = channels == null ? null : new PythonSockets(gate, channels);
+    }
+    return sockets;
   }
 
   /** Connections to PostgreSQL. */
@@ -215,6 +233,11 @@ public final class PythonHost {
   @HostAccess.Export
   public String scrypt(Value password, Value salt, int n, int r, int p, int length) {
     return latin1(SCrypt.generate(BridgeSession.bytesOf(password), BridgeSession.bytesOf(salt), n, r, p, length));
+  }
+
+  @HostAccess.Export
+  public UnicodeCharacters unicode() {
+    return new UnicodeCharacters();
   }
 
   private static String latin1(byte[] bytes) {

@@ -245,6 +245,37 @@ class PythonThreadsTest extends OneContext {
     assertEquals("[b'hello']", python("seen"));
   }
 
+  /** A C module that another context of this JVM has is refused: that is an answer too. */
+  @ParameterizedTest
+  @EnumSource
+  void aCModuleIsLoadedWhileOthersWait(UserThreads kind) throws Exception {
+    open(
+        kind,
+        """
+        import time
+        seen = []
+        def wait():
+          while not seen:
+            time.sleep(0.001)
+        def load():
+          time.sleep(0.05)
+          try:
+            import termios
+            seen.append("loaded")
+          except (ImportError, SystemError) as e:
+            seen.append("refused")
+        """);
+    List<PythonThread> waiting = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      waiting.add(start("wait()"));
+    }
+    ends(start("load()"));
+    for (PythonThread thread : waiting) {
+      ends(thread);
+    }
+    assertTrue(List.of("['loaded']", "['refused']").contains(python("seen")), () -> python("seen"));
+  }
+
   @ParameterizedTest
   @EnumSource
   void nobodyRunsBetweenTwoStatementsThatDoNotBlock(UserThreads kind) throws Exception {
