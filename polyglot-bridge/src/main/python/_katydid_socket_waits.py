@@ -294,6 +294,16 @@ class Socket(_plain):
             return number
         return super().getsockopt(level, name, *size)
 
+    def detach(self):
+        # Whoever gets the file reads and writes it by other means, and waits in them.
+        if self.fileno() >= 0:
+            if self._connecting:
+                self._settle(None)
+            if self._limit != 0:
+                _java.closing(self.fileno())
+                super().settimeout(None)
+        return super().detach()
+
     def close(self):
         if self.fileno() >= 0:
             _java.closing(self.fileno())

@@ -30,9 +30,14 @@ def lookup(name, /):
     if isinstance(name, (bytes, bytearray)):
         name = bytes(name).decode("ascii")
     found = _java.named(name)
-    if found < 0:
-        raise KeyError(f"undefined character name '{name}'")
-    return chr(found)
+    if found >= 0:
+        return chr(found)
+    try:
+        # A rare alias, or a sequence.
+        from _cpython_unicodedata import lookup as look_there
+    except (ImportError, SystemError):
+        raise KeyError(f"undefined character name '{name}'") from None
+    return look_there(name)
 
 
 class UCD:

@@ -86,6 +86,20 @@ class ManyTest(unittest.TestCase):
             waiting.join(60)
         self.assertEqual([errno.EBADF], errors)
 
+    def test_a_detached_socket_waits_in_other_ways(self):
+        one, other = socket.socketpair()
+        with other:
+            one.settimeout(0.01)
+            with self.assertRaises(TimeoutError):
+                one.recv(1)
+            file = one.detach()
+            self.assertEqual(-1, one.fileno())
+            threading.Thread(target=lambda: (time.sleep(0.05), other.send(b"x"))).start()
+            self.assertEqual(b"x", os.read(file, 1))
+            with socket.socket(fileno=file) as again:
+                other.send(b"y")
+                self.assertEqual(b"y", again.recv(1))
+
     def test_reading_and_writing_the_same_socket_at_once(self):
         one, other = socket.socketpair()
         data = os.urandom(1_000_000)
