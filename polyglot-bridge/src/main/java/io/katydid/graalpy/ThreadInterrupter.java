@@ -5,6 +5,7 @@ import com.oracle.truffle.api.TruffleContext;
 import com.oracle.truffle.api.instrumentation.TruffleInstrument;
 import com.oracle.truffle.api.interop.InteropException;
 import com.oracle.truffle.api.interop.InteropLibrary;
+import com.oracle.truffle.api.nodes.RootNode;
 
 /**
  * Raises GreenletExit in one Python thread that computes without blocking, wherever it is: at the next safepoint of the
@@ -15,11 +16,14 @@ import com.oracle.truffle.api.interop.InteropLibrary;
  *
  * <p>A thread that waits for the interpreter's lock passes safepoints too. There nothing may be raised: GraalPy hands the
  * exception on with the lock taken, to a place that does not expect it, and the lock is never given back. Such a thread
- * is left alone and asked again later.
+ * is left alone and asked again later. So is one at the end of a call from Java into Python: Truffle has turned exceptions into
+ * those of Java by then, and what is raised there reaches Java as it is, and from there Python as an error of Java.
  */
 final class ThreadInterrupter {
   /** The name of the function among the polyglot bindings. */
   static final String RAISE = "katydid_raise_pending";
+
+  private static final String PYTHON = "python";
 
   /** Each request takes a thread out of the queue for the interpreter's lock and puts it at the end, so there are few. */
   private static final long ASK_AGAIN_NANOS = 500_000_000;
@@ -75,6 +79,11 @@ final class ThreadInterrupter {
         thread.interruption(null);
         return;
       }
+      if (isBetweenJavaAndPython(access)) {
+        // It is in Python in a moment, where the watchdog's next look finds it.
+        thread.interruption(null);
+        return;
+      }
       if (waitsForInterpreterLock()) {
         putOffAt = System.nanoTime();
         return;
@@ -89,6 +98,12 @@ final class ThreadInterrupter {
         thread.interruption(null);
       }
     }
+  }
+
+  /** Whether the calling thread is at the end of a call from Java into Python, or from Python into Java. */
+  private static boolean isBetweenJavaAndPython(ThreadLocalAction.Access access) {
+    RootNode root = access.getLocation() == null ? null : access.getLocation().getRootNode();
+    return root != null && (root.getLanguageInfo() == null || !PYTHON.equals(root.getLanguageInfo().getId()));
   }
 
   /** Whether the calling thread is on its way into Python, or back, and waits there for the interpreter's lock. */

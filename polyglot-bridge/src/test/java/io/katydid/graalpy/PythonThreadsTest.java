@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.graalvm.polyglot.HostAccess;
 import org.graalvm.polyglot.Value;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,6 +104,42 @@ class PythonThreadsTest extends OneContext {
     ends(thread);
     assertEquals("['exit', 'finally']", python("seen"));
     assertTrue(Long.parseLong(python("turns")) > 0);
+  }
+
+  /** What Java code of a locustfile's library may do: call Python back, all the time. */
+  public static final class Caller {
+    @HostAccess.Export
+    public void call(Value function) {
+      for (int i = 0; i < 1_000; i++) {
+        function.execute();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aKillIsGreenletExitAlsoWhereJavaCallsPythonBack(UserThreads kind) throws Exception {
+    open(
+        kind,
+        """
+        seen = []
+        def nothing(): pass
+        def spin(java):
+          try:
+            while True:
+              java.call(nothing)
+          except BaseException as e:
+            seen.append(type(e).__name__)
+        """);
+    context.run(() -> context.eval("__import__('builtins')").putMember("caller", new Caller()));
+    int kills = 5;
+    for (int i = 0; i < kills; i++) {
+      PythonThread thread = start("spin(caller)");
+      computes(thread);
+      thread.kill();
+      ends(thread);
+    }
+    assertEquals(String.valueOf(Collections.nCopies(kills, "'GreenletExit'")), python("seen"));
   }
 
   private PythonThread startStubborn(UserThreads kind) throws Exception {
