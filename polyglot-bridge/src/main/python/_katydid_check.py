@@ -10,6 +10,7 @@ import shlex
 import sys
 
 import _katydid_packages as known
+import _katydid_site
 
 _OUR_PYTHON = (3, 12)
 _ASK_OURS = 90
@@ -76,6 +77,9 @@ class _File:
         self.problems = []
         self.hints = []
         self.missing = {}
+        self.compiled = {}
+        """Modules with compiled code: the sentence of each."""
+        self.compiled_in_functions = {}
         self.users = []
         self.starts_itself = False
         self._trees = {}
@@ -143,7 +147,10 @@ class _File:
         for node in ast.walk(tree):
             if isinstance(node, ast.Call):
                 self._note_path(node, path)
+        in_functions = {node for function in ast.walk(tree) if isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef))
+                        for node in ast.walk(function)}
         for node, certain in _imports(tree.body, True):
+            self._note_compiled(node, path, node in in_functions)
             if isinstance(node, ast.Import):
                 for alias in node.names:
                     own += self._judge(alias.name, None, path, node.lineno, certain)
@@ -165,6 +172,21 @@ class _File:
         if any(isinstance(node, ast.Call) and _last_name(node.func) == "run_single_user" for node in ast.walk(tree)):
             self.starts_itself = True
         return own
+
+    def _note_compiled(self, node, path, in_function):
+        """Notes what is compiled among the modules of an import, unless the project has a module of that name."""
+        where = f"line {node.lineno}" if path == self.path else f"{os.path.relpath(path)}, line {node.lineno}"
+        names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module or ""]
+        for name in dict.fromkeys(name.split(".")[0] for name in names) if not getattr(node, "level", 0) else ():
+            if any(_module_file(folder, [name]) for folder in [*self.paths, _OURS]):
+                continue
+            size = next((found for site in self._sites() if os.path.isdir(site)
+                         for found in [_katydid_site.compiled(site, name)] if found is not None), known.COMPILED.get(name))
+            if size is not None and in_function:
+                self.compiled_in_functions.setdefault(name, where)
+            elif size is not None:
+                self.compiled.setdefault(
+                    name, f"{where}: {name}, on platform threads" + (f", from a wheel of {known.size(size)}" if size else ""))
 
     def _note_path(self, call, path):
         """sys.path.append("folder") of a constant."""
@@ -200,7 +222,7 @@ class _File:
             self._complain(certain, f"{where}: the module {parts[0]} of the standard library is not available here.")
         elif parts[0] in sys.stdlib_module_names if hasattr(sys, "stdlib_module_names") else _importable(parts[0]):
             return []
-        elif any(_module_file(site, parts[:1]) for site in self._sites()):
+        elif any(_module_file(site, parts[:1]) or _compiled_file(site, parts[0]) for site in self._sites()):
             self._foreign = True
             return []
         else:
@@ -310,6 +332,13 @@ class _File:
             if os.path.isfile(os.path.join(self.folder, "requirements.txt")):
                 file = shlex.quote(os.path.relpath(os.path.join(self.folder, "requirements.txt")))
                 print(f"{indent}or all of:     katydid pip install -r {file}")
+        if len(self.problems) == len(self.missing):
+            for line in self.compiled.values():
+                print(f"{indent}{'then works:' if self.missing else 'will work: '}    {line}")
+        for name, where in self.compiled_in_functions.items():
+            if name not in self.compiled:
+                self.hints.append(f"{where}: {name} has compiled code; import it at the top of the locustfile, it cannot be loaded "
+                                  "by a task.")
         for line in self.hints:
             print(f"{indent}to note:       {line}")
         if self.users:
@@ -392,6 +421,11 @@ def _module_file(folder, parts):
                                              for one in os.listdir(path)):
         return os.path.join(path, "__init__.py") if os.path.isfile(os.path.join(path, "__init__.py")) else path
     return None
+
+
+def _compiled_file(folder, name):
+    """Whether a folder has a compiled module of this name."""
+    return os.path.isdir(folder) and any(one.startswith(name + ".") and one.endswith(".so") for one in os.listdir(folder))
 
 
 def _names_of(file):

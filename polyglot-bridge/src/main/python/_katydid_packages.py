@@ -77,6 +77,11 @@ _NATIVE_DISTRIBUTIONS = {
     "mysqlclient": "MySQLdb", "grpcio": "grpc", "grpcio-tools": "grpc_tools", "pynacl": "nacl", "pyopenssl": "OpenSSL", "pillow": "PIL",
     "opencv-python": "cv2", "opencv-python-headless": "cv2", "pyzmq": "zmq"}
 
+# Modules with compiled code that works here, and how big the wheel is that it comes from, in bytes; 0: it comes with Python. Of
+# what is installed the folder knows better.
+COMPILED = {"sqlite3": 0, "pydantic": 2_283_625, "pydantic_core": 2_283_625, "openai": 301_132, "jiter": 301_132, "xxhash": 45_317,
+            "Crypto": 2_650_000, "Cryptodome": 2_650_000}
+
 # Which package to install for a module, where the names differ.
 _DISTRIBUTIONS = {
     "dotenv": "python-dotenv", "yaml": "pyyaml", "bs4": "beautifulsoup4", "websocket": "websocket-client",

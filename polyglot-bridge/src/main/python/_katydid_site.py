@@ -5,9 +5,14 @@ opentelemetry), and so may a file. Run by an ordinary Python 3.
 """
 import csv
 import os
+import re
 import shutil
 
 from _katydid_packages import normalized
+
+
+# A line of a WHEEL file: the size of the wheel in the index, whose compiled code GraalPy loads.
+SIZE = "Katydid-Size"
 
 
 def move_in(fresh, site):
@@ -45,6 +50,46 @@ def version(site, name):
     """The version of an installed package, None if it is not there."""
     return next((info[:-len(".dist-info")].rsplit("-", 1)[1] for info in _infos(site)
                  if normalized(_name_of(info)) == normalized(name)), None)
+
+
+def compiled(site, module):
+    """How big the wheels are that the compiled code of an installed module comes from, that of packages it needs included;
+    None if there is none."""
+    todo = [info for info in _infos(site) if any(_top(path) == module for path, _, _ in _record(site, info))]
+    seen, size = set(), None
+    while todo:
+        info = todo.pop()
+        if info not in seen:
+            seen.add(info)
+            files = [path for path, _, _ in _record(site, info) if path.endswith(".so")]
+            if files:
+                size = (size or 0) + (_wheel_size(site, info) or sum(os.path.getsize(os.path.join(site, one)) for one in files))
+            needs = {normalized(name) for name in _needs(site, info)}
+            todo += [one for one in _infos(site) if normalized(_name_of(one)) in needs]
+    return size
+
+
+def _top(path):
+    return path.split("/")[0].split(".")[0]
+
+
+def _headers(site, info, file):
+    try:
+        with open(os.path.join(site, info, file), encoding="utf-8", errors="replace") as lines:
+            return [line.rstrip("\n").partition(": ")[::2] for line in lines]
+    except OSError:
+        return []
+
+
+def _wheel_size(site, info):
+    return next((int(value) for name, value in _headers(site, info, "WHEEL") if name == SIZE and value.isdigit()), None)
+
+
+def _needs(site, info):
+    """The names of the packages that one needs without extras."""
+    for name, value in _headers(site, info, "METADATA"):
+        if name == "Requires-Dist" and "extra ==" not in value:
+            yield re.split(r"[^\w.-]", value, maxsplit=1)[0]
 
 
 def _removed(path):

@@ -13,6 +13,7 @@ import sys
 import zipfile
 
 import _katydid_packages as known
+import _katydid_site
 from _katydid_packages import normalized
 
 _COMPILED = re.compile(r"\.(so|pyd|dylib|dll|a)(\.\d+)*$")
@@ -158,11 +159,11 @@ class Maker:
             files = {entry.filename: archive.read(entry) for entry in archive.infolist() if not entry.is_dir()}
         # GraalPy does not know CPython's endings.
         files = {re.sub(r"\.(abi3|cpython-[\w-]+)\.so$", ".so", path): content for path, content in files.items()}
-        self._put(wheel, files)
+        self._put(wheel, files, os.path.getsize(wheel))
 
-    def _put(self, wheel, files):
+    def _put(self, wheel, files, size=None):
         info = next(path.split("/")[0] for path in files if path.split("/")[0].endswith(".dist-info"))
-        files[f"{info}/WHEEL"] = _wheel_file()
+        files[f"{info}/WHEEL"] = _wheel_file() + (b"" if size is None else f"{_katydid_site.SIZE}: {size}\n".encode())
         files.pop(f"{info}/RECORD", None)
         name = "-".join(os.path.basename(wheel).split("-")[:2])
         _write(os.path.join(self.house, f"{name}-py3-none-any.whl"), info, files)

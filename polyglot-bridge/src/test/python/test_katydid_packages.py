@@ -158,6 +158,36 @@ class CheckTest(unittest.TestCase):
         self.assertNotIn("pip install archivist", text)
         self.assertNotIn("pip install curator", text)
 
+    def installed(self, name, needs=(), **files):
+        """Puts a package into the folder of installed ones."""
+        site = os.path.join(self.folder, ".katydid", "site-packages")
+        info = os.path.join(site, name + "-1.dist-info")
+        os.makedirs(info)
+        record = []
+        for path, text in {**files, "METADATA": "".join(f"Requires-Dist: {one}\n" for one in needs),
+                           "WHEEL": "Katydid-Size: 8100000\n"}.items():
+            where = f"{name}-1.dist-info/{path}" if path.isupper() else path
+            record.append(f"{where},,\n")
+            with open(os.path.join(site, where), "w", encoding="utf-8") as file:
+                file.write(text)
+        with open(os.path.join(info, "RECORD"), "w", encoding="utf-8") as file:
+            file.writelines(record)
+
+    def test_compiled_code_that_works_is_told_with_its_threads_and_size(self):
+        self.installed("models", needs=["core-of-models==1", "extra>1; extra == 'x'"], **{"models.py": ""})
+        self.installed("core_of_models", **{"core_of_models.graalpy250-312-native-x86_64-linux.so": ""})
+        users = "from locust import User\nclass U(User): pass\n"
+        code, text = self.check(main="import models\nimport sqlite3\n" + users)
+        self.assertEqual(0, code, text)
+        self.assertIn("will work:     line 1: models, on platform threads, from a wheel of 8 MB\n", text)
+        self.assertIn("will work:     line 2: sqlite3, on platform threads\n", text)
+        code, text = self.check(main="def f():\n  import core_of_models\n" + users)
+        self.assertEqual(0, code, text)
+        self.assertIn("line 2: core_of_models has compiled code; import it at the top of the locustfile", text)
+        code, text = self.check(main="import xxhash\n" + users)
+        self.assertEqual(1, code, text)
+        self.assertIn("then works:    line 1: xxhash, on platform threads, from a wheel of 45 kB\n", text)
+
     def test_what_needs_compiled_code(self):
         code, text = self.check(main="import numpy as np\n")
         self.assertEqual(1, code)
