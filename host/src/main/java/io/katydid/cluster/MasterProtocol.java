@@ -41,6 +41,7 @@ public final class MasterProtocol {
   private final ClusterLog log;
   private final WorkerRegistry workers = new WorkerRegistry();
   private final SpawnRamp ramp;
+  private final Redistributions redistributions;
   private final WorkerMessages messages;
   private final List<Runnable> whenStopped = new ArrayList<>();
   private final List<Runnable> whenQuit = new ArrayList<>();
@@ -70,6 +71,7 @@ public final class MasterProtocol {
     this.link = link;
     this.log = log;
     this.ramp = new SpawnRamp(time);
+    this.redistributions = new Redistributions(time, changes -> guarded("a redistribution of users", () -> redistribute(changes)));
     this.messages = new WorkerMessages(settings, time, run, link, log, workers, this);
   }
 
@@ -93,6 +95,7 @@ public final class MasterProtocol {
   public void close() {
     closed = true;
     ramp.cancel();
+    redistributions.take();
     messages.end();
   }
 
@@ -208,6 +211,7 @@ public final class MasterProtocol {
     }
     if (dispatcher == null || !phase.active()) {
       try {
+        redistributions.take();
         dispatcher = new UsersDispatcher(
             workers.available().stream().map(WorkerNode::id).toList(), run.userClasses());
       } catch (IllegalArgumentException e) {
@@ -232,6 +236,7 @@ public final class MasterProtocol {
 
   private void beginCycle(int users, double rate, List<String> userClasses) {
     UsersDispatcher current = dispatcher;
+    tellDispatcher(redistributions.take());
     current.newDispatch(users, rate, userClasses);
     ramp.begin(current, this::sendSpawns, () -> awaitReports(current.placement()));
   }
@@ -343,6 +348,7 @@ public final class MasterProtocol {
     finalUserClassesCount = Map.copyOf(workers.userClassesCount());
     phase = RunPhase.STOPPING;
     ramp.cancel();
+    redistributions.take();
     stopAwaitingReports();
     dispatcher = null;
   }
@@ -415,24 +421,47 @@ public final class MasterProtocol {
   /** A worker takes part from now on: its share of the users follows if a test runs. */
   void workerCame(String id) {
     if (dispatcher != null) {
-      dispatcher.addWorker(id);
-      redistribute();
+      redistributions.changed(id, true);
     }
   }
 
-  /** A worker does not take part any more. {@code replaceUsers} = its users are given to the others at once. */
+  /** A worker does not take part any more. {@code replaceUsers} = its users are given to the others. */
   void workerWent(String id, boolean replaceUsers) {
-    if (dispatcher != null) {
-      dispatcher.removeWorker(id);
-      if (replaceUsers) {
-        redistribute();
-      }
+    if (dispatcher == null) {
+      return;
     }
+    if (replaceUsers) {
+      redistributions.changed(id, false);
+    } else {
+      redistributions.forget(id);
+      dispatcher.removeWorker(id);
+    }
+  }
+
+  /** Workers that went without being replaced are not going to come back: the others get their users. */
+  void replaceUsers() {
+    if (dispatcher != null) {
+      redistributions.want();
+    }
+  }
+
+  private void tellDispatcher(Map<String, Boolean> changes) {
+    changes.forEach((worker, isThere) -> {
+      if (isThere) {
+        dispatcher.addWorker(worker);
+      } else {
+        dispatcher.removeWorker(worker);
+      }
+    });
   }
 
   /** Hands out a redistribution, unless the ramp that is under way does so anyway. */
-  void redistribute() {
-    if (dispatcher != null && phase.active() && !dispatcher.hasMore()) {
+  private void redistribute(Map<String, Boolean> changes) {
+    if (dispatcher == null) {
+      return;
+    }
+    tellDispatcher(changes);
+    if (phase.active() && !dispatcher.hasMore()) {
       start(targetUserCount, spawnRate, null);
     }
   }

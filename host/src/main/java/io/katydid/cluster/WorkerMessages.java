@@ -106,7 +106,6 @@ final class WorkerMessages {
           + "started again, or two workers have the same id, and then only one of them can be used.");
     }
     boolean duplicate = workers.enter(identity, time.nanos());
-    boolean completed = master.spawningCompleted();
     master.workerCame(identity);
     String line = told(identity) + " (index " + index + ") reported as ready" + (duplicate ? " (duplicate message)" : "")
         + ". " + workers.connected() + " workers connected.";
@@ -114,9 +113,6 @@ final class WorkerMessages {
       log.debug(line);
     } else {
       log.info(line);
-    }
-    if (settings.enableRebalancing() && completed && master.spawningCompleted()) {
-      master.redistribute();
     }
     return true;
   }
@@ -348,7 +344,7 @@ final class WorkerMessages {
     }
     if (!forgotten.isEmpty()) {
       forgotten.keySet().forEach(workers::remove);
-      master.redistribute();
+      master.replaceUsers();
     }
   }
 

@@ -41,6 +41,10 @@ public final class UsersDispatcher {
   private Phase phase = Phase.ENDED;
   private boolean nothingToSpawn;
   private boolean rebalancePending;
+  /** Members have changed, or users are to be dealt out anew, and that has not been done yet. */
+  private boolean outdated;
+  /** Whether one of the changes was a worker that joined. */
+  private boolean joined;
   private boolean inProgress;
 
   /**
@@ -93,6 +97,7 @@ public final class UsersDispatcher {
     if (!(spawnRate > 0) || Double.isInfinite(spawnRate)) {
       throw new IllegalArgumentException("The spawn rate must be a positive number, not " + spawnRate + ".");
     }
+    dealOut();
     if (workers.isEmpty()) {
       throw new IllegalStateException("There is no worker to place users on.");
     }
@@ -124,6 +129,7 @@ public final class UsersDispatcher {
 
   /** The next step of the cycle, or empty if the cycle has ended. */
   public Optional<DispatchStep> next() {
+    dealOut();
     switch (phase) {
       case NOT_STARTED -> {
         inProgress = true;
@@ -213,7 +219,7 @@ public final class UsersDispatcher {
   /** A worker has joined (or come back): users are dealt out anew over all workers with the next step. */
   public void addWorker(String worker) {
     members.add(worker);
-    workers = WorkerOrder.sorted(members);
+    joined = true;
     rebalance();
   }
 
@@ -223,7 +229,6 @@ public final class UsersDispatcher {
    */
   public void removeWorker(String worker) {
     if (members.remove(worker) && !members.isEmpty()) {
-      workers = workers.stream().filter(members::contains).toList();
       rebalance();
     }
   }
@@ -233,6 +238,18 @@ public final class UsersDispatcher {
    * get smaller if the chosen classes do not yield as many users.
    */
   public void rebalance() {
+    outdated = true;
+    rebalancePending = true;
+  }
+
+  /** Many workers may have joined and left since: the users are dealt out once. */
+  private void dealOut() {
+    if (!outdated || members.isEmpty()) {
+      return;
+    }
+    outdated = false;
+    workers = joined ? WorkerOrder.sorted(members) : workers.stream().filter(members::contains).toList();
+    joined = false;
     int users = userCount;
     boolean nothingBefore = nothingToSpawn;
     clearCounts();
@@ -240,11 +257,11 @@ public final class UsersDispatcher {
     sequence = new ClassSequence(classes, chosen);
     addUsers(users);
     nothingToSpawn = nothingBefore;
-    rebalancePending = true;
   }
 
   /** What every worker shall run now. */
   public Placement placement() {
+    dealOut();
     int[][] copy = new int[counts.length][];
     for (int w = 0; w < counts.length; w++) {
       copy[w] = counts[w].clone();
@@ -253,6 +270,7 @@ public final class UsersDispatcher {
   }
 
   public int userCount() {
+    dealOut();
     return userCount;
   }
 
@@ -273,6 +291,7 @@ public final class UsersDispatcher {
 
   /** True if the present cycle has more to hand out. */
   public boolean hasMore() {
+    dealOut();
     return switch (phase) {
       case NOT_STARTED -> true;
       case RAMPING -> rebalancePending || userCount != target && !(nothingToSpawn && userCount < target);

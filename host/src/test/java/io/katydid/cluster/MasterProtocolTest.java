@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -329,6 +330,68 @@ class MasterProtocolTest {
     assertEquals(3, spawns().size());
   }
 
+  /** Whatever others do, an honest worker's users are moved a few times only, and in the end the share is the right one. */
+  @Test
+  void aFloodOfReadyAndQuitMessagesRedistributesAFewTimes() {
+    runningTest("h_1");
+    alive.add("h_1");
+    int orders = 0;
+    int moves = 0;
+    String last = "h_1 {A=2, B=2}";
+    for (int second = 0; second < 60; second++) {
+      for (int i = 0; i < 300; i++) {
+        ready("evil" + i % 30);
+        say("evil" + i % 30, i % 2 == 0 ? "quit" : "client_ready", i % 2 == 0 ? null : "2.47.0");
+      }
+      pass(1);
+      for (String spawn : spawns()) {
+        orders++;
+        if (spawn.startsWith("h_1") && !spawn.equals(last)) {
+          moves++;
+          last = spawn;
+        }
+      }
+    }
+    assertTrue(orders < 16 * 12, "orders: " + orders);
+    assertTrue(moves < 12, "moves: " + moves);
+    for (int i = 0; i < 30; i++) {
+      say("evil" + i, "quit", null);
+    }
+    pass(10);
+    assertTrue(spawns().contains("h_1 {A=2, B=2}"));
+    ready("h_2");
+    pass(10);
+    assertTrue(spawns().contains("h_2 {A=0, B=2}"));
+  }
+
+  @Test
+  void workersThatComeTogetherAreServedTogether() {
+    runningTest("h_1");
+    alive.addAll(List.of("h_1", "h_2", "h_3", "h_4"));
+    ready("h_2");
+    ready("h_3");
+    ready("h_4");
+    assertEquals(List.of("h_1 {A=2, B=0}", "h_2 {A=0, B=2}"), spawns());
+    pass(1);
+    assertEquals(List.of("h_1 {A=1, B=0}", "h_2 {A=0, B=1}", "h_3 {A=1, B=0}", "h_4 {A=0, B=1}"), spawns());
+    pass(30);
+    assertEquals(List.of(), spawns());
+  }
+
+  /** An edit does not wait for those that have just come, and serves them. */
+  @Test
+  void anEditServesWorkersThatWaitForTheirShare() {
+    runningTest("h_1");
+    ready("h_2");
+    ready("h_3");
+    spawns();
+    master.start(6, 6, null);
+    time.advance(0.5);
+    List<String> orders = spawns();
+    assertTrue(orders.stream().anyMatch(order -> order.startsWith("h_3 ")), orders::toString);
+    assertEquals(6, sumOfLast(orders, "h_1", "h_2", "h_3"), orders::toString);
+  }
+
   @Test
   void aWorkerThatJoinsDuringTheRampIsServedWithTheNextStep() {
     ready("h_1");
@@ -562,6 +625,15 @@ class MasterProtocolTest {
     log.take();
     master.start(1, 101, null);
     assertTrue(log.take().stream().anyMatch(line -> line.startsWith("WARNING Your selected spawn rate is very high")));
+  }
+
+  private static int sumOfLast(List<String> orders, String... workers) {
+    int sum = 0;
+    for (String worker : workers) {
+      String last = orders.stream().filter(order -> order.startsWith(worker + " ")).reduce((a, b) -> b).orElseThrow();
+      sum += Pattern.compile("\\d+(?=[,}])").matcher(last).results().mapToInt(found -> Integer.parseInt(found.group())).sum();
+    }
+    return sum;
   }
 
   private void runningTest(String... workers) {
