@@ -118,6 +118,11 @@ def death():
     return GreenletExit() if exception is None else exception
 
 
+def leave():
+    """Called by a user that has been told to end, and obeys: what follows is its on_stop, which may take its time."""
+    _host.leave()
+
+
 def _raise_pending():
     """Called in a thread that was told to raise something long ago and has never blocked since."""
     if _host.takeKill():

@@ -461,6 +461,7 @@ def _over(user, class_name, user_id, error):
     try:
         if isinstance(error, (StopUser, StopTest, GreenletExit)):
             if _state.exited is None:
+                _katydid.leave()
                 user.on_stop()
         else:
             _died(error, class_name, user_id)

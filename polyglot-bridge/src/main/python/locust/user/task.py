@@ -205,6 +205,7 @@ class TaskSet(metaclass=TaskSetMeta):
                     raise RescheduleTaskImmediately(interrupt.reschedule) from interrupt
                 raise RescheduleTask(interrupt.reschedule) from interrupt
             except (StopUser, StopTest, GreenletExit):
+                _katydid.leave()
                 self._leave()
                 raise
             except Exception as error:

@@ -176,6 +176,7 @@ class Turns:
                 reschedule.__cause__ = problem
                 return reschedule
             if isinstance(problem, _ENDINGS):
+                _katydid.leave()
                 current._leave()
                 return problem
             current._report_failure(as_task_failure(problem))

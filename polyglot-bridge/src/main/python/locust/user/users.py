@@ -70,6 +70,7 @@ class User(metaclass=UserMeta):
             self._begin()
             self._taskset_instance.run()
         except (StopUser, StopTest, GreenletExit):
+            _katydid.leave()
             self.on_stop()
 
     def _begin(self):

@@ -268,6 +268,7 @@ final class SteeredRun {
    */
   int endWithoutPython() {
     console.goOnWithoutPython();
+    runner.closeResults();
     boolean complete = results.writeFiles(true);
     sayIfNotTrusted(console.warnings());
     results.print();

@@ -145,6 +145,7 @@ final class WorkerGroup implements AutoCloseable {
       if (reason == Ending.Reason.TERMINATED) {
         logging.log("locust.main").info("Got SIGTERM signal");
       }
+      members.forEach(member -> member.runner().orderQuit()); // all at the same time
       members.forEach(member -> member.runner().quit());
       return fireLastEvents(true);
     }

@@ -406,6 +406,7 @@ public final class WorkerProtocol {
       return;
     }
     ended = true;
+    run.closeResults();
     for (Map<String, Object> report : run.takeReportsAtOnce()) {
       sendReport(report);
     }
@@ -423,6 +424,7 @@ public final class WorkerProtocol {
       connectTimer.cancel();
     }
     stopUsers(() -> {
+      run.closeResults();
       if (loopsStarted) {
         guarded("the last report", this::report);
       }
@@ -454,6 +456,9 @@ public final class WorkerProtocol {
 
   /** Tells the master about an exception in a user's code. */
   public void exception(String message, String traceback) {
+    if (ended) {
+      return;
+    }
     Map<String, Object> data = new LinkedHashMap<>();
     data.put("msg", message);
     data.put("traceback", traceback);

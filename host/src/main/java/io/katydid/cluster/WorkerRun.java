@@ -62,6 +62,9 @@ public interface WorkerRun {
   /** This worker is to end, before anything is done about it; perhaps several times. Any thread. */
   default void leaving() {}
 
+  /** The last report is going to be taken: nothing is counted any more, whatever users go on doing. Any thread. */
+  void closeResults();
+
   /** Running users by class, every class present. Any thread. */
   Map<String, Integer> userClassesCount();
 

@@ -247,6 +247,7 @@ public final class LocalRunner extends NodeRunner {
   private void endEverything(Runnable done) {
     endRun(
         () -> {
+          leaveUsersBehind(users.size());
           announceQuit();
           done.run();
         });

@@ -293,6 +293,9 @@ public final class MasterRunner extends NodeRunner {
 
     @Override
     public String report(String workerId, Map<?, ?> data) {
+      if (hasQuit()) {
+        return null; // it had its time, and the results are being written
+      }
       try {
         stats.mergeReport(workerId, data, now());
       } catch (ReportFormatException e) {

@@ -144,6 +144,20 @@ abstract class NodeRunner implements Runner {
     exceptions.clear();
   }
 
+  @Override
+  public final void closeResults() {
+    stats.close();
+    exceptions.close();
+  }
+
+  /** The node quits. Users that would not end run on until the process does: what is told of the run must not change then. */
+  final void leaveUsersBehind(int number) {
+    if (number > 0) {
+      closeResults();
+      log.warning(RunLog.usersLeftBehind(number));
+    }
+  }
+
   /** All users are there; tells the script, after `--reset-stats` has had its effect. */
   final void fireSpawningComplete(Map<String, ?> arguments) {
     if (resetStatsAfterRamp) {

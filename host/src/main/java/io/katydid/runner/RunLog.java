@@ -29,6 +29,11 @@ final class RunLog {
         + " seconds. Stopping them...";
   }
 
+  static String usersLeftBehind(int number) {
+    return (number == 1 ? "1 user has" : number + " users have")
+        + " not ended although told to. What they do from now on is not counted.";
+  }
+
   static String stuckUser(Duration patience) {
     return "A user has computed for " + patience.toMillis() / 1000.0
         + " seconds without letting anybody else run. Stopping it, so that the test can end...";

@@ -44,6 +44,9 @@ public interface Runner extends RunControl, AutoCloseable {
    */
   boolean awaitQuit(Duration timeout) throws InterruptedException;
 
+  /** From now on nothing is counted any more, whatever users go on doing. Any thread. */
+  void closeResults();
+
   /** Whether a start was refused or work of the runner has failed so far: the exit code tells (2, as in Locust). */
   boolean unhandledFailure();
 

@@ -23,8 +23,6 @@ import java.util.function.BooleanSupplier;
 public final class UserPool {
   /** Waits for users are cut short after so long when all users are to end. */
   private static final Duration LOOK = Duration.ofMillis(50);
-  /** How long killed users may take for their on_stop before they are counted as gone anyway. */
-  private static final Duration KILL_GRACE = Duration.ofSeconds(60);
 
   private static final class ClassUsers {
     final Set<ScriptUser> users = ConcurrentHashMap.newKeySet();
@@ -156,7 +154,7 @@ public final class UserPool {
     allWanted = true;
   }
 
-  /** Stops all users and waits for them. */
+  /** Stops all users and waits for them; those that do not obey are left after a while ({@link KillGrace}). */
   public void stopAll(Duration stopTimeout, Runnable onTimeout) {
     allWanted = false;
     List<ScriptUser> all = new ArrayList<>();
@@ -175,7 +173,24 @@ public final class UserPool {
       onTimeout.run();
     }
     users.forEach(ScriptUser::kill);
-    joinAll(users, KILL_GRACE, cutShort);
+    awaitKilled(users, cutShort);
+  }
+
+  private static void awaitKilled(List<ScriptUser> users, BooleanSupplier cutShort) {
+    KillGrace grace = new KillGrace(System.nanoTime());
+    List<ScriptUser> left = new ArrayList<>(users);
+    try {
+      while (true) {
+        left.removeIf(user -> !user.alive());
+        int leaving = (int) left.stream().filter(ScriptUser::leaves).count();
+        if (grace.over(System.nanoTime(), left.size() - leaving, leaving) || cutShort.getAsBoolean()) {
+          return;
+        }
+        left.getFirst().join(LOOK);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static boolean joinAll(List<ScriptUser> users, Duration timeout, BooleanSupplier cutShort) {

@@ -354,6 +354,12 @@ public final class WorkerRunner extends NodeRunner {
     }
 
     @Override
+    public void closeResults() {
+      WorkerRunner.this.closeResults();
+      leaveUsersBehind(users.size());
+    }
+
+    @Override
     public Map<String, Integer> userClassesCount() {
       return WorkerRunner.this.userClassesCount();
     }

@@ -20,6 +20,9 @@ public interface ScriptUser {
   /** Ends the user at its next blocking call, and a loop without one too. `on_stop` still runs. */
   void kill();
 
+  /** Whether it has obeyed a {@link #kill} and is at its `on_stop`, which may take its time. */
+  boolean leaves();
+
   /** Waits for the end; true if the user has ended. */
   boolean join(Duration timeout) throws InterruptedException;
 }

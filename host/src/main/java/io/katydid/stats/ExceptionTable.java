@@ -45,8 +45,12 @@ public final class ExceptionTable {
 
   private final Map<String, Counter> byTraceback = new LinkedHashMap<>();
   private int characters;
+  private boolean closed;
 
   public synchronized void log(String node, String message, String traceback) {
+    if (closed) {
+      return;
+    }
     boolean known = byTraceback.containsKey(traceback);
     int length = known ? 0 : message.length() + traceback.length();
     boolean full = byTraceback.size() >= MOST_ROWS || characters + length > MOST_CHARACTERS;
@@ -69,6 +73,11 @@ public final class ExceptionTable {
     byTraceback.forEach((traceback, counter) ->
         rows.add(new Row(counter.count, counter.message, traceback, List.copyOf(counter.nodes))));
     return rows;
+  }
+
+  /** From now on nothing is counted any more. */
+  public synchronized void close() {
+    closed = true;
   }
 
   public synchronized void clear() {

@@ -51,6 +51,8 @@ public final class RequestStats {
   private boolean warned;
   /** Guarded by the lock. */
   private long resets;
+  /** Guarded by the lock. */
+  private boolean closed;
 
   /**
    * @param keepRecentTimes what current percentiles need; true for a local run and a master, false for a worker
@@ -103,6 +105,9 @@ public final class RequestStats {
     long bucket = Double.isNaN(timeMs) ? 0 : rounding.bucketOf(timeMs);
     String sentence;
     synchronized (lock) {
+      if (closed) {
+        return;
+      }
       total.countRequestLocked(timeMs, whole, bucket, contentLength, now);
       entryLocked(name, method, now).countRequestLocked(timeMs, whole, bucket, contentLength, now);
       sentence = warningLocked("");
@@ -125,12 +130,22 @@ public final class RequestStats {
   public void logError(String method, String name, String error, String shown, double now) {
     String sentence;
     synchronized (lock) {
+      if (closed) {
+        return;
+      }
       total.countersLocked().countFailure(now);
       entryLocked(name, method, now).countersLocked().countFailure(now);
       errors.count(method, name, error, shown, now);
       sentence = warningLocked("");
     }
     warn(sentence);
+  }
+
+  /** From now on nothing is counted any more: all that is written about the run says the same. */
+  public void close() {
+    synchronized (lock) {
+      closed = true;
+    }
   }
 
   private int secondsKeptLocked() {
@@ -314,6 +329,9 @@ public final class RequestStats {
     WorkerReport report = new WorkerReport(message, now);
     String sentence;
     synchronized (lock) {
+      if (closed) {
+        return;
+      }
       for (WorkerReport.Entry entry : report.entries) {
         entryLocked(entry.name(), entry.method(), now).extendLocked(entry.counters());
       }

@@ -113,6 +113,11 @@ final class CountingWorker implements WorkerRun, AutoCloseable {
   }
 
   @Override
+  public void closeResults() {
+    stats.close();
+  }
+
+  @Override
   public List<Map<String, Object>> takeReportsAtOnce() {
     return List.of(takeReport());
   }

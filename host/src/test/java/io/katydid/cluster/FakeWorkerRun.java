@@ -19,6 +19,8 @@ final class FakeWorkerRun implements WorkerRun {
   Runnable heldBack = () -> { };
   String locustfileHash;
   int testsEnded;
+  private boolean closed;
+  boolean lastReportWasFinal;
   Runnable onTestBegins = () -> { };
   Runnable onTestStart = () -> { };
 
@@ -97,6 +99,11 @@ final class FakeWorkerRun implements WorkerRun {
   }
 
   @Override
+  public void closeResults() {
+    closed = true;
+  }
+
+  @Override
   public List<Map<String, Object>> takeReportsAtOnce() {
     return List.of(takeReport());
   }
@@ -105,6 +112,7 @@ final class FakeWorkerRun implements WorkerRun {
   public Map<String, Object> takeReport() {
     Map<String, Object> report = new LinkedHashMap<>();
     report.put("counted", counted);
+    lastReportWasFinal = closed;
     counted = 0;
     return report;
   }

@@ -229,9 +229,13 @@ class WorkerProtocolTest {
     spawn(10, Map.of("A", 2L));
     taken();
     run.take();
+    time.advance(4);
+    taken();
+    assertFalse(run.lastReportWasFinal);
     run.countedWhileStopping = 3;
     say("quit", null);
     say("quit", null);
+    assertTrue(run.lastReportWasFinal, "users that run on must not count what nobody reports");
     assertEquals(List.of("stats 3", "quit"), taken());
     assertEquals(List.of("test_stopping", "stop users 1.5", "test_stop", "ended QUIT"), run.take());
     time.advance(10);

@@ -115,6 +115,11 @@ final class JavaScript implements Script {
     }
 
     @Override
+    public boolean leaves() {
+      return thread.isInterrupted();
+    }
+
+    @Override
     public boolean join(Duration timeout) throws InterruptedException {
       return thread.join(timeout);
     }

@@ -296,6 +296,15 @@ public final class PythonHost {
     return self != null && self.takeKill();
   }
 
+  /** The calling thread obeys: it comes to what it does at its end. */
+  @HostAccess.Export
+  public void leave() {
+    PythonThread self = PythonThread.current();
+    if (self != null) {
+      self.leave();
+    }
+  }
+
   /** The exception the calling thread must raise after it was told that it was killed; null = GreenletExit. */
   @HostAccess.Export
   public Object taken() {

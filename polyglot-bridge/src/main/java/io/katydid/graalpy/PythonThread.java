@@ -32,6 +32,8 @@ public final class PythonThread {
   private volatile Runnable wake;
   /** What {@link ThreadInterrupter} has asked of it and has not been done; null = nothing. */
   private volatile Object interruption;
+  private volatile boolean killed;
+  private volatile boolean leaves;
   /** Read and written by the thread itself. */
   private boolean gaveWay;
   /** Read and written by the thread itself. */
@@ -162,8 +164,19 @@ public final class PythonThread {
 
   /** Tells the thread to die; returns at once. Does nothing if it has been told already and has not noticed yet. */
   public void kill() {
+    killed = true;
     pending.addDeath();
     wakeUp();
+  }
+
+  /** It comes to the cleanup code at its end. Called by the thread itself. */
+  void leave() {
+    leaves = killed;
+  }
+
+  /** Whether it has come to its cleanup code since it was killed. */
+  boolean leaves() {
+    return leaves;
   }
 
   /** Makes the thread raise a Python exception at its next blocking call, or in the one it is in; returns at once. */

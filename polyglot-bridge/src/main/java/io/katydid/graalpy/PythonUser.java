@@ -53,6 +53,11 @@ final class PythonUser implements ScriptUser {
   }
 
   @Override
+  public boolean leaves() {
+    return thread.leaves();
+  }
+
+  @Override
   public boolean join(Duration timeout) throws InterruptedException {
     return thread.awaitEnd(timeout.toNanos(), TimeUnit.NANOSECONDS);
   }
