@@ -386,7 +386,7 @@ final class RunConsole implements TestConsole {
     }
     if (status().active()) {
       if (!order.keepsRunTime()) {
-        runLimit.set(order.runTimeSeconds());
+        runLimit.edit(order.runTimeSeconds());
       }
     } else {
       health.begin();
@@ -410,7 +410,7 @@ final class RunConsole implements TestConsole {
 
   @Override
   public void stop() {
-    runLimit.set(null);
+    runLimit.end();
     runner.stop();
   }
 

@@ -18,8 +18,12 @@ final class RunLimit implements AutoCloseable {
   private final Runnable onWarm;
   private final Runnable onLimit;
   private ScheduledFuture<?> pending;
-  /** What is added to the time until {@link #pending}: the run time while it is the warm-up that is waited for. */
-  private Double after;
+  /** Whether {@link #pending} is the end of the warm-up. */
+  private boolean warming;
+  /** The number of the present test. */
+  private long test;
+  /** Null = no limit. */
+  private Double runTime;
 
   /**
    * @param warmUpSeconds 0 = none
@@ -38,34 +42,67 @@ final class RunLimit implements AutoCloseable {
    * @param runTimeSeconds from the end of the warm-up; null = no limit
    */
   synchronized void begin(Double runTimeSeconds) {
+    end();
+    runTime = runTimeSeconds;
     if (warmUpSeconds <= 0) {
-      set(runTimeSeconds);
+      limitFromNow();
     } else {
-      schedule(() -> warm(runTimeSeconds), warmUpSeconds);
-      after = runTimeSeconds;
+      warming = true;
+      long ofTest = test;
+      schedule(() -> warm(ofTest), warmUpSeconds);
     }
   }
 
-  private void warm(Double runTimeSeconds) {
-    onWarm.run();
-    set(runTimeSeconds);
+  private void warm(long ofTest) {
+    if (isWarming(ofTest)) {
+      onWarm.run();
+      warmUpEnds(ofTest);
+    }
   }
 
-  /** @param seconds from now; null = no limit, and no end of a warm-up either */
-  synchronized void set(Double seconds) {
-    if (seconds == null) {
-      cancel();
-    } else {
-      schedule(onLimit, seconds);
-      after = 0.0;
+  private synchronized boolean isWarming(long ofTest) {
+    return warming && ofTest == test;
+  }
+
+  private synchronized void warmUpEnds(long ofTest) {
+    if (isWarming(ofTest)) {
+      warming = false;
+      limitFromNow();
+    }
+  }
+
+  /**
+   * The test gets another run time. A warm-up goes on, and its end is what the new run time counts from.
+   *
+   * @param runTimeSeconds from now, or from the end of the warm-up; null = no limit
+   */
+  synchronized void edit(Double runTimeSeconds) {
+    runTime = runTimeSeconds;
+    if (!warming) {
+      limitFromNow();
+    }
+  }
+
+  /** The test ends: nothing is waited for any more. */
+  synchronized void end() {
+    test++;
+    warming = false;
+    runTime = null;
+    cancel();
+  }
+
+  private void limitFromNow() {
+    cancel();
+    if (runTime != null) {
+      schedule(onLimit, runTime);
     }
   }
 
   /** Until the limit, what is left of the warm-up included; empty if there is no limit. */
   synchronized OptionalDouble secondsLeft() {
-    return pending == null || pending.isDone() || after == null
+    return pending == null || pending.isDone() || runTime == null
         ? OptionalDouble.empty()
-        : OptionalDouble.of(Math.max(0, pending.getDelay(TimeUnit.NANOSECONDS) / 1e9) + after);
+        : OptionalDouble.of(Math.max(0, pending.getDelay(TimeUnit.NANOSECONDS) / 1e9) + (warming ? runTime : 0));
   }
 
   private void schedule(Runnable action, double seconds) {

@@ -47,9 +47,9 @@ class RunLimitTest {
       assertTrue(limit.secondsLeft().isEmpty(), "a warm-up is no limit");
       limit.begin(3_600.0);
       assertEquals(3_700, limit.secondsLeft().orElseThrow(), 60);
-      limit.set(1_800.0);
-      assertEquals(1_800, limit.secondsLeft().orElseThrow(), 60);
-      limit.set(null);
+      limit.edit(1_800.0);
+      assertEquals(1_900, limit.secondsLeft().orElseThrow(), 60);
+      limit.edit(null);
       assertTrue(limit.secondsLeft().isEmpty());
     }
   }
@@ -59,10 +59,10 @@ class RunLimitTest {
     List<String> seen = new CopyOnWriteArrayList<>();
     try (RunLimit limit = new RunLimit(0, () -> { }, () -> events.add("limit"))) {
       limit.begin(3_600.0);
-      limit.set(0.01);
+      limit.edit(0.01);
       seen.add(events.take());
-      limit.set(3_600.0);
-      limit.set(null);
+      limit.edit(3_600.0);
+      limit.edit(null);
       limit.begin(0.02);
       seen.add(events.take());
       assertTrue(events.isEmpty());
@@ -71,11 +71,37 @@ class RunLimitTest {
   }
 
   @Test
+  void anEditDuringTheWarmUpHoldsAndLeavesTheWarmUpAlone() throws InterruptedException {
+    try (RunLimit limit = limit(0.2)) {
+      limit.begin(3_600.0);
+      limit.edit(0.01);
+      assertEquals("warm", events.take());
+      assertEquals("limit", events.take());
+      limit.begin(null);
+      limit.edit(0.01);
+      limit.edit(null);
+      assertEquals("warm", events.take());
+      assertTrue(limit.secondsLeft().isEmpty());
+    }
+  }
+
+  /** Forgetting what was counted takes its time; the page may send an edit meanwhile. */
+  @Test
+  void anEditJustAtTheEndOfTheWarmUpHolds() throws InterruptedException {
+    RunLimit[] made = new RunLimit[1];
+    try (RunLimit limit = new RunLimit(0.01, () -> made[0].edit(0.02), () -> events.add("limit"))) {
+      made[0] = limit;
+      limit.begin(3_600.0);
+      assertEquals("limit", events.take());
+    }
+  }
+
+  @Test
   void aTestThatIsStoppedInItsWarmUpForgetsNothingLater() throws InterruptedException {
     try (RunLimit limit = limit(3_600)) {
       limit.begin(null);
-      limit.set(null);
-      limit.set(0.05);
+      limit.end();
+      limit.edit(0.05);
       assertEquals("limit", events.take());
       assertTrue(events.isEmpty());
     }
