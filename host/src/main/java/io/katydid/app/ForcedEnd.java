@@ -2,6 +2,7 @@ package io.katydid.app;
 
 import io.katydid.log.IoReason;
 import io.katydid.log.Log;
+import io.katydid.runner.Runner;
 import io.katydid.script.Script;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,7 +13,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
-import java.util.function.Supplier;
 
 /**
  * The end of a run that does not need Python. The orderly end calls listeners and waits for users; this one comes when
@@ -26,6 +26,8 @@ public final class ForcedEnd implements AutoCloseable {
   /** How long what is written in the end may take before the process ends without. */
   private static final long WRITING_SECONDS = 20;
   private static final long LOOK_MILLIS = 500;
+  /** How long Python may be out of reach at the end, after the users' time to finish. */
+  private static final Duration PYTHON_PATIENCE = Duration.ofSeconds(20);
 
   /** What a run still has to say. */
   interface LastWords {
@@ -41,9 +43,14 @@ public final class ForcedEnd implements AutoCloseable {
    * What the end needs to know of a run.
    *
    * @param scripts the interpreters the orderly end needs
-   * @param patience how long Python may be out of reach while the run ends
+   * @param runner whose users have time to finish
    */
-  private record Run(List<Script> scripts, Supplier<Duration> patience, Log log, LastWords lastWords) {}
+  private record Run(List<Script> scripts, Runner runner, Log log, LastWords lastWords) {
+    /** How long Python may be out of reach while the run ends. */
+    Duration patience() {
+      return PYTHON_PATIENCE.plus(runner.stopTimeout());
+    }
+  }
 
   private final IntConsumer halt;
   private final Path folder;
@@ -63,8 +70,8 @@ public final class ForcedEnd implements AutoCloseable {
   }
 
   /** From now on this run is the one that is ended. */
-  void of(List<Script> scripts, Supplier<Duration> patience, Log log, LastWords lastWords) {
-    run.set(new Run(scripts, patience, log, lastWords));
+  void of(List<Script> scripts, Runner runner, Log log, LastWords lastWords) {
+    run.set(new Run(scripts, runner, log, lastWords));
   }
 
   /** The orderly end begins: from now on Python has to answer. The first call counts. */
@@ -102,7 +109,7 @@ public final class ForcedEnd implements AutoCloseable {
       Run present = run.get();
       if (present != null) {
         for (Script script : present.scripts()) {
-          Duration patience = present.patience().get();
+          Duration patience = present.patience();
           if (!script.answers(patience) && !closed) {
             end(
                 "Python has not answered for " + patience.toSeconds() + " seconds: a user's code keeps it, or it is lost."

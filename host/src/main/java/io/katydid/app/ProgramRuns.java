@@ -125,7 +125,7 @@ final class ProgramRuns implements Library, AutoCloseable {
             null,
             limit,
             runner instanceof MasterRunner master ? ClusterView.of(master, Set.of()) : ClusterView.NONE);
-    runner.reportWith(dark -> SteeredRun.htmlReport(console, dark));
+    runner.reportWith(dark -> HtmlFile.text(console, dark));
     results.begin();
     results.everySecond(console::sample);
     health.start();

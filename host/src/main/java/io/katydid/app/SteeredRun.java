@@ -2,10 +2,8 @@ package io.katydid.app;
 
 import io.katydid.cli.Options;
 import io.katydid.cli.UsageException;
-import io.katydid.console.HtmlReport;
 import io.katydid.console.WebConsole;
 import io.katydid.health.HealthMonitor;
-import io.katydid.log.IoReason;
 import io.katydid.log.Level;
 import io.katydid.log.Log;
 import io.katydid.log.Logging;
@@ -15,15 +13,11 @@ import io.katydid.runner.Runner;
 import io.katydid.script.Script;
 import io.katydid.stats.StatsSettings;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.io.PrintStream;
-import java.io.Writer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -44,6 +38,7 @@ final class SteeredRun {
   private final Results results;
   private final RunLimit limit;
   private final RunConsole console;
+  private final HtmlFile html;
   private final ForcedEnd forcedEnd;
 
   /** @param ownWorkers ids of the workers in this process, which the start waits for; empty without `--processes` */
@@ -84,7 +79,14 @@ final class SteeredRun {
             options.flag("stats_history_enabled") ? results::writeFullHistory : null,
             limit,
             runner instanceof MasterRunner master ? ClusterView.of(master, ownWorkers) : ClusterView.NONE);
-    runner.reportWith(dark -> htmlReport(console, dark));
+    this.html =
+        new HtmlFile(
+            options.htmlFile() == null
+                ? null
+                : () -> Path.of(HtmlFileName.expand(options.htmlFile(), liveOptions.all())),
+            () -> HtmlFile.text(console, false),
+            log);
+    runner.reportWith(dark -> HtmlFile.text(console, dark));
   }
 
   int run() {
@@ -243,7 +245,7 @@ final class SteeredRun {
     List<String> warnings = console.warnings();
     runner.quit();
     boolean tested = reason != Ending.Reason.FAILED;
-    boolean complete = writeHtml();
+    boolean complete = html.write();
     script.fire("quitting", Map.of());
     ScriptCode ofScript = new ScriptCode(script.exitCode(), script.unhandledException());
     if (!forcedEnd.mayWrite()) {
@@ -272,7 +274,7 @@ final class SteeredRun {
     boolean complete = results.writeFiles(true);
     sayIfNotTrusted(console.warnings());
     results.print();
-    complete &= writeHtml();
+    complete &= html.write();
     return exitCode(Ending.Reason.QUIT, complete, ScriptCode.NONE);
   }
 
@@ -284,45 +286,6 @@ final class SteeredRun {
       } catch (InterruptedException e) {
         // Nothing is left to do here.
       }
-    }
-  }
-
-  /** The report as text, for scripts that take it themselves. */
-  static String htmlReport(RunConsole console, boolean dark) {
-    StringBuilder text = new StringBuilder();
-    try {
-      reportMaker().write(console, dark, null, text);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return text.toString();
-  }
-
-  private static HtmlReport reportMaker() {
-    return ServiceLoader.load(HtmlReport.class)
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("no HTML report on the class path"));
-  }
-
-  /** False if there should be a report and it could not be written. */
-  private boolean writeHtml() {
-    if (options.htmlFile() == null) {
-      return true;
-    }
-    Path file = Path.of(HtmlFileName.expand(options.htmlFile(), liveOptions.all()));
-    HtmlReport report = reportMaker();
-    try {
-      log.debug("Writing html report to file: " + file);
-      if (file.toAbsolutePath().getParent() != null) {
-        Files.createDirectories(file.toAbsolutePath().getParent());
-      }
-      try (Writer writer = Files.newBufferedWriter(file)) {
-        report.write(console, false, null, writer);
-      }
-      return true;
-    } catch (IOException e) {
-      log.error("The HTML report " + file + " cannot be written: " + IoReason.of(e));
-      return false;
     }
   }
 

@@ -40,9 +40,6 @@ final class TestRun {
   /** Addresses to listen on that mean all. */
   private static final Set<String> EVERYWHERE = Set.of("*", "0.0.0.0", "::", "[::]");
 
-  /** How long Python may be out of reach at the end, after the users' time to finish. */
-  static final Duration PYTHON_PATIENCE = Duration.ofSeconds(20);
-
   private final ScriptLoader loader;
   private final ScriptLoader.Loaded loaded;
   private final Script script;
@@ -201,7 +198,7 @@ final class TestRun {
       }
       forcedEnd.of(
           scripts,
-          () -> PYTHON_PATIENCE.plusSeconds(options.stopTimeoutSeconds()),
+          runner,
           log,
           () -> {
             if (ownWorkers != null) {

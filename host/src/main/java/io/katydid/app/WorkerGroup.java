@@ -131,7 +131,7 @@ final class WorkerGroup implements AutoCloseable {
   int runToEnd(ForcedEnd forcedEnd) {
     forcedEnd.of(
         scripts(),
-        () -> TestRun.PYTHON_PATIENCE.plusSeconds(options.stopTimeoutSeconds()),
+        members.getFirst().runner(), // one master says the same to all
         logging.log("locust.main"),
         () -> {
           leaveAtOnce();

@@ -184,6 +184,7 @@ public final class MasterProtocol {
       guarded("a changed locustfile", run::testBegins);
     }
     if (!plan(users, rate, userClasses, connected)) {
+      run.startRefused();
       if (newTest) {
         guarded("the end of a test", run::testEnded);
       }

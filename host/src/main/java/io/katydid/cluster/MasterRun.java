@@ -38,6 +38,9 @@ public interface MasterRun {
   /** A test begins: statistics and exceptions are to be cleared. `test_start` follows. */
   void clearResults();
 
+  /** A test, or a change of one, has been refused; the reason is in the log. */
+  void startRefused();
+
   /**
    * Fires an event of `environment.events`: `test_start`, `test_stopping`, `test_stop`, `spawning_complete`,
    * `worker_connect`.

@@ -273,6 +273,11 @@ public final class MasterRunner extends NodeRunner {
     }
 
     @Override
+    public void startRefused() {
+      startHasBeenRefused();
+    }
+
+    @Override
     public void clearResults() {
       MasterRunner.this.clearResults();
     }

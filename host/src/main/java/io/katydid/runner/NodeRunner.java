@@ -108,7 +108,8 @@ abstract class NodeRunner implements Runner {
     stopTimeout = timeout;
   }
 
-  final Duration stopTimeout() {
+  @Override
+  public final Duration stopTimeout() {
     return stopTimeout;
   }
 
@@ -121,9 +122,14 @@ abstract class NodeRunner implements Runner {
     script.endStuckUsers(patience, () -> log.warning(RunLog.stuckUser(patience)));
   }
 
+  /** A start was refused, which has been told: the exit code tells it too. */
+  final void startHasBeenRefused() {
+    unhandledFailure = true;
+  }
+
   /** A start that was refused is the user's business and told in a sentence; anything else is ours. */
   final void startRefused(IllegalArgumentException why) {
-    unhandledFailure = true;
+    startHasBeenRefused();
     log.lines(Level.CRITICAL, "The test cannot start like that. " + why.getMessage());
   }
 

@@ -44,6 +44,9 @@ public interface Runner extends RunControl, AutoCloseable {
    */
   boolean awaitQuit(Duration timeout) throws InterruptedException;
 
+  /** How long users may finish their tasks at present: a worker's master says. */
+  Duration stopTimeout();
+
   /** From now on nothing is counted any more, whatever users go on doing. Any thread. */
   void closeResults();
 

@@ -68,6 +68,11 @@ final class CountingMaster implements MasterRun, AutoCloseable {
   }
 
   @Override
+  public void startRefused() {
+    // Not here.
+  }
+
+  @Override
   public void clearResults() {
     stats.clearAll(System.currentTimeMillis() / 1000.0);
   }

@@ -15,6 +15,7 @@ final class FakeMasterRun implements MasterRun {
   double stopTimeoutSeconds;
   String locustfileHash;
   int testsEnded;
+  int refused;
   Runnable onTestBegins = () -> { };
   Runnable onTestStart = () -> { };
 
@@ -51,6 +52,11 @@ final class FakeMasterRun implements MasterRun {
     options.put("headless", true);
     options.put("tags", null);
     return new SpawnSettings("http://localhost", stopTimeoutSeconds, options);
+  }
+
+  @Override
+  public void startRefused() {
+    refused++;
   }
 
   @Override

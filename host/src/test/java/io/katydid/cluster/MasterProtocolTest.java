@@ -202,7 +202,10 @@ class MasterProtocolTest {
     master.start(1, 0, null);
     master.start(1, Double.NaN, null);
     master.start(1, 1, List.of("Nobody"));
+    run.classes = List.of();
+    master.start(1, 1, null);
     assertEquals(List.of(), sent);
+    assertEquals(5, run.refused);
     assertEquals(RunPhase.READY, master.phase());
   }
 
