@@ -65,7 +65,8 @@ final class LoginRoutes {
   }
 
   private WebReply submit(WebRequest request, Map<String, Object> authArgs) {
-    if (!throttle.mayTry(request.remoteAddress())) {
+    boolean known = request.session() != null && request.session().loggedIn();
+    if (!known && !throttle.mayTry(request.remoteAddress())) {
       return Gatekeeper.tooManyTries();
     }
     Sessions.Session session = request.session();

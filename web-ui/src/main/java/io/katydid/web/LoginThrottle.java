@@ -1,12 +1,16 @@
 package io.katydid.web;
 
+import java.net.InetAddress;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * Slows down who guesses passwords: after ten failures from one address within five minutes, or two hundred from all
- * together, no further try is looked at until the five minutes are over. Called by any web thread; bounded memory.
+ * Slows down who guesses passwords, and nobody else: after ten failures from one address within five minutes no further try
+ * from there is looked at until the five minutes are over. Once all together have failed two hundred times, an address has one
+ * failure only: many addresses do not help a guesser much, and who knows the password gets in from any that has not failed. IPv6
+ * addresses count by their network of 64 bits, which one machine may have for itself. Called by any web thread; bounded memory.
  */
 final class LoginThrottle {
   private static final int MAX_FAILURES = 10;
@@ -14,6 +18,7 @@ final class LoginThrottle {
   private static final int MAX_ADDRESSES = 5_000;
   private static final long WINDOW_NANOS = 300L * 1_000_000_000L;
   private static final String EVERYBODY = "";
+  private static final int IPV6_BYTES = 16;
 
   private static final class Count {
     private final long since;
@@ -39,16 +44,26 @@ final class LoginThrottle {
   }
 
   synchronized boolean mayTry(String address) {
-    return current(EVERYBODY).failures < MAX_FAILURES_OF_ALL && current(address).failures < MAX_FAILURES;
+    boolean guessedByMany = current(EVERYBODY).failures >= MAX_FAILURES_OF_ALL;
+    return current(network(address)).failures < (guessedByMany ? 1 : MAX_FAILURES);
   }
 
   synchronized void failed(String address) {
     current(EVERYBODY).failures++;
-    current(address).failures++;
+    current(network(address)).failures++;
   }
 
   synchronized void succeeded(String address) {
-    counts.remove(address);
+    counts.remove(network(address));
+  }
+
+  private static String network(String address) {
+    try {
+      byte[] bytes = InetAddress.ofLiteral(address).getAddress();
+      return bytes.length == IPV6_BYTES ? HexFormat.of().formatHex(bytes, 0, IPV6_BYTES / 2) : address;
+    } catch (IllegalArgumentException e) {
+      return address;
+    }
   }
 
   private Count current(String address) {
