@@ -7,11 +7,11 @@ PROVIDED = {
     "locust": "2.47.0", "locustio": "2.47.0", "locust-cloud": "1.30.0", "gevent": "25.9.1", "greenlet": "3.2.4",
     "geventhttpclient": "2.3.4", "requests": "2.32.5", "urllib3": "2.8.0", "flask": "3.1.2", "flask-login": "0.6.3",
     "certifi": "2026.1.1", "orjson": "3.11.4", "ujson": "5.11.0", "msgpack": "1.1.2",
-    "psutil": "7.0.0", "psycopg2": "2.9.10", "psycopg2-binary": "2.9.10"}
+    "psutil": "7.0.0", "psycopg2": "2.9.10", "psycopg2-binary": "2.9.10", "grpcio": "1.85.3"}
 
 # Those of them that the index has with compiled parts only: packages that depend on them get an empty one to find.
 STAND_INS = ("locust", "locustio", "locust-cloud", "gevent", "greenlet", "geventhttpclient", "orjson", "ujson", "msgpack", "psutil",
-              "psycopg2", "psycopg2-binary")
+              "psycopg2", "psycopg2-binary", "grpcio")
 
 # Those of them that are other names of another one.
 OTHER_NAMES = ("locustio", "psycopg2-binary")
@@ -49,7 +49,6 @@ NATIVE = {
     "cx_Oracle": "Use the JDBC driver of Oracle in lib/ (docs/java-from-a-locustfile.md).",
     "confluent_kafka": "Use kafka-python, which is pure Python, or Java's own Kafka client in lib/ "
                        "(docs/java-from-a-locustfile.md).",
-    "grpc": "Use Java's gRPC in lib/ (docs/java-from-a-locustfile.md).",
     "grpc_tools": "Generate the modules beforehand with an ordinary Python.",
     "cryptography": "Use hashlib and hmac of the standard library, or Java's javax.crypto "
                     "(docs/java-from-a-locustfile.md).",
@@ -74,7 +73,7 @@ NATIVE = {
 # Distributions that are named otherwise than the module.
 _NATIVE_DISTRIBUTIONS = {
     "scikit-learn": "sklearn", "psycopg-binary": "psycopg", "psycopg-c": "psycopg",
-    "mysqlclient": "MySQLdb", "grpcio": "grpc", "grpcio-tools": "grpc_tools", "pynacl": "nacl", "pyopenssl": "OpenSSL", "pillow": "PIL",
+    "mysqlclient": "MySQLdb", "grpcio-tools": "grpc_tools", "pynacl": "nacl", "pyopenssl": "OpenSSL", "pillow": "PIL",
     "opencv-python": "cv2", "opencv-python-headless": "cv2", "pyzmq": "zmq"}
 
 # Modules with compiled code that works here, and how big the wheel is that it comes from, in bytes; 0: it comes with Python. Of

@@ -73,6 +73,21 @@ public final class TlsContexts {
     }
   }
 
+  /**
+   * A context made of PEM texts instead of files; each null where there is none.
+   *
+   * @param authorities whom to trust instead of the JDK's
+   * @param chain our certificate and those above it
+   * @param key of that certificate
+   */
+  public static SSLContext ofTexts(String authorities, String chain, String key)
+      throws GeneralSecurityException, IOException {
+    SSLContext context = SSLContext.getInstance("TLS");
+    TrustManager[] trust = {new ExplainingTrustManager(TlsFiles.trustedText(authorities))};
+    context.init(chain == null ? null : TlsFiles.keysOf(chain, key, "the text"), trust, null);
+    return context;
+  }
+
   /** What Python's ssl module would say about the same failure, as far as ours can be told. */
   static String explain(SSLException e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {

@@ -45,6 +45,26 @@ final class TlsFiles {
             + " contains no certificate in PEM form.");
       }
     }
+    return trustedBy(store);
+  }
+
+  /** Checks against the authorities in a text, or against the JDK's if it is null. */
+  static X509ExtendedTrustManager trustedText(String text) throws GeneralSecurityException, CallFailed {
+    if (text == null) {
+      return trustedBy(null);
+    }
+    KeyStore store = emptyStore();
+    int count = 0;
+    for (Certificate certificate : certificates(text)) {
+      store.setCertificateEntry("ca" + count++, certificate);
+    }
+    if (count == 0) {
+      throw new CallFailed(Failure.Kind.TLS_FILE, "The root certificates are no certificates in PEM form.");
+    }
+    return trustedBy(store);
+  }
+
+  private static X509ExtendedTrustManager trustedBy(KeyStore store) throws GeneralSecurityException {
     TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     factory.init(store);
     for (TrustManager manager : factory.getTrustManagers()) {
@@ -77,12 +97,20 @@ final class TlsFiles {
     String certText = readNamed(certPath, "Could not find the TLS certificate file, invalid path: ");
     String keyText = keyPath == null ? certText
         : readNamed(keyPath, "Could not find the TLS key file, invalid path: ");
-    List<Certificate> chain = certificates(certText);
-    if (chain.isEmpty()) {
+    if (certificates(certText).isEmpty()) {
       throw new CallFailed(Failure.Kind.TLS_FILE, "The file " + certPath + " contains no certificate in PEM form.");
     }
+    return keysOf(certText, keyText, keyPath == null ? certPath : keyPath);
+  }
+
+  /** @param name where the key is from, for what is said about it */
+  static KeyManager[] keysOf(String certText, String keyText, String name) throws GeneralSecurityException, CallFailed {
+    List<Certificate> chain = certificates(certText);
+    if (chain.isEmpty()) {
+      throw new CallFailed(Failure.Kind.TLS_FILE, "The certificate chain is no certificate in PEM form.");
+    }
     KeyStore store = emptyStore();
-    store.setKeyEntry("client", privateKey(keyText, keyPath == null ? certPath : keyPath), NO_PASSWORD,
+    store.setKeyEntry("client", privateKey(keyText, name), NO_PASSWORD,
         chain.toArray(Certificate[]::new));
     KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     factory.init(store, NO_PASSWORD);

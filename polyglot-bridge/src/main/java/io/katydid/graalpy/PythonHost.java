@@ -127,6 +127,12 @@ public final class PythonHost {
     return new PostgresBridge(gate);
   }
 
+  /** Channels of gRPC. */
+  @HostAccess.Export
+  public GrpcBridge grpc() {
+    return new GrpcBridge(gate);
+  }
+
   /** What the process has had of the processors, in nanoseconds; where the system does not tell, the time since a moment. */
   @HostAccess.Export
   public long processTimeNanos() {
