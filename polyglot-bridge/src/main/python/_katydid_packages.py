@@ -53,7 +53,6 @@ NATIVE = {
     "cryptography": "Use hashlib and hmac of the standard library, or Java's javax.crypto "
                     "(docs/java-from-a-locustfile.md).",
     "nacl": "Use Java's java.security (docs/java-from-a-locustfile.md).",
-    "bcrypt": "Use hashlib.scrypt or pbkdf2_hmac of the standard library.",
     "OpenSSL": "TLS is Java's here: give certificates with cert= and verify= of the client.",
     "PIL": "Use Java's javax.imageio (docs/java-from-a-locustfile.md), or prepare the pictures beforehand.",
     "cv2": "Prepare the pictures beforehand.",
@@ -80,6 +79,10 @@ _NATIVE_DISTRIBUTIONS = {
 # what is installed the folder knows better.
 COMPILED = {"sqlite3": 0, "pydantic": 2_283_625, "pydantic_core": 2_283_625, "openai": 301_132, "jiter": 301_132, "xxhash": 45_317,
             "Crypto": 2_650_000, "Cryptodome": 2_650_000}
+
+# Packages that were built from their source here and then worked: minutes, Debian's packages with the headers they need besides a
+# compiler, whether they need Rust.
+BUILDABLE = {"bcrypt": (3, (), True), "cffi": (1, ("libffi-dev",), False)}
 
 # Which package to install for a module, where the names differ.
 _DISTRIBUTIONS = {

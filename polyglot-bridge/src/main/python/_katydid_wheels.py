@@ -12,6 +12,7 @@ import subprocess
 import sys
 import zipfile
 
+import _katydid_builds as builds
 import _katydid_packages as known
 import _katydid_site
 from _katydid_packages import normalized
@@ -100,6 +101,7 @@ class Maker:
         self.options = options
         self.hashes = hashes
         self.say = say
+        self.builder = builds.Builder(folder, options, say)
         self.graalpy_index = ["--index-url", graalpy_index] if graalpy_index else None
 
     def named(self, requirements):
@@ -126,6 +128,8 @@ class Maker:
         requirement = f"{name}=={version}"
         if self._fetched(requirement, name, PURE):
             return None
+        if normalized(name) in known.BUILDABLE:
+            return None if self.compiled(name, version) else self.built(name, version)
         wheel = self._fetched(requirement, name, COMPILED)
         if asks_nothing_of_python(wheel) and self.compiled(name, version):
             return None
@@ -136,6 +140,15 @@ class Maker:
         if self.compiled(name, version):
             return None
         return self.from_source(requirement, name, needs)
+
+    def built(self, name, version):
+        """Puts a wheel that is compiled here into the house; None, or why that cannot be."""
+        if self.hashes:
+            return f"{name} has to be compiled, which is not done where hashes are required."
+        wheel, problem = self.builder.build(name, version)
+        if wheel is not None:
+            self._take(wheel, name, f"compiled for GraalPy, {_size(wheel)}")
+        return problem
 
     def compiled(self, name, version):
         """Puts a wheel with compiled parts that GraalPy can load into the house, of this machine's system; whether there is

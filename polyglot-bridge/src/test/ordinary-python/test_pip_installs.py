@@ -8,6 +8,7 @@ import sys
 import tempfile
 import unittest
 import zipfile
+from unittest import mock
 
 COMMAND = os.path.join(os.environ["KATYDID_PYTHON_SOURCES"], "_katydid_pip.py")
 
@@ -181,6 +182,36 @@ class CompiledTest(PipTest):
         self.assertEqual(["__init__.py", "_fast.so"], self.site("fast"))
 
 
+class BuildTest(PipTest):
+    """What is compiled here: cffi, of which the index has a wheel of CPython's only."""
+
+    def setUp(self):
+        super().setUp()
+        self.wheel("cffi", "1", {"cffi.py": "", "_cffi_backend.so": "\x7fELF\0PyModuleDef_Init\0"},
+                   tag="cp312-cp312-manylinux_2_17_x86_64")
+        self.cache = os.path.join(self.home, "cache")
+        variables = mock.patch.dict(os.environ, {"XDG_CACHE_HOME": self.cache})
+        variables.start()
+        self.addCleanup(variables.stop)
+        os.environ.pop("KATYDID_RUNTIME_DIR", None)
+
+    def test_what_is_missing_for_it_is_one_sentence(self):
+        # The sources alone, without a build of Katydid, have no headers of GraalPy's.
+        code, _, err = self.pip("install", "cffi")
+        self.assertEqual(1, code)
+        self.assertRegex(err, r"cffi has to be compiled, for which this is missing: GraalPy's headers \(katydid build\).*\. "
+                              r"Install it \(Debian, Ubuntu: apt install .*libffi-dev\) and try again\.")
+        self.assertEqual([], self.site())
+
+    def test_what_was_built_before_is_taken_again(self):
+        built = self.wheel("cffi", "1", {"cffi.py": "BUILT = True\n", "_cffi_backend.graalpy.so": ""}, tag="graalpy312-none-any")
+        kept = os.path.join(self.cache, "katydid", "wheels", f"graalpy--{platform.machine()}")
+        os.makedirs(kept)
+        os.rename(built, os.path.join(kept, "cffi-1-built.whl"))
+        self.assertIn("cffi: built before", self.installed("cffi"))
+        self.assertEqual(["_cffi_backend.graalpy.so", "cffi-1.dist-info", "cffi.py"], self.site())
+
+
 class LeftOutTest(PipTest):
     def test_the_extras_of_what_katydid_brings_are_installed(self):
         self.wheel("paho-mqtt", "2.5", {"paho/mqtt.py": ""})
@@ -226,7 +257,6 @@ class AddressesTest(PipTest):
 class OtherFileSystemTest(PipTest):
     def test_files_move_to_another_file_system(self):
         import errno
-        from unittest import mock
         sys.path.insert(0, os.environ["KATYDID_PYTHON_SOURCES"])
         import _katydid_site
         fresh = os.path.join(self.home, "fresh")
