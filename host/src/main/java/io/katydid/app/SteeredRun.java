@@ -174,12 +174,13 @@ final class SteeredRun {
     if (options.spawnRate().isEmpty()) {
       console.setOption("spawn_rate", 1L);
     }
+    // Before the start: from then on the page may edit it.
+    limit.begin(limited ? Double.valueOf(options.runTimeSeconds().getAsInt()) : null);
     if (runner.shape() != null) {
       runner.startShape();
     } else {
       runner.start(options.users().orElse(1), options.spawnRate().orElse(1), null);
     }
-    limit.begin(limited ? Double.valueOf(options.runTimeSeconds().getAsInt()) : null);
     return ending.await();
   }
 

@@ -119,6 +119,18 @@ class ClusterRunnersTest {
     eventually("the shape ends the test", () -> master.userCount() == 0 && !master.runState().active());
   }
 
+  /** As with Locust the exit code is 2 then, also if a later step is good. */
+  @Test
+  void aStepOfTheShapeThatAMasterRefusesIsRemembered() throws Exception {
+    masterScript.shapeSteps.add(new ShapeStep(10, 0, null));
+    master.useShape("Steps");
+    master.startShape();
+    eventually("the step is refused", master::unhandledFailure);
+    masterScript.shapeSteps.add(new ShapeStep(2, 50, null));
+    masterScript.shapeSteps.poll();
+    eventually("two users run", () -> master.userCount() == 2 && master.runState() == RunnerState.RUNNING);
+  }
+
   @Test
   void messagesAndEditsTravel() throws Exception {
     master.sendMessage("mine", Map.of("x", 1), null);
