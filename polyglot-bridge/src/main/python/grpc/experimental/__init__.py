@@ -1,6 +1,11 @@
 """The short way: a call without a stub's channel, made for one target and kept."""
-import grpc
+import sys
 
+import grpc
+from grpc import aio
+
+# The name that it had first, which packages still import.
+sys.modules["grpc.experimental.aio"] = aio
 _kept = {}
 
 

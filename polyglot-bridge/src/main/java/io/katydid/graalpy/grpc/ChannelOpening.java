@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Logger;
 
 /**
  * Makes channels of what Python has: a target, PEM texts and grpcio's options. What the server sends is handed over on the
@@ -16,6 +17,13 @@ import java.util.concurrent.TimeUnit;
  */
 public final class ChannelOpening {
   private static final int MAX_RECEIVE_BYTES = 4 << 20;
+
+  /** gRPC logs a stack for each name that does not resolve; the calls say it. Kept, because the JDK forgets loggers. */
+  private static final Logger CHANNELS = Logger.getLogger("io.grpc.internal.ManagedChannelImpl");
+
+  static {
+    CHANNELS.setFilter(said -> !String.valueOf(said.getMessage()).contains("Failed to resolve name"));
+  }
 
   private ChannelOpening() {}
 
@@ -30,6 +38,13 @@ public final class ChannelOpening {
             : InsecureChannelCredentials.create());
     builder.directExecutor();
     builder.maxInboundMessageSize(size(options.get("grpc.max_receive_message_length"), MAX_RECEIVE_BYTES));
+    // Java would send a call again whose connection has broken before anything came back, although the server may have had
+    // it: such a call has failed.
+    if (options.containsKey("grpc.service_config")) {
+      builder.enableRetry();
+    } else {
+      builder.disableRetry();
+    }
     options.forEach((name, value) -> apply(builder, name, value));
     return builder.build();
   }

@@ -193,6 +193,6 @@ public final class GrpcCall extends ClientCall.Listener<byte[]> {
 
   @HostAccess.Export
   public synchronized String details() {
-    return StatusText.of(status, fromServer, call.getAttributes());
+    return StatusText.of(status, fromServer);
   }
 }

@@ -1,16 +1,16 @@
 package io.katydid.graalpy.grpc;
 
-import io.grpc.Attributes;
 import io.grpc.Status;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.security.GeneralSecurityException;
 import javax.net.ssl.SSLException;
 
 /** What grpcio would say about a status that the client itself has found; the server's words stay as they are. Pure. */
 final class StatusText {
   private StatusText() {}
 
-  static String of(Status status, boolean fromServer, Attributes attributes) {
+  static String of(Status status, boolean fromServer) {
     String text = status.getDescription() == null ? "" : status.getDescription();
     if (fromServer) {
       return text;
@@ -33,11 +33,11 @@ final class StatusText {
 
   private static String unavailable(String text, Throwable cause) {
     if (cause instanceof UnknownHostException) {
-      return "DNS resolution failed for " + cause.getMessage() + ": Domain name not found";
+      return "DNS resolution failed for " + cause.getMessage();
     } else if (cause instanceof ConnectException) {
       return "failed to connect to all addresses; last error: UNKNOWN: Failed to connect to remote host: "
           + cause.getMessage();
-    } else if (cause instanceof SSLException || cause instanceof java.security.cert.CertificateException) {
+    } else if (cause instanceof SSLException || cause instanceof GeneralSecurityException) {
       return "failed to connect to all addresses; last error: UNKNOWN: Ssl handshake failed: " + cause.getMessage();
     }
     return cause == null ? text : text + ": " + cause.getMessage();
