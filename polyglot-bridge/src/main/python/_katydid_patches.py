@@ -72,7 +72,8 @@ def _change_ssl(ssl):
 
 def _change_select(select):
     if _katydid_socket_waits.available:
-        _katydid_socket_waits.change_select(select)
+        import _katydid_select
+        _katydid_select.change(select)
 
 
 def _watch_names(socket):

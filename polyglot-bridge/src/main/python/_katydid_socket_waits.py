@@ -376,50 +376,5 @@ def wrap(ssl):
     ssl.SSLContext._wrap_socket = _wrap_socket
 
 
-def _number(file):
-    if isinstance(file, int):
-        fd = file
-    elif hasattr(file, "fileno"):
-        fd = file.fileno()
-        if not isinstance(fd, int):
-            raise TypeError("fileno() returned a non-integer")
-    else:
-        raise TypeError("argument must be an int, or have a fileno() method.")
-    if fd < 0:
-        raise ValueError(f"file descriptor cannot be a negative integer ({fd})")
-    return fd
-
-
-def _select_of(select_there):
-    def select(rlist, wlist, xlist, timeout=None, /):
-        """select.select: sockets are waited for with the gate given back, other files as GraalPy does."""
-        lists = [list(rlist), list(wlist), list(xlist)]
-        if timeout is not None and not hasattr(timeout, "__float__") and not hasattr(timeout, "__index__"):
-            raise TypeError("timeout must be a float or None")
-        wants = {}
-        for files, what in zip(lists, (_READ, _WRITE, 0)):
-            for file in files:
-                fd = _number(file)
-                wants[fd] = wants.get(fd, 0) | what
-        if timeout is not None and timeout < 0:
-            raise ValueError("timeout must be non-negative")
-        fds = [fd for fd, what in wants.items() if what]
-        if not all(_java.isSocket(fd) for fd in fds):
-            return select_there(*lists, timeout)
-        ready = _katydid.blocking(_java_select, fds, [wants[fd] for fd in fds], -1.0 if timeout is None else float(timeout))
-        if ready is None:
-            raise _katydid.death()
-        found = dict(zip(fds, ready))
-        return ([file for file in lists[0] if found[_number(file)] & _READ],
-                [file for file in lists[1] if found[_number(file)] & _WRITE], [])
-
-    return select
-
-
-def change_select(select):
-    """Puts the waiting `select` in. As a static method: the module `selectors` makes it an attribute of a class."""
-    select.select = staticmethod(_select_of(select.select))
-
-
 if available:
-    _java_await, _java_select = getattr(_java, "await"), _java.select
+    _java_await = getattr(_java, "await")

@@ -280,6 +280,40 @@ class SelectTest(unittest.TestCase):
             (key, events), = selector.select(5)
             self.assertEqual(("data", selectors.EVENT_READ), (key.data, events))
 
+    def test_poll(self):
+        one, other = socket.socketpair()
+        with one, other:
+            poll = select.poll()
+            poll.register(one, select.POLLIN)
+            self.assertEqual([], poll.poll(1))
+            other.send(b"x")
+            self.assertEqual([(one.fileno(), select.POLLIN)], poll.poll(60_000))
+            poll.modify(one, select.POLLIN | select.POLLOUT)
+            self.assertEqual([(one.fileno(), select.POLLIN | select.POLLOUT)], poll.poll())
+            poll.unregister(one)
+            self.assertEqual([], poll.poll(1))
+            with self.assertRaises(KeyError):
+                poll.unregister(one)
+            with self.assertRaises(FileNotFoundError):
+                poll.modify(one, select.POLLIN)
+            poll.register(one)
+        self.assertEqual([], [event for _, event in poll.poll(1) if event != select.POLLNVAL])
+
+    def test_a_file_is_asked_for_its_number_once(self):
+        one, other = socket.socketpair()
+        asked = []
+
+        class File:
+            def fileno(self):
+                asked.append(1)
+                return one.fileno()
+
+        file = File()
+        with one, other:
+            other.send(b"x")
+            self.assertEqual(([file], [], []), select.select([file], [], [], 60))
+        self.assertEqual([1], asked)
+
     def test_wrong_arguments(self):
         for error, arguments in ((TypeError, ([object()], [], [])), (ValueError, ([], [], [], -1)),
                                  (ValueError, ([-1], [], []))):
