@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,6 +44,8 @@ class CompiledPackagesTest {
                   kind = "virtual" if Thread.currentThread().isVirtual() else "platform"
                   events.request.fire(request_type="SQL", name=f"{answer} on {kind}", response_time=1, response_length=0,
                                       exception=None, context={})
+                  if self.environment.stats.total.num_requests >= 100:
+                      self.environment.runner.quit()
       """;
   private static final String AT_THE_TOP = SCRIPT.formatted("import sqlite3\n", "");
   /** Something waits already when compiled code is loaded: Truffle would wait for it. */
@@ -71,6 +75,9 @@ class CompiledPackagesTest {
           events.request.fire(request_type="CHECK", name=name, response_time=1, response_length=0,
                               exception=None if right else Exception("wrong"), context={})
 
+      def often(stats, name):
+          return stats.get(name, "CHECK").num_requests >= 50
+
       class Reader(User):
           wait_time = constant(0.01)
           number = 0
@@ -92,6 +99,8 @@ class CompiledPackagesTest {
           @task
           def hash(self):
               done("hash", xxhash.xxh64(b"a").hexdigest() == "d24ec4f1a98c6e5b")
+              if all(often(self.environment.stats, name) for name in ("right", "wrong", "hash")):
+                  self.environment.runner.quit()
       """;
 
   @TempDir Path folder;
@@ -106,7 +115,7 @@ class CompiledPackagesTest {
       assertEquals(0, pip.exitCode(PATIENCE), pip.transcript());
       assertTrue(pip.stderr().contains("pydantic_core: a wheel for GraalPy of "), pip.transcript());
     }
-    try (Program program = start(MODELS, "-u", "50", "-r", "50", "-t", "6s")) {
+    try (Program program = start(MODELS, "-u", "50", "-r", "50")) {
       assertEquals(0, program.exitCode(PATIENCE), program.transcript());
       for (String name : List.of("right", "wrong", "hash")) {
         assertTrue(program.stdout().contains("\"name\": \"" + name + "\""), program.transcript());
@@ -117,7 +126,7 @@ class CompiledPackagesTest {
 
   @Test
   void usersOfCompiledCodeAreOnPlatformThreadsAndTheirErrorsAreRight() throws IOException {
-    try (Program program = start(BESIDE_A_WAITING_GREENLET + AT_THE_TOP, "-t", "4s")) {
+    try (Program program = start(BESIDE_A_WAITING_GREENLET + AT_THE_TOP)) {
       assertEquals(0, program.exitCode(PATIENCE), program.transcript());
       assertTrue(program.stderr().contains(LINE), program.transcript());
       assertEquals(program.stderr().indexOf(LINE), program.stderr().lastIndexOf(LINE), program.transcript());
@@ -127,14 +136,56 @@ class CompiledPackagesTest {
     }
   }
 
+  /** Users compute in C, or wait there for the interpreter's lock; a kill that is raised there must not leave it locked. */
+  @Test
+  void anEndComesToUsersInsideCompiledCode() throws IOException {
+    String counting = """
+        import sqlite3
+        from locust import User, events, task
+
+        class Counter(User):
+            @task
+            def count(self):
+                database = sqlite3.connect(":memory:")
+                database.execute("with recursive c(x) as (select 1 union all select x + 1 from c where x < 200000) "
+                                 "select sum(x) from c").fetchone()
+
+            def on_stop(self):
+                events.request.fire(request_type="END", name="on_stop", response_time=1, response_length=0, exception=None,
+                                    context={})
+        """;
+    try (Program program = start(counting)) {
+      program.expect("All users spawned", PATIENCE);
+      program.signal("TERM");
+      assertEquals(0, program.exitCode(PATIENCE), program.transcript());
+      assertTrue(program.stdout().contains("\"num_requests\": 20"), program.transcript());
+      assertFalse(program.stderr().contains("SystemError"), program.transcript());
+    }
+  }
+
+  @Test
+  void severalInterpretersInAProcessNeedPatchelf() throws IOException {
+    boolean there = Stream.of(System.getenv("PATH").split(File.pathSeparator))
+        .anyMatch(one -> Files.isExecutable(Path.of(one, "patchelf")));
+    String port = "" + Peers.freePort();
+    try (Program program = start(
+        AT_THE_TOP, "-t", "5s", "--processes", "2", "--master-port", port, "--master-bind-port", port)) {
+      assertEquals(there ? 0 : 1, program.exitCode(PATIENCE), program.transcript());
+      if (!there) {
+        assertTrue(program.stderr().contains("locustfile.py, line 1: _sqlite3 is compiled code, which a process with several "
+            + "interpreters (--processes, a locustfile that is loaded again) can use only with the program patchelf. Install it"),
+            program.transcript());
+      }
+    }
+  }
+
   @Test
   void aUserOnAVirtualThreadIsToldWhereToImportIt() throws IOException {
-    try (Program program = start(IN_A_USER, "-t", "2s")) {
-      program.exitCode(PATIENCE);
-      assertTrue(program.stderr().contains("_sqlite3 is compiled code, which cannot be loaded once users run on virtual threads. "
-          + "Import it at the top of the locustfile"), program.transcript());
+    try (Program program = start(IN_A_USER)) {
+      program.expect("_sqlite3 is compiled code, which cannot be loaded once users run on virtual threads. "
+          + "Import it at the top of the locustfile", PATIENCE);
     }
-    try (Program program = start(IN_A_USER, "-t", "4s", "--user-threads", "platform")) {
+    try (Program program = start(IN_A_USER, "--user-threads", "platform")) {
       assertEquals(0, program.exitCode(PATIENCE), program.transcript());
       assertTrue(program.stdout().contains("4 on platform"), program.transcript());
     }
