@@ -96,7 +96,6 @@ public final class PythonContext implements AutoCloseable {
         () -> {
           context.getPolyglotBindings().putMember("katydid_host", host);
           context.eval("python", "import _katydid_patches; _katydid_patches.install()");
-          NativeFunctions.setUp();
         });
     Value enterThread = call(() -> member("_katydid", "enter_thread"));
     this.turnThreads = new TurnThreads(context, gate, host, enterThread, libraries, threads);
