@@ -261,6 +261,12 @@ public final class PythonHost {
     return new Bzip2Decoder();
   }
 
+  /** Both may be null. */
+  @HostAccess.Export
+  public XmlScanner newXmlScanner(String encoding, String separator) {
+    return new XmlScanner(encoding, separator);
+  }
+
   /** From now on requests ask this function where a name leads; null: nobody, they look it up. */
   @HostAccess.Export
   public void lookUpWith(Value function) {
