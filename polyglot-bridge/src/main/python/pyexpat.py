@@ -383,6 +383,10 @@ class xmlparser:
                     continue
                 if java.raw(index) == "":
                     continue
+            elif kind == "B":
+                # The bracket after the declarations belongs to the document type.
+                if self.StartDoctypeDeclHandler is not None:
+                    continue
             elif kind != "D" and self._other(kind, event.split("\1"), java):
                 continue
             self._default(java, index)
@@ -472,9 +476,15 @@ def _model(parts):
     return kind, quantifier, name, tuple(_model(parts) for _ in range(size))
 
 
+_ASCII = bytes(range(128)).decode("ascii")
+
+
 def _table_of(encoding):
     """What the 256 bytes are in an encoding that the parser does not know."""
-    table = bytes(range(256)).decode(encoding, "replace")
-    if len(table) != 256:
+    try:
+        table = bytes(range(256)).decode(encoding, "replace")
+    except LookupError:
+        raise LookupError(f"unknown encoding: {encoding}") from None
+    if len(table) != 256 or table[:128] != _ASCII:
         raise ValueError("multi-byte encodings are not supported")
     return table

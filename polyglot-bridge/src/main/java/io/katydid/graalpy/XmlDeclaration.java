@@ -2,6 +2,7 @@ package io.katydid.graalpy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** The tokens of one {@code <!...>} of a document's declarations. */
 final class XmlDeclaration {
@@ -30,6 +31,10 @@ final class XmlDeclaration {
 
   Token peek() {
     return tokens.get(next);
+  }
+
+  Token last(Predicate<Token> which) {
+    return tokens.stream().filter(which).reduce((a, b) -> b).orElseThrow();
   }
 
   Token take() {
@@ -63,7 +68,10 @@ final class XmlDeclaration {
   private void read(int start, boolean open) throws XmlFault {
     int i = start;
     while (true) {
-      char c = at(i);
+      if (i >= limit) {
+        throw new XmlFault(i > start ? XmlFault.BETWEEN_TOKENS : 0, i);
+      }
+      char c = buf[i];
       int from = i;
       if (XmlNames.space(c)) {
         i++;
@@ -130,9 +138,14 @@ final class XmlDeclaration {
 
   private int names(int from) throws XmlFault {
     int i = from;
-    while (XmlNames.continues(at(i))) {
+    while (true) {
+      if (i >= limit) {
+        throw new XmlFault(XmlFault.BETWEEN_TOKENS, i);
+      }
+      if (!XmlNames.continues(buf[i])) {
+        return i;
+      }
       i++;
     }
-    return i;
   }
 }

@@ -87,7 +87,8 @@ final class XmlDecoder {
       return -1;
     }
     marked = true;
-    boolean open = encoding == null || encoding.equals("UTF-16");
+    // A mark is believed more than a given ISO-8859-1, as Expat does.
+    boolean open = encoding == null || encoding.equals("UTF-16") || encoding.equals("ISO-8859-1");
     if (first == 0xFE && second == 0xFF && (open || wide())) {
       encoding = "UTF-16BE";
       at += 2;
@@ -99,14 +100,14 @@ final class XmlDecoder {
       return 2;
     }
     if (first == 0xEF && second == 0xBB && left > 2 && (bytes[at + 2] & 0xff) == 0xBF
-        && (encoding == null || encoding.equals("UTF-8"))) {
+        && (encoding == null || encoding.equals("UTF-8") || encoding.equals("ISO-8859-1"))) {
       encoding = "UTF-8";
       at += 3;
       return 3;
     }
     if (open && first == '<' && second == 0) {
       encoding = "UTF-16LE";
-    } else if (open && (first == 0 || encoding != null)) {
+    } else if (open && (first == 0 || "UTF-16".equals(encoding))) {
       encoding = "UTF-16BE";
     }
     return 0;

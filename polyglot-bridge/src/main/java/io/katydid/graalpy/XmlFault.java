@@ -2,6 +2,10 @@ package io.katydid.graalpy;
 
 /** A document is wrong; thrown and caught within {@link XmlScanner}, so it has no stack. */
 final class XmlFault extends Exception {
+  private static final long serialVersionUID = 1;
+
+  /** The piece ends before the declaration does, but not within one of its words. */
+  static final int BETWEEN_TOKENS = -1;
   static final int SYNTAX = 2;
   static final int NO_ELEMENTS = 3;
   static final int INVALID_TOKEN = 4;

@@ -137,6 +137,7 @@ public final class XmlScanner {
     if (!begun && text.startsWith("\uFEFF")) {
       text = text.substring(1);
       offset += 3;
+      column++;
     }
     begun |= !text.isEmpty();
     append(text);
@@ -251,6 +252,7 @@ public final class XmlScanner {
       return false;
     }
     offset += mark;
+    column += mark > 0 ? 1 : 0;
     begun = true;
     if (undecided) {
       int before = main.end;
@@ -305,7 +307,7 @@ public final class XmlScanner {
         }
         step(frame);
       } catch (XmlFault e) {
-        if (e.code != 0) {
+        if (e.code > 0) {
           throw e;
         }
         if (frame == main && fill()) {
@@ -313,6 +315,9 @@ public final class XmlScanner {
         }
         if (frame == main && !last) {
           return;
+        }
+        if (e.code == XmlFault.BETWEEN_TOKENS && frame == main) {
+          throw new XmlFault(XmlFault.NO_ELEMENTS, frame.end);
         }
         throw new XmlFault(state == State.CDATA ? XmlFault.UNCLOSED_CDATA
             : frame == main && decoder.rest() ? XmlFault.PARTIAL_CHAR : XmlFault.UNCLOSED_TOKEN, frame.pos);
@@ -403,6 +408,13 @@ public final class XmlScanner {
       afterReturn = c == '\r';
     }
     counted = Math.max(counted, to);
+  }
+
+  /** An event of a declaration is where what decides it is, not where the declaration begins. */
+  private void locateIn(Frame frame, int at) {
+    if (frame == main) {
+      locate(at);
+    }
   }
 
   private void event(String kind, Frame frame, int start, int end) {
@@ -503,7 +515,7 @@ public final class XmlScanner {
   private void prolog(Frame frame) throws XmlFault {
     if (doctypeEnds) {
       doctypeEnds = false;
-      event("f", frame, frame.pos, frame.pos);
+      event("f", frame, frame.pos - 1, frame.pos - 1);
       return;
     }
     int start = frame.pos;
@@ -775,6 +787,7 @@ public final class XmlScanner {
       dtd.hasParameterReferences = true;
     }
     boolean subset = closing.kind() == '[';
+    locateIn(frame, closing.at());
     event("d", frame, start, tokens.end);
     events.part(name);
     events.part(doctypeSystem);
@@ -852,8 +865,9 @@ public final class XmlScanner {
       if (frame.buf[end] != '>') {
         throw new XmlFault(XmlNames.continues(frame.buf[end]) ? XmlFault.SYNTAX : XmlFault.INVALID_TOKEN, end);
       }
-      event("D", frame, start, start + 1);
+      event("B", frame, start, start + 1);
       frame.pos = end + 1;
+      locateIn(frame, end);
       doctypeClosed(frame, end, end + 1);
     } else if (c == '<' && at(frame, start + 1) == '!') {
       if (!XmlNames.starts(at(frame, start + 2))) {
@@ -936,6 +950,7 @@ public final class XmlScanner {
     } else {
       throw new XmlFault(XmlFault.SYNTAX, tokens.peek().at());
     }
+    locateIn(frame, system == null ? tokens.end - 1 : tokens.last(t -> t.kind() == 'l').at());
     tokens.take('>');
     event("o", frame, frame.pos, tokens.end);
     events.part(name);
@@ -968,6 +983,8 @@ public final class XmlScanner {
       event("D", frame, frame.pos, tokens.end);
       return;
     }
+    locateIn(frame, made.text != null ? literal.at()
+        : made.notation != null ? tokens.last(t -> t.kind() == 'n').at() : tokens.end - 1);
     event(made.notation == null ? "e" : "u", frame, frame.pos, tokens.end);
     events.part(made.name);
     events.part(parameter ? "1" : "0");
@@ -1063,6 +1080,7 @@ public final class XmlScanner {
       Map<String, XmlDtd.Attribute> all = dtd.attributesOf(element);
       if (dtd.keepProcessing && all.putIfAbsent(name, new XmlDtd.Attribute(value, text)) == null) {
         any = true;
+        locateIn(frame, token.at());
         event("a", frame, frame.pos, tokens.end);
         events.part(element);
         events.part(name);
@@ -1102,6 +1120,7 @@ public final class XmlScanner {
         group(tokens, model, 0);
       }
     }
+    locateIn(frame, tokens.last(t -> t.kind() == 'n' || t.kind() == ')').at());
     tokens.take('>');
     event("m", frame, frame.pos, tokens.end);
     events.part(name);
@@ -1212,6 +1231,9 @@ public final class XmlScanner {
         break;
       }
       if (c == ']') {
+        if (cdata && i > start) {
+          break;
+        }
         if (i + 2 >= end && !complete && (i + 1 >= end || buf[i + 1] == ']')) {
           break;
         }
@@ -1589,7 +1611,7 @@ public final class XmlScanner {
         XmlEntity entity = dtd.entities.get(name);
         if (entity == null) {
           if (!dtd.hasParameterReferences || dtd.standalone) {
-            throw new XmlFault(XmlFault.UNDEFINED_ENTITY, here);
+            throw new XmlFault(XmlFault.UNDEFINED_ENTITY, frames.peek().pos);
           }
           continue;
         }
