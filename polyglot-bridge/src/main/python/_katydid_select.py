@@ -100,7 +100,7 @@ def _there(fd):
 
 
 def change(module):
-    """Puts both in. `select` as a static method: the module `selectors` makes it an attribute of a class."""
+    """Puts both in, as static methods: the module `selectors` makes them attributes of classes."""
     select = _select_of(module.select)
     module.select = staticmethod(select)
     if hasattr(module, "poll"):
@@ -111,6 +111,6 @@ def change(module):
         return _Poll(select)
 
     poll.__module__ = "select"
-    module.poll = poll
+    module.poll = staticmethod(poll)
     module.POLLIN, module.POLLPRI, module.POLLOUT = POLLIN, POLLPRI, POLLOUT
     module.POLLERR, module.POLLHUP, module.POLLNVAL = POLLERR, POLLHUP, POLLNVAL

@@ -1,4 +1,5 @@
 """Sockets wait outside of Python: as many as want to, and as CPython says."""
+import asyncio
 import errno
 import os
 import select
@@ -273,12 +274,16 @@ class SelectTest(unittest.TestCase):
 
     def test_selectors(self):
         one, other = socket.socketpair()
-        with one, other, selectors.DefaultSelector() as selector:
-            selector.register(one, selectors.EVENT_READ, "data")
-            self.assertEqual([], selector.select(0.01))
+        with one, other:
             other.send(b"x")
-            (key, events), = selector.select(5)
-            self.assertEqual(("data", selectors.EVENT_READ), (key.data, events))
+            for kind in selectors.SelectSelector, selectors.PollSelector, selectors.DefaultSelector:
+                with kind() as selector:
+                    selector.register(one, selectors.EVENT_READ, "data")
+                    selector.register(other, selectors.EVENT_READ)
+                    (key, events), = selector.select(60)
+                    self.assertEqual(("data", selectors.EVENT_READ), (key.data, events))
+                    selector.unregister(one)
+                    self.assertEqual([], selector.select(0.01))
 
     def test_poll(self):
         one, other = socket.socketpair()
@@ -403,3 +408,14 @@ class ProgramTest(unittest.TestCase):
     def test_a_dialogue_with_a_program(self):
         with subprocess.Popen(["cat"], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as program:
             self.assertEqual((b"hello", None), program.communicate(b"hello", timeout=60))
+
+    def test_a_program_that_takes_too_long(self):
+        with self.assertRaises(subprocess.TimeoutExpired):
+            subprocess.run(["sleep", "60"], capture_output=True, timeout=0.2)
+
+    def test_asyncios(self):
+        async def run():
+            program = await asyncio.create_subprocess_exec("cat", stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+            return (await program.communicate(b"hello"))[0]
+
+        self.assertEqual(b"hello", asyncio.run(run()))
