@@ -15,7 +15,8 @@ def _apply(logging):
     import _katydid_log
 
     class JavaHandler(logging.Handler):
-        """Formats nothing but the message; time, host and level are added by the run's log."""
+        """Formats nothing but the message; time, host and level are added by the run's log. Its formatter is for code that
+        gives it to a handler of its own."""
 
         def emit(self, record):
             try:
@@ -34,7 +35,10 @@ def _apply(logging):
     root = logging.getLogger()
     for handler in list(root.handlers):
         root.removeHandler(handler)
-    root.addHandler(JavaHandler())
+    from _socket import gethostname
+    handler = JavaHandler()
+    handler.setFormatter(logging.Formatter(f"[%(asctime)s] {gethostname()}/%(levelname)s/%(name)s: %(message)s"))
+    root.addHandler(handler)
     level = getattr(logging, _settings["level"].upper(), logging.INFO)
     root.setLevel(level)
     logging.getLogger("locust").setLevel(level)

@@ -88,7 +88,7 @@ _CHANGES = {"subprocess": "_katydid_subprocess", "bz2": "_katydid_bz2",
             "concurrent.futures.process": "_katydid_as_processes.change_executor",
             "binascii": "_katydid_stdlib.change_binascii", "hashlib": "_katydid_stdlib.change_hashlib",
             "zoneinfo": "_katydid_stdlib.change_zoneinfo", "_pydatetime": "_katydid_stdlib.change_pydatetime",
-            "unicodedata": "_katydid_unicode"}
+            "unicodedata": "_katydid_unicode", "typing": "_katydid_generic"}
 
 
 def _h11(source):

@@ -7,7 +7,8 @@ import _katydid_socket_waits
 _CANNOT_BE_SET = 92
 AF_UNIX = 1
 MSG_PEEK = 2
-SO_TYPE, SO_ERROR, SO_DOMAIN, SO_PROTOCOL, SO_ACCEPTCONN = 3, 4, 39, 38, 30
+SO_TYPE, SO_ERROR, SO_LINGER, SO_DOMAIN, SO_PROTOCOL, SO_ACCEPTCONN = 3, 4, 13, 39, 38, 30
+_java = _katydid_socket_waits._java
 _plain = _katydid_socket_waits.Socket if _katydid_socket_waits.available else _socket.socket
 _inet_pton, _inet_ntop = _socket.inet_pton, _socket.inet_ntop
 
@@ -32,12 +33,18 @@ class Socket(_plain):
     def setsockopt(self, level, name, *value):
         if self._wished is None:
             self._wished = {}
+        self._set_option(level, name, *value)
+        self._wished[level, name] = value[0]
+
+    def _set_option(self, level, name, *value):
+        if _java is not None and len(value) == 1 and _java.setOption(
+                self.fileno(), level, name, _as_number(level, name, value[0])):
+            return
         try:
             super().setsockopt(level, name, *value)
         except OSError as error:
             if error.errno != _CANNOT_BE_SET:
                 raise
-        self._wished[level, name] = value[0]
 
     def _wish(self, level, name):
         return self._wished.get((level, name)) if self._wished else None
@@ -45,10 +52,7 @@ class Socket(_plain):
     def _has_channel(self):
         # GraalPy keeps only the first option that is set before there is a connection.
         for (level, name), value in list((self._wished or {}).items()):
-            try:
-                super().setsockopt(level, name, value)
-            except OSError:
-                pass
+            self._set_option(level, name, value)
 
     def getsockopt(self, level, name, *size):
         if level == _socket.SOL_SOCKET and name == SO_ERROR:
@@ -123,6 +127,16 @@ class Socket(_plain):
         return super().family if self._unix is None else AF_UNIX
 
 
+def _as_number(level, name, value):
+    """The value of an option as Java takes it. That of SO_LINGER is whether, and how many seconds; -1 is not."""
+    if isinstance(value, int):
+        return value
+    words = memoryview(bytes(value)[:8].ljust(8, b"\0")).cast("i")
+    if (level, name) == (_socket.SOL_SOCKET, SO_LINGER):
+        return words[1] if words[0] else -1
+    return words[0]
+
+
 Socket.__name__ = Socket.__qualname__ = "socket"
 Socket.__module__ = "_socket"
 
@@ -138,13 +152,39 @@ def inet_pton(family, text):
     return bytes(map(int, parts))
 
 
+def inet_ntop(family, packed):
+    """An address as text; that of IPv6 as short as it can be."""
+    text = _inet_ntop(family, packed)
+    if family != _socket.AF_INET6:
+        return text
+    words = [int(word, 16) for word in text.split(":")] if "::" not in text and "." not in text else None
+    if words is None:
+        return text
+    best, at = 1, -1
+    i = 0
+    while i < 8:
+        n = i
+        while n < 8 and not words[n]:
+            n += 1
+        if n - i > best:
+            best, at = n - i, i
+        i = max(n, i + 1)
+    if at == 0 and (best == 6 or best == 5 and words[5] == 0xFFFF):
+        mapped = "::" + ("ffff:" if best == 5 else "")
+        return mapped + ".".join(str(byte) for byte in bytes(packed)[12:])
+    shown = [f"{word:x}" for word in words]
+    if at < 0:
+        return ":".join(shown)
+    return ":".join(shown[:at]) + "::" + ":".join(shown[at + best:])
+
+
 def install():
     """Before `socket` is imported."""
     _socket.socket = _socket.SocketType = Socket
-    _socket.inet_pton = inet_pton
+    _socket.inet_pton, _socket.inet_ntop = inet_pton, inet_ntop
     if _katydid_socket_waits.available:
         _socket.close = _katydid_socket_waits.close
-    for name, value in (("AF_UNIX", AF_UNIX), ("MSG_PEEK", MSG_PEEK), ("SO_TYPE", SO_TYPE), ("SO_ERROR", SO_ERROR),
+    for name, value in (("AF_UNIX", AF_UNIX), ("MSG_PEEK", MSG_PEEK), ("SO_TYPE", SO_TYPE), ("SO_ERROR", SO_ERROR), ("SO_LINGER", SO_LINGER),
                         ("SO_DOMAIN", SO_DOMAIN), ("SO_PROTOCOL", SO_PROTOCOL), ("SO_ACCEPTCONN", SO_ACCEPTCONN)):
         if not hasattr(_socket, name):
             setattr(_socket, name, value)

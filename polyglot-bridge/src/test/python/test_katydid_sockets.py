@@ -3,6 +3,7 @@ import asyncio
 import http.client
 import os
 import socket
+import struct
 import tempfile
 import threading
 import unittest
@@ -13,6 +14,8 @@ class PlainTest(unittest.TestCase):
         self.assertEqual(b"\x7f\0\0\1", socket.inet_pton(socket.AF_INET, "127.0.0.1"))
         self.assertEqual(b"\0" * 15 + b"\1", socket.inet_pton(socket.AF_INET6, "::1"))
         self.assertEqual("10.0.0.255", socket.inet_ntop(socket.AF_INET, b"\x0a\0\0\xff"))
+        for text in ("::1", "::", "2001:db8::1", "1::2:0:0:3", "1:0:2:3:4:5:6:7", "fe80::", "::ffff:1.2.3.4", "::1.2.3.4", "1:2:3:4:5:6:7:8"):
+            self.assertEqual(text, socket.inet_ntop(socket.AF_INET6, socket.inet_pton(socket.AF_INET6, text)))
         for wrong in ("127.1", "1.2.3.256", "01.2.3.4", "a.b.c.d", "1.2.3.4.5", ""):
             with self.assertRaises(OSError):
                 socket.inet_pton(socket.AF_INET, wrong)
@@ -35,6 +38,21 @@ class PlainTest(unittest.TestCase):
             self.assertNotEqual(0, one.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
             self.assertEqual(socket.SOCK_STREAM, one.getsockopt(socket.SOL_SOCKET, socket.SO_TYPE))
             self.assertEqual(0, one.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR))
+
+
+    def test_a_socket_that_does_not_linger_is_reset(self):
+        with socket.create_server(("127.0.0.1", 0)) as server, socket.create_connection(server.getsockname()) as one:
+            peer, _ = server.accept()
+            peer.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            peer.close()
+            with self.assertRaises(ConnectionResetError):
+                one.recv(1)
+
+    def test_options_of_keep_alive(self):
+        with socket.create_server(("127.0.0.1", 0)) as server, socket.socket() as one:
+            one.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE, 7)
+            one.connect(server.getsockname())
+            self.assertEqual(7, one.getsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE))
 
 
 class UnixTest(unittest.TestCase):

@@ -5,16 +5,20 @@ import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketOption;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
+import java.nio.channels.NetworkChannel;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import jdk.net.ExtendedSocketOptions;
 import org.graalvm.polyglot.HostAccess;
 
 /**
@@ -28,6 +32,17 @@ public final class PythonSockets {
   private static final int WRITE = 2;
   /** The system's numbers of families. */
   private static final int INET6 = 10;
+
+  /** By the system's numbers (Linux): the level in the upper half. */
+  private static final Map<Integer, SocketOption<?>> OPTIONS =
+      Map.of(
+          1 << 16 | 13, StandardSocketOptions.SO_LINGER,
+          1 << 16 | 15, StandardSocketOptions.SO_REUSEPORT,
+          1, StandardSocketOptions.IP_TOS,
+          6 << 16 | 4, ExtendedSocketOptions.TCP_KEEPIDLE,
+          6 << 16 | 5, ExtendedSocketOptions.TCP_KEEPINTERVAL,
+          6 << 16 | 6, ExtendedSocketOptions.TCP_KEEPCOUNT,
+          6 << 16 | 12, ExtendedSocketOptions.TCP_QUICKACK);
 
   private final PythonGate gate;
   private final GraalPySockets sockets;
@@ -221,6 +236,31 @@ public final class PythonSockets {
       Thread.interrupted();
     }
     return true;
+  }
+
+  /**
+   * Sets an option that Java has and GraalPy has not.
+   *
+   * @return false if this is none of them, or the socket cannot have it now
+   */
+  @HostAccess.Export
+  public boolean setOption(int fd, int level, int name, int value) {
+    SocketOption<?> option = OPTIONS.get(level << 16 | name);
+    if (option == null || !(sockets.channel(fd) instanceof NetworkChannel channel)
+        || !channel.supportedOptions().contains(option)) {
+      return false;
+    }
+    try {
+      set(channel, option, value);
+      return true;
+    } catch (IOException | RuntimeException e) {
+      return false;
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T> void set(NetworkChannel channel, SocketOption<T> option, int value) throws IOException {
+    channel.setOption(option, option.type() == Boolean.class ? (T) Boolean.valueOf(value != 0) : (T) Integer.valueOf(value));
   }
 
   /** A socket is about to be closed: nobody waits for it any more. */
