@@ -1,14 +1,8 @@
-"""`select` that gives the gate back while it waits for sockets, and `poll`, which GraalPy has not.
-
-Other files are left to GraalPy. Java (class PythonSockets) waits.
-"""
-import errno
-import os
-
+"""`select` that gives the gate back while it waits for sockets. Other files are left to GraalPy. Java (class PythonSockets)
+waits."""
 import _katydid
 
 _READ, _WRITE = 1, 2
-POLLIN, POLLPRI, POLLOUT, POLLERR, POLLHUP, POLLNVAL = 1, 2, 4, 8, 16, 32
 _java = _katydid._host.sockets()
 
 
@@ -47,7 +41,7 @@ def _select_of(select_there):
         for files, what in zip(numbered, (_READ, _WRITE)):
             for _, fd in files:
                 wants[fd] = wants.get(fd, 0) | what
-        if not all(_java.isSocket(fd) for fd in wants):
+        if not all(_java.canBeAwaited(fd) for fd in wants):
             found = select_there(*([fd for _, fd in files] for files in numbered), timeout)
             return tuple([file for file, fd in files if fd in ready] for files, ready in zip(numbered, found))
         found = _wait(wants, timeout)
@@ -57,60 +51,6 @@ def _select_of(select_there):
     return select
 
 
-class _Poll:
-    """What select.poll() returns."""
-
-    def __init__(self, select):
-        self._select = select
-        self._masks = {}
-
-    def register(self, fd, eventmask=POLLIN | POLLPRI | POLLOUT, /):
-        self._masks[_number(fd)] = eventmask
-
-    def modify(self, fd, eventmask, /):
-        fd = _number(fd)
-        if fd not in self._masks:
-            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
-        self._masks[fd] = eventmask
-
-    def unregister(self, fd, /):
-        del self._masks[_number(fd)]
-
-    def poll(self, timeout=None, /):
-        """What is ready within so many milliseconds: pairs of a file's number and events."""
-        seconds = None if timeout is None or timeout < 0 else timeout / 1000
-        reading = [fd for fd, mask in self._masks.items() if mask & (POLLIN | POLLPRI)]
-        writing = [fd for fd, mask in self._masks.items() if mask & POLLOUT]
-        gone = [(fd, POLLNVAL) for fd in self._masks if not _there(fd)]
-        if gone:
-            return gone
-        readable, writable, _ = self._select(reading, writing, [], seconds)
-        return [(fd, (POLLIN if fd in readable else 0) | (POLLOUT if fd in writable else 0))
-                for fd in self._masks if fd in readable or fd in writable]
-
-
-def _there(fd):
-    if _java.isSocket(fd):
-        return True
-    try:
-        os.fstat(fd)
-        return True
-    except OSError:
-        return False
-
-
 def change(module):
-    """Puts both in, as static methods: the module `selectors` makes them attributes of classes."""
-    select = _select_of(module.select)
-    module.select = staticmethod(select)
-    if hasattr(module, "poll"):
-        return
-
-    def poll():
-        """select.poll: an object that waits for several files."""
-        return _Poll(select)
-
-    poll.__module__ = "select"
-    module.poll = staticmethod(poll)
-    module.POLLIN, module.POLLPRI, module.POLLOUT = POLLIN, POLLPRI, POLLOUT
-    module.POLLERR, module.POLLHUP, module.POLLNVAL = POLLERR, POLLHUP, POLLNVAL
+    """Puts it in, as a static method: the module `selectors` makes it an attribute of a class."""
+    module.select = staticmethod(_select_of(module.select))

@@ -21,6 +21,9 @@ _plain = _socket.socket
 _close_there = _socket.close
 _java = _katydid._host.sockets()
 available = _java is not None
+# The socket that was made last for a file, by the file's number: its id. `ssl` makes one of another's file before it
+# detaches the other.
+_latest = {}
 
 
 def _error(number):
@@ -40,6 +43,13 @@ def _seconds(value):
     if seconds < 0:
         raise ValueError("Timeout value out of range")
     return seconds
+
+
+def _exact(error):
+    """An error of a socket with its number: GraalPy has errno.EIO for those it does not know."""
+    if error.errno != errno.EIO:
+        return error
+    return _error(_java.numberOf(error.strerror or ""))
 
 
 class Deadline:
@@ -80,6 +90,7 @@ class Socket(_plain):
         super().__init__(family, type, proto, fileno)
         self._limit = _socket.getdefaulttimeout()
         super().settimeout(0)
+        _latest[super().fileno()] = id(self)
 
     # What has been set, beside the socket below, which never blocks.
 
@@ -112,6 +123,8 @@ class Socket(_plain):
             except BlockingIOError:
                 if self._limit == 0:
                     raise
+            except OSError as error:
+                raise _exact(error)
             if deadline is None:
                 deadline = Deadline(self._limit)
             deadline.wait(self.fileno(), what)
@@ -274,6 +287,8 @@ class Socket(_plain):
                 except BlockingIOError:
                     if self._limit == 0:
                         raise
+                except OSError as error:
+                    raise _exact(error)
                 if deadline is None:
                     deadline = Deadline(self._limit)
                 deadline.wait(self.fileno(), _WRITE)
@@ -296,7 +311,7 @@ class Socket(_plain):
 
     def detach(self):
         # Whoever gets the file reads and writes it by other means, and waits in them.
-        if self.fileno() >= 0:
+        if self.fileno() >= 0 and self._is_latest():
             if self._connecting:
                 self._settle(None)
             if self._limit != 0:
@@ -304,8 +319,17 @@ class Socket(_plain):
                 super().settimeout(None)
         return super().detach()
 
+    def _is_latest(self):
+        """Whether no other socket has been made of the same file since."""
+        fd = self.fileno()
+        if _latest.get(fd) != id(self):
+            return False
+        del _latest[fd]
+        return True
+
     def close(self):
         if self.fileno() >= 0:
+            self._is_latest()
             _java.closing(self.fileno())
         super().close()
 

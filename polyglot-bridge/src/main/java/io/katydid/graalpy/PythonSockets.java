@@ -57,10 +57,17 @@ public final class PythonSockets {
     waits.close();
   }
 
-  /** Whether a file's number is that of a socket, which {@link #select} can wait for. */
+  /** Whether {@link #select} can wait for a file: a socket, unless it has been detached and so blocks. */
   @HostAccess.Export
-  public boolean isSocket(int fd) {
-    return sockets.isSocket(fd);
+  public boolean canBeAwaited(int fd) {
+    SelectableChannel channel = sockets.channel(fd);
+    return channel == null ? sockets.isSocket(fd) : !channel.isBlocking();
+  }
+
+  /** The number of what went wrong, by the text that Java has for it. */
+  @HostAccess.Export
+  public int numberOf(String text) {
+    return SystemErrors.number(new IOException(text));
   }
 
   /** Whether a socket is one of streams. */
