@@ -5,7 +5,7 @@ import _imp
 import _katydid
 
 # GraalPy's own compiled modules that neither wait nor let others run while they work, and so do not mind which thread it is.
-_HARMLESS = {"pyexpat", "termios", "_sha3", "_cpython_sre", "_cpython_unicodedata"}
+_HARMLESS = {"termios", "_sha3", "_cpython_sre", "_cpython_unicodedata"}
 _create_dynamic = _imp.create_dynamic
 
 

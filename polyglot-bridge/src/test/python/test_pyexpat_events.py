@@ -146,6 +146,16 @@ class LibrariesTest(unittest.TestCase):
             ElementTree.fromstring("<a>&nbsp;</a>")
         self.assertEqual([e.tag for _, e in ElementTree.iterparse(io.BytesIO(b"<a><b/><c/></a>"))], ["b", "c", "a"])
 
+    def test_a_foreign_dtd_is_asked_for_once(self):
+        for document in b"<a/>", b"<!DOCTYPE a><a/>":
+            asked = []
+            parser = expat.ParserCreate()
+            parser.UseForeignDTD()
+            parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_ALWAYS)
+            parser.ExternalEntityRefHandler = lambda *values: asked.append(values[2:]) or 1
+            parser.Parse(document, True)
+            self.assertEqual([(None, None)], asked)
+
     def test_minidom_keeps_the_declarations(self):
         text = '<!DOCTYPE a [<!ENTITY e "v">]><a x="1">&e;<!--c--><![CDATA[d]]></a>'
         self.assertEqual(xml.dom.minidom.parseString(text).toxml(),

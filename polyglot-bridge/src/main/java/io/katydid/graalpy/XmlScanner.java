@@ -76,6 +76,8 @@ public final class XmlScanner {
   private boolean prefixes;
   private int parameterParsing;
   private boolean foreignDtd;
+  /** The document has been given its foreign DTD; once is enough. */
+  private boolean foreignDtdAsked;
   private boolean externalHandled;
   private boolean standaloneAsked;
 
@@ -114,7 +116,7 @@ public final class XmlScanner {
     this.expand = expand;
     this.prefixes = prefixes;
     this.parameterParsing = parameterParsing;
-    this.foreignDtd = foreignDtd;
+    this.foreignDtd = foreignDtd && !foreignDtdAsked;
     this.externalHandled = externalHandled;
     this.standaloneAsked = standaloneAsked;
   }
@@ -547,6 +549,7 @@ public final class XmlScanner {
     declarationPossible = false;
     if (!doctypeSeen && foreignDtd && parameterParsing != 0) {
       foreignDtd = false;
+      foreignDtdAsked = true;
       dtd.hasParameterReferences = true;
       if (externalHandled) {
         externalSubset(frame, start, start);
@@ -811,6 +814,7 @@ public final class XmlScanner {
     doctypeEnds = true;
     boolean foreign = foreignDtd && !doctypeExternal;
     foreignDtd = false;
+    foreignDtdAsked = true;
     if (doctypeExternal || foreign) {
       dtd.hasParameterReferences = true;
       if (parameterParsing == 2 || parameterParsing == 1 && !dtd.standalone) {
